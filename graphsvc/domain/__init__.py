@@ -1,0 +1,1 @@
+"""The fixed words of the product: organisations, places, themes and what joins them. Standard library only."""

@@ -1,0 +1,70 @@
+"""Records to plain JSON-ready data and back, exactly: `from_data(kind, to_data(r)) == r`.
+
+Used for history, snapshots and fingerprints; fields at their default are left out.
+"""
+
+import types
+import typing
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from graphsvc.domain.dates import PartialDate
+from graphsvc.domain.records import TYPE_OF, Record, RecordKind
+
+
+def to_data(record: Any) -> dict[str, Any]:
+    """Plain data of a record (or of a part of one), without the fields that hold their default."""
+    data: dict[str, Any] = {}
+    for f in fields(record):
+        value = getattr(record, f.name)
+        if f.default is not MISSING and value == f.default:
+            continue
+        data[f.name] = _plain(value)
+    return data
+
+
+def from_data(kind: RecordKind, data: dict[str, Any]) -> Record:
+    """The record of plain data. Raises InvalidValue, KeyError or TypeError when the data are not ours."""
+    return typing.cast(Record, _build(TYPE_OF[kind], data))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return to_data(value)
+    return value
+
+
+def _build(cls: type, data: dict[str, Any]) -> Any:
+    readers = _readers(cls)
+    return cls(**{name: readers[name](value) for name, value in data.items()})
+
+
+@lru_cache(maxsize=64)
+def _readers(cls: type) -> dict[str, Any]:
+    hints = typing.get_type_hints(cls)
+    return {f.name: _reader(hints[f.name]) for f in fields(cls)}
+
+
+def _reader(hint: Any) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        inner = _reader(next(a for a in typing.get_args(hint) if a is not type(None)))
+        return lambda v: None if v is None else inner(v)
+    if origin is tuple:
+        inner = _reader(typing.get_args(hint)[0])
+        return lambda v: tuple(inner(x) for x in v)
+    if hint is PartialDate:
+        return PartialDate.parse
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    if is_dataclass(hint):
+        return lambda v: _build(hint, v)
+    return lambda v: v

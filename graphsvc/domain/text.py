@@ -1,0 +1,50 @@
+"""Text rules shared by every store: what is refused, how names are folded, and French order.
+
+Neither SQLite nor Neo4j folds `É` or finds `œuvre` for `oeuvre`, nor sorts accents in French order;
+so both keep what these functions give.
+"""
+
+import re
+import unicodedata
+
+from graphsvc.domain.errors import InvalidValue
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+KEY_LIMIT = 200
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, no ligature, words separated by one space: `Œuvres d'Évry` -> `oeuvres d evry`.
+
+    Text in other scripts keeps its letters, so that a name in Arabic or Chinese is still found.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+    if bare.isascii():
+        return _NOT_WORD.sub(" ", bare).strip()
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def sort_key(text: str) -> tuple[str, str, str]:
+    """French order: letters first, then accents, then case and punctuation decide."""
+    return fold(text), unicodedata.normalize("NFD", text.casefold()), text
+
+
+def check_text(record: str, field: str, value: str | None) -> None:
+    """Refuse NUL and lone surrogates, which no store can keep."""
+    if value is not None and _FORBIDDEN.search(value):
+        raise InvalidValue(record, field, repr(value), "forbidden_character")
+
+
+def check_key(record: str, field: str, value: str) -> None:
+    """A key is 1 to 200 characters, trimmed, without control characters."""
+    if not value or value != value.strip() or len(value) > KEY_LIMIT or _CONTROL.search(value):
+        raise InvalidValue(record, field, value[:80], "key_form")
+
+
+def unique_sorted(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The canonical form of a set of codes, so that all stores give the same record back."""
+    return tuple(sorted(set(values)))
