@@ -1,0 +1,59 @@
+"""The command line: `maillage [--store URL] COMMAND`.
+
+Only names and help are here; each command's module is imported when it is called, so that `--help`
+never waits for a heavy library.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "seed": ("data", "Charge les données publiques de l'Essonne (idempotent)."),
+    "serve": ("server", "Lance l'application web."),
+    "import": ("data", "Importe un lot de fichiers : tout ou rien, sauf avec --partial."),
+    "export": ("data", "Exporte le réseau (tables, gexf, graphml, geojson)."),
+    "search": ("reading", "Cherche un acteur malgré les accents et les fautes de frappe."),
+    "suggest": ("matching", "Propose des partenaires, avec leurs raisons."),
+    "isolated": ("reading", "Liste de travail : acteurs isolés ou fragiles."),
+    "health": ("reading", "Les chiffres du réseau, aujourd'hui ou à une date."),
+    "check": ("data", "Vérifie le graphe, la base privée et l'instantané."),
+    "sign-in-link": ("server", "Crée un lien de connexion à usage unique."),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"web.cli.{COMMANDS[cmd_name][0]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commandes"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--store",
+    metavar="URL",
+    help="sqlite:///chemin, neo4j://hôte:7687 ou bolt://… (défaut : MAILLAGE_STORE).",
+)
+@click.version_option(package_name="maillage", message="maillage %(version)s")
+@click.pass_context
+def group(ctx: click.Context, store: str | None) -> None:
+    """Maillage : voir le réseau des acteurs d'un territoire, le comprendre, le tisser."""
+    ctx.obj = {"store": store}
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 done, 1 refused, 2 wrong usage, 3 store unavailable."""
+    from web.cli.refusal import run_guarded
+
+    sys.exit(run_guarded(group))

@@ -1,0 +1,78 @@
+"""What most commands need: the configuration, an open store, the snapshot, today, and a progress bar."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphsvc.ports import GraphStore
+from web.config import Config
+
+if TYPE_CHECKING:
+    from graphsvc.snapshot import Snapshot
+
+BAR_AFTER_SECONDS = 2.0
+
+
+def configuration(ctx: click.Context) -> Config:
+    """The configuration of this command: the environment, `--store` first."""
+    env = dict(os.environ)
+    store = (ctx.find_root().obj or {}).get("store")
+    if store:
+        env["MAILLAGE_STORE"] = store
+    return Config.from_environment(env)
+
+
+@contextmanager
+def opened_store(config: Config, *, create: bool = True) -> Iterator[GraphStore]:
+    """The store of the configuration, closed at the end."""
+    from web.wiring import open_store
+
+    with open_store(config.store_url, os.environ, create=create) as store:
+        yield store
+
+
+def snapshot_of(config: Config, store: GraphStore) -> "Snapshot":
+    """The current snapshot, from its cache when that is fresh."""
+    from graphsvc.snapshot import open_snapshot
+
+    return open_snapshot(store, config.home / "snapshot")
+
+
+def today() -> date:
+    """Today's date, or `MAILLAGE_TODAY` (YYYY-MM-DD) to look at the network as of a day."""
+    given = os.environ.get("MAILLAGE_TODAY")
+    if not given:
+        return date.today()
+    from graphsvc.domain.dates import PartialDate
+
+    return PartialDate.parse(given).last_day
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[..., None]]:
+    """A callback `(done, total)` that shows a bar on standard error once two seconds have passed."""
+    began = time.monotonic()
+    bar: Any = None
+
+    def advance(done: int, total: int | None = None, *_: object) -> None:
+        nonlocal bar
+        if bar is None:
+            if time.monotonic() - began < BAR_AFTER_SECONDS or not sys.stderr.isatty():
+                return
+            from tqdm import tqdm
+
+            bar = tqdm(total=total, desc=label, file=sys.stderr, unit=" lignes", leave=False)
+        bar.total = total
+        bar.update(done - bar.n)
+
+    try:
+        yield advance
+    finally:
+        if bar is not None:
+            bar.close()

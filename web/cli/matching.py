@@ -1,0 +1,197 @@
+"""The command that suggests partners: `suggest`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.records import RecordKind
+from web.cli.context import configuration, opened_store, progress, snapshot_of, today
+from web.cli.output import format_options, print_csv, print_json, print_json_line
+from web.cli.reading import actor_reference, kind_label
+
+if TYPE_CHECKING:
+    from graphsvc.snapshot import Snapshot
+    from matcher.suggest import Asker, Suggestions
+
+
+@click.command("suggest")
+@click.option(
+    "--actor", metavar="CLÉ", help="Acteur demandeur (identifiant, SIREN, RNA, nom exact, ou @FICHIER)."
+)
+@click.option("--announcement", metavar="ID", help="Annonce à laquelle répondre (ou @FICHIER).")
+@click.option("--project", metavar="ID", help="Projet qui cherche un partenaire de plus (ou @FICHIER).")
+@click.option("--all", "everyone", is_flag=True, help="Tous les acteurs, un objet JSON par ligne.")
+@click.option("--theme", "themes", multiple=True, metavar="CODE", help="Limite à ce thème (répétable).")
+@click.option(
+    "--territory", "territories", multiple=True, metavar="CODE", help="Limite à ce territoire (répétable)."
+)
+@click.option("--ask", type=click.Choice(["cooperate", "need", "pool"]), help="Nature de la demande.")
+@click.option("--top", type=click.IntRange(1, 100), default=10, help="Nombre de propositions.")
+@format_options
+@click.pass_context
+def suggest_command(
+    ctx: click.Context,
+    actor: str | None,
+    announcement: str | None,
+    project: str | None,
+    everyone: bool,
+    themes: tuple[str, ...],
+    territories: tuple[str, ...],
+    ask: str | None,
+    top: int,
+    format_: str,
+    lang: str,
+) -> None:
+    """Propose des partenaires à un acteur, une annonce ou un projet, avec les raisons des deux côtés."""
+    asked = [
+        (name, key)
+        for name, key in (("actor", actor), ("announcement", announcement), ("project", project))
+        if key
+    ]
+    if len(asked) + everyone != 1:
+        raise click.UsageError("Donnez une seule demande : --actor, --announcement, --project ou --all.")
+    from matcher.suggest import Context, suggest
+
+    config = configuration(ctx)
+    with opened_store(config) as store:
+        snapshot = snapshot_of(config, store)
+    context = Context(
+        themes=tuple(_topic(snapshot, RecordKind.THEME, t) for t in themes),
+        territories=tuple(_topic(snapshot, RecordKind.PLACE, t) for t in territories),
+        ask=ask,
+    )
+    many = everyone or asked[0][1].startswith("@")
+    askers = list(
+        _askers(snapshot, "actor", list(snapshot.ids))
+        if everyone
+        else _askers(snapshot, asked[0][0], _keys(asked[0][1]))
+    )
+    with progress("suggestions") as advance:
+        for done, asker in enumerate(askers, start=1):
+            found = suggest(snapshot, asker, context, today=today(), top=top)
+            _print(snapshot, found, "lines" if many else format_, lang)
+            advance(done, len(askers))
+
+
+def _keys(given: str) -> list[str]:
+    if not given.startswith("@"):
+        return [given]
+    try:
+        return [
+            line.strip() for line in Path(given[1:]).read_text(encoding="utf-8").splitlines() if line.strip()
+        ]
+    except (OSError, UnicodeDecodeError):
+        raise InvalidValue("option", "@FICHIER", given[1:], "unreadable_file") from None
+
+
+def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker"]:
+    from graphsvc.search import find_actor
+    from matcher.suggest import Asker
+
+    for key in keys:
+        if name == "actor":
+            yield Asker.actor(find_actor(snapshot, key))
+            continue
+        kind = RecordKind(name)
+        position = snapshot.position(kind, key)
+        if position is None:
+            raise UnknownRecord(kind.value, key, _nearest_titles(snapshot, kind, key))
+        yield Asker.announcement(position) if name == "announcement" else Asker.project(position)
+
+
+def _nearest_titles(snapshot: "Snapshot", kind: RecordKind, key: str) -> list[dict[str, str]]:
+    from graphsvc.search import nearest_topics
+
+    ids = snapshot.announcement_ids if kind is RecordKind.ANNOUNCEMENT else snapshot.project_ids
+    get = snapshot.announcement if kind is RecordKind.ANNOUNCEMENT else snapshot.project
+    return nearest_topics([(id_, get(k).title) for k, id_ in enumerate(ids)], key)
+
+
+def _topic(snapshot: "Snapshot", kind: RecordKind, key: str) -> str:
+    """The id of a theme or place given by code or label."""
+    from graphsvc.search import find_topic
+
+    return find_topic(snapshot, kind, key)
+
+
+def _print(snapshot: "Snapshot", found: "Suggestions", format_: str, lang: str) -> None:
+    document = suggestions_document(snapshot, found, lang)
+    if format_ == "lines":
+        print_json_line(document)
+    elif format_ == "json":
+        print_json(document)
+    elif format_ == "csv":
+        columns = ("rank", "score", "id", "name", "kind", "for_you", "for_them", "unknown")
+        print_csv(columns, [_csv_row(s) for s in document["suggestions"]])
+    else:
+        _print_text(document, lang)
+
+
+def suggestions_document(snapshot: "Snapshot", found: "Suggestions", lang: str) -> dict[str, Any]:
+    """The answer of `suggest` in the keys of the exchange format."""
+    from web.reasons import reason_text
+
+    def said(reasons: Any) -> list[dict[str, Any]]:
+        return [
+            {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang)}
+            for r in reasons
+        ]
+
+    return {
+        "asker": _asker_reference(snapshot, found.asker),
+        "notes": said(found.notes),
+        "suggestions": [
+            {
+                "rank": s.rank,
+                "score": round(float(s.score), 6),
+                "actor": actor_reference(snapshot, s.index),
+                "evidence": [
+                    {"code": e.code, "score": round(float(e.score), 6), "facts": dict(e.facts)}
+                    for e in s.evidence
+                ],
+                "reasons": {
+                    "for_you": said(s.reasons.for_you),
+                    "for_them": said(s.reasons.for_them),
+                    "unknown": said(s.reasons.unknown),
+                },
+            }
+            for s in found.items
+        ],
+    }
+
+
+def _asker_reference(snapshot: "Snapshot", asker: "Asker") -> dict[str, Any]:
+    if asker.kind == "actor":
+        return actor_reference(snapshot, asker.position)
+    record = (
+        snapshot.announcement(asker.position)
+        if asker.kind == "announcement"
+        else snapshot.project(asker.position)
+    )
+    return {"id": record.id, "name": record.title, "kind": asker.kind}
+
+
+def _csv_row(suggestion: dict[str, Any]) -> list[object]:
+    actor, reasons = suggestion["actor"], suggestion["reasons"]
+    texts = [" ".join(r["text"] for r in reasons[side]) for side in ("for_you", "for_them", "unknown")]
+    return [suggestion["rank"], suggestion["score"], actor["id"], actor["name"], actor["kind"], *texts]
+
+
+def _print_text(document: dict[str, Any], lang: str) -> None:
+    for note in document["notes"]:
+        click.echo(note["text"], err=True)
+    if not document["suggestions"]:
+        click.echo("Aucune proposition.", err=True)
+    titles = (("for_you", "Pour vous"), ("for_them", "Pour eux"), ("unknown", "À savoir"))
+    for s in document["suggestions"]:
+        click.echo(
+            f"{s['rank']:>2}. {s['actor']['name']} — {kind_label(s['actor']['kind'], lang)} ({s['score']:.2f})"
+        )
+        for side, title in titles:
+            for reason in s["reasons"][side]:
+                click.echo(f"      {title} : {reason['text']}")
+    sys.stdout.flush()

@@ -1,0 +1,71 @@
+"""What commands print: text for people, JSON and CSV for machines, alone on standard output."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def format_options(command: F) -> F:
+    """Add `--format text|json|csv` and `--lang`."""
+    command = click.option(
+        "--lang", type=click.Choice(["fr", "en"]), default="fr", help="Langue des textes."
+    )(command)
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json", "csv"]),
+        default="text",
+        help="Forme de la réponse.",
+    )(command)
+
+
+def print_json(value: object) -> None:
+    """One JSON document, stable key order as given, never NaN."""
+    click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, default=str))
+
+
+def print_json_line(value: object) -> None:
+    """One JSON object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str))
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table with its header; cells a spreadsheet would run as a formula get one leading apostrophe."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+    click.echo(buffer.getvalue(), nl=False)
+
+
+def guarded(cell: object) -> object:
+    """The cell as written by the exchange format."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return "'" + cell
+    return "" if cell is None else cell
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: int = 100) -> None:
+    """Aligned columns for a terminal; the last one is not cut."""
+    cells = [[("" if c is None else str(c)) for c in row] for row in rows]
+    widths = [min(44, max(len(r[k]) for r in (list(columns), *cells))) for k in range(len(columns) - 1)]
+    for row in (list(columns), *cells):
+        head = "  ".join(_cut(cell, w).ljust(w) for cell, w in zip(row, widths, strict=False))
+        click.echo(f"{head}  {row[-1]}".rstrip() if widths else row[-1])
+
+
+def flat(mapping: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Key and value pairs of a flat mapping, for CSV and text."""
+    return [(key, value) for key, value in mapping.items() if not isinstance(value, (dict, list))]
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

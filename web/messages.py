@@ -1,0 +1,228 @@
+"""Refusals as sentences: what happened and what to do, from an error's code and facts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphsvc.domain.errors import InvalidValue, MaillageError
+
+RULES: dict[str, tuple[str, str]] = {
+    "required": ("la valeur est obligatoire", "a value is required"),
+    "date_form": (
+        "la date n'est pas lisible : écrivez 2012, 2012-05, 2012-05-31 ou 31/05/2012",
+        "the date cannot be read: write 2012, 2012-05, 2012-05-31 or 31/05/2012",
+    ),
+    "date_impossible": (
+        "cette date n'existe pas dans le calendrier",
+        "this date does not exist in the calendar",
+    ),
+    "end_before_start": (
+        "la fin précède le début : corrigez l'une des deux dates",
+        "the end comes before the start",
+    ),
+    "negative": ("le nombre doit être positif ou nul", "the number must not be negative"),
+    "forbidden_character": (
+        "le texte contient un caractère interdit (NUL ou demi-caractère) : retirez-le",
+        "the text holds a forbidden character (NUL or lone surrogate): remove it",
+    ),
+    "key_form": (
+        "l'identifiant doit avoir de 1 à 200 caractères, sans espace autour ni caractère de contrôle",
+        "the key must have 1 to 200 characters, no outer space and no control character",
+    ),
+    "point_incomplete": (
+        "latitude et longitude vont ensemble : donnez les deux ou aucune",
+        "give both latitude and longitude, or neither",
+    ),
+    "latitude_range": (
+        "la latitude doit être comprise entre -90 et 90 degrés",
+        "latitude must be between -90 and 90 degrees",
+    ),
+    "longitude_range": (
+        "la longitude doit être comprise entre -180 et 180 degrés",
+        "longitude must be between -180 and 180 degrees",
+    ),
+    "level_of_school_only": (
+        "le niveau ne se donne que pour un établissement scolaire",
+        "only a school has a level",
+    ),
+    "refers_to_itself": (
+        "un acteur ne peut pas se rattacher ni succéder à lui-même",
+        "an actor cannot be its own parent or successor",
+    ),
+    "country_code": (
+        "le pays s'écrit avec son code ISO de deux lettres, par exemple FR ou ML",
+        "write the country as two ISO letters, for example FR or ML",
+    ),
+    "siren_form": ("un SIREN compte neuf chiffres", "a SIREN has nine digits"),
+    "rna_form": (
+        "un numéro RNA compte un W suivi de neuf caractères",
+        "an RNA number is a W followed by nine characters",
+    ),
+    "website_scheme": (
+        "l'adresse d'un site commence par http:// ou https://",
+        "a web address begins with http:// or https://",
+    ),
+    "link_to_itself": ("un lien joint deux acteurs différents", "a link joins two different actors"),
+    "party_twice": ("le même acteur est deux fois partie à l'accord", "the same actor is twice a party"),
+    "participation_twice": (
+        "le même acteur tient deux fois le même rôle dans le projet",
+        "the same actor has the same role twice in the project",
+    ),
+    "attendance_twice": (
+        "le même acteur est noté deux fois avec le même rôle",
+        "the same actor is noted twice with the same role",
+    ),
+    "owner_required_unless_recorded": (
+        "une annonce a un auteur, sauf un besoin recueilli (état « recorded »)",
+        "an announcement has an owner, unless it is a recorded need",
+    ),
+    "store_url": (
+        "l'adresse de la base n'est pas comprise : écrivez sqlite:///chemin/fichier.db, neo4j://hôte:7687 ou bolt://hôte:7687",
+        "the store address is not understood: write sqlite:///path/file.db, neo4j://host:7687 or bolt://host:7687",
+    ),
+    "store_url_secret": (
+        "l'adresse de la base ne doit contenir ni nom ni mot de passe : utilisez NEO4J_USERNAME et NEO4J_PASSWORD",
+        "the store address must not hold a user or a password: use NEO4J_USERNAME and NEO4J_PASSWORD",
+    ),
+    "neo4j_password_missing": (
+        "le mot de passe de Neo4j manque : donnez-le dans NEO4J_PASSWORD",
+        "the Neo4j password is missing: set NEO4J_PASSWORD",
+    ),
+}
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "unknown_record": ("{kind} inconnu : « {key} ».{nearest}", "Unknown {kind}: “{key}”.{nearest}"),
+    "ambiguous_name": (
+        "Plusieurs réponses pour « {key} » : {candidates}. Précisez avec l'identifiant.",
+        "Several answers for “{key}”: {candidates}. Give the id.",
+    ),
+    "dangling_reference": (
+        "{kind} « {id} » : le champ {field} désigne {target_kind} « {target} », qui n'existe pas. Ajoutez-le ou corrigez la référence.",
+        "{kind} “{id}”: field {field} names {target_kind} “{target}”, which does not exist. Add it or mend the reference.",
+    ),
+    "referenced_record": (
+        "{kind} « {id} » ne peut pas être retiré : {by_kind} « {by} » s'y réfère encore.",
+        "{kind} “{id}” cannot be withdrawn: {by_kind} “{by}” still refers to it.",
+    ),
+    "duplicate_key": (
+        "La clé « {key} » de « {id} » appartient déjà à « {other} ». Fusionnez les deux fiches ou corrigez la clé.",
+        "Key “{key}” of “{id}” already belongs to “{other}”. Merge the two records or mend the key.",
+    ),
+    "cyclic_hierarchy": (
+        "{kind} « {id} » : la chaîne de rattachement revient à son point de départ. Corrigez le parent.",
+        "{kind} “{id}”: the chain of parents comes back to its start. Mend the parent.",
+    ),
+    "version_conflict": (
+        "{kind} « {id} » a changé entre-temps (version {found}, attendue {expected}). Relisez la fiche puis recommencez.",
+        "{kind} “{id}” has changed meanwhile (version {found}, expected {expected}). Read it again and retry.",
+    ),
+    "idempotency_mismatch": (
+        "La clé d'opération « {key} » a déjà servi pour d'autres changements.",
+        "Operation key “{key}” was already used for other changes.",
+    ),
+    "bundle_too_large": (
+        "Le lot compte {rows} lignes : au-delà de {limit}, il ne s'importe que dans une base vide. Découpez-le.",
+        "The bundle has {rows} rows: above {limit} it can only go into an empty store. Split it.",
+    ),
+    "store_unavailable": (
+        "La base {store} ne répond pas ({reason}). Vérifiez qu'elle est démarrée et que l'adresse est juste, puis recommencez.",
+        "Store {store} does not answer ({reason}). Check that it runs and that the address is right, then retry.",
+    ),
+    "store_damaged": (
+        "La base {store} est endommagée ou n'est pas une base Maillage ({reason}). Elle n'a pas été modifiée ; restaurez une sauvegarde.",
+        "Store {store} is damaged or is not a Maillage store ({reason}). It was left untouched; restore a backup.",
+    ),
+    "store_too_new": (
+        "La base {store} vient d'une version plus récente (schéma {found}, connu ici : {supported}). Elle n'a pas été modifiée ; mettez Maillage à jour.",
+        "Store {store} comes from a later version (schema {found}, known here: {supported}). It was left untouched; update Maillage.",
+    ),
+    "store_loading": (
+        "Le premier chargement de la base {store} n'est pas terminé. Relancez le même import pour le reprendre.",
+        "The first load of store {store} has not ended. Run the same import again to resume it.",
+    ),
+}
+
+RECORD_WORDS: dict[str, tuple[str, str]] = {
+    "actor": ("Acteur", "actor"),
+    "place": ("Territoire", "place"),
+    "theme": ("Thème", "theme"),
+    "skill": ("Compétence", "skill"),
+    "link": ("Lien", "link"),
+    "agreement": ("Accord", "agreement"),
+    "project": ("Projet", "project"),
+    "announcement": ("Annonce", "announcement"),
+    "experience": ("Fiche d'expérience", "experience sheet"),
+    "call": ("Appel à projets", "call"),
+    "event": ("Événement", "event"),
+}
+_FEMININE = frozenset({"skill", "announcement", "experience"})
+
+
+def sentence(error: MaillageError, lang: str = "fr") -> str:
+    """One sentence: the situation and its remedy."""
+    column = 0 if lang == "fr" else 1
+    if isinstance(error, InvalidValue):
+        return _invalid(error, column)
+    facts = {k: _shown(k, v, column) for k, v in error.facts.items()}
+    template = SENTENCES.get(error.code)
+    if template is None:
+        return ("Demande refusée : " if column == 0 else "Refused: ") + str(error)
+    text = template[column].format(**facts)
+    if column == 0 and error.code == "unknown_record" and error.facts["kind"] in _FEMININE:
+        text = text.replace(" inconnu :", " inconnue :", 1)
+    return text
+
+
+def rule_text(rule: str, lang: str = "fr") -> str:
+    """What a validation rule says."""
+    return RULES[rule][0 if lang == "fr" else 1] if rule in RULES else rule
+
+
+def _invalid(error: InvalidValue, column: int) -> str:
+    rule = RULES.get(error.rule)
+    said = rule[column] if rule else error.rule
+    value = str(error.value)[:80]
+    if column == 0:
+        return f"{error.field} : « {value} » refusé — {said}."
+    return f"{error.field}: “{value}” refused — {said}."
+
+
+def _shown(name: str, value: object, column: int) -> str:
+    if name in ("kind", "by_kind", "target_kind"):
+        words = RECORD_WORDS.get(str(value))
+        return words[column] if words else str(value)
+    if name == "nearest":
+        return _nearest(value, column)
+    if name == "candidates":
+        return ", ".join(_candidate(c) for c in value) if isinstance(value, Sequence) else ""
+    if name == "reason" and not value:
+        return "sans autre précision" if column == 0 else "no detail"
+    return str(value)
+
+
+def _nearest(value: object, column: int) -> str:
+    if not isinstance(value, Sequence) or not value:
+        return ""
+    names = ", ".join(_candidate(entry) for entry in value)
+    return f" Noms les plus proches : {names}." if column == 0 else f" Nearest names: {names}."
+
+
+def _candidate(entry: Mapping[str, Any]) -> str:
+    place = f", {entry['place']}" if entry.get("place") else ""
+    return f"{entry.get('name', '')} ({entry.get('id', '')}{place})"
+
+
+REMEDIES: dict[str, tuple[str, str]] = {
+    "correct_value": ("Corrigez la valeur.", "Correct the value."),
+}
+
+
+def remedy_text(remedy: Any, lang: str = "fr") -> str:
+    """What to do about a rejected row: the sentence of a remedy `{code, facts}`."""
+    if remedy is None:
+        return ""
+    column = 0 if lang == "fr" else 1
+    template = REMEDIES.get(remedy.code)
+    if template is None:
+        return str(remedy.code)
+    facts = {k: _nearest(v, column) if k == "nearest" else v for k, v in dict(remedy.facts).items()}
+    return template[column].format(**facts)
