@@ -165,6 +165,11 @@ class GraphStore(ABC):
 
     # --- derived once, for every store -------------------------------------------------------------
 
+    def resolve_many(self, kind: RecordKind, keys: Iterable[str]) -> dict[str, str]:
+        """`resolve` of each key that somebody answers to. A store may answer in one round trip."""
+        found = ((key, self.resolve(kind, key)) for key in keys)
+        return {key: id_ for key, id_ in found if id_ is not None}
+
     def get(self, ref: Ref) -> Stored[Any]:
         """The current record that answers to this kind and key. Raises UnknownRecord."""
         id_ = self.resolve(ref.kind, ref.id)
