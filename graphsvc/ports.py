@@ -119,7 +119,7 @@ class GraphStore(ABC):
     def changes_since(self, revision: int, limit: int = 10_000) -> list[HistoryEvent]:
         """The change feed: events of revisions > `revision`, ordered by (revision, kind order, id).
 
-        Whole revisions only: stops before the revision that would pass `limit` events, unless it is the first.
+        Whole revisions only: stops before the one that would pass `limit` events, unless it is the first.
         """
 
     @abstractmethod
@@ -152,7 +152,9 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def load(self, records: Iterable[Record], *, by: str, idempotency_key: str, at: datetime | None = None) -> int:
+    def load(
+        self, records: Iterable[Record], *, by: str, idempotency_key: str, at: datetime | None = None
+    ) -> int:
         """First load of any size into an empty store, in batches; the store is `loading` until the end.
 
         While loading nothing else opens the store (StoreLoading). A rerun with the same key resumes and

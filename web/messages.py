@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphsvc.domain.errors import InvalidValue, MaillageError
+from web.config import SettingRefused
 
 RULES: dict[str, tuple[str, str]] = {
     "required": ("la valeur est obligatoire", "a value is required"),
@@ -61,6 +62,14 @@ RULES: dict[str, tuple[str, str]] = {
         "l'adresse d'un site commence par http:// ou https://",
         "a web address begins with http:// or https://",
     ),
+    "path_exists": (
+        "ce fichier ou ce dossier existe déjà : choisissez un autre nom, ou --force pour le remplacer",
+        "this file or folder exists already: choose another name, or --force to replace it",
+    ),
+    "unreadable_file": (
+        "ce fichier ne se lit pas comme du texte UTF-8 : vérifiez son nom et son contenu",
+        "this file cannot be read as UTF-8 text: check its name and content",
+    ),
     "link_to_itself": ("un lien joint deux acteurs différents", "a link joins two different actors"),
     "party_twice": ("le même acteur est deux fois partie à l'accord", "the same actor is twice a party"),
     "participation_twice": (
@@ -74,18 +83,6 @@ RULES: dict[str, tuple[str, str]] = {
     "owner_required_unless_recorded": (
         "une annonce a un auteur, sauf un besoin recueilli (état « recorded »)",
         "an announcement has an owner, unless it is a recorded need",
-    ),
-    "store_url": (
-        "l'adresse de la base n'est pas comprise : écrivez sqlite:///chemin/fichier.db, neo4j://hôte:7687 ou bolt://hôte:7687",
-        "the store address is not understood: write sqlite:///path/file.db, neo4j://host:7687 or bolt://host:7687",
-    ),
-    "store_url_secret": (
-        "l'adresse de la base ne doit contenir ni nom ni mot de passe : utilisez NEO4J_USERNAME et NEO4J_PASSWORD",
-        "the store address must not hold a user or a password: use NEO4J_USERNAME and NEO4J_PASSWORD",
-    ),
-    "neo4j_password_missing": (
-        "le mot de passe de Neo4j manque : donnez-le dans NEO4J_PASSWORD",
-        "the Neo4j password is missing: set NEO4J_PASSWORD",
     ),
 }
 
@@ -162,6 +159,8 @@ def sentence(error: MaillageError, lang: str = "fr") -> str:
     column = 0 if lang == "fr" else 1
     if isinstance(error, InvalidValue):
         return _invalid(error, column)
+    if isinstance(error, SettingRefused):
+        return f"{error.setting} : {error.remedy}"
     facts = {k: _shown(k, v, column) for k, v in error.facts.items()}
     template = SENTENCES.get(error.code)
     if template is None:

@@ -1,6 +1,5 @@
 """The web server: gunicorn with threads, each worker with its own store connection."""
 
-import os
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -21,15 +20,17 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         from web.app import create_app
         from web.services import open_services
 
-        return create_app(self._config, open_services(self._config, os.environ))
+        return create_app(self._config, open_services(self._config))
 
 
-def run(config: Config, host: str, port: int, workers: int, threads: int = 4) -> None:
+def run(config: Config, workers: int, threads: int = 4) -> None:
     """Serve until interrupted. Blocks."""
     _Server(
         config,
         {
-            "bind": f"{host}:{port}",
+            "bind": f"[{config.host}]:{config.port}"
+            if ":" in config.host
+            else f"{config.host}:{config.port}",
             "workers": workers,
             "threads": threads,
             "worker_class": "gthread",

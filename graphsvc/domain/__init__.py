@@ -1,1 +1,1 @@
-"""The fixed words of the product: organisations, places, themes and what joins them. Standard library only."""
+"""The fixed words of the product: organisations, places, themes and their links. Standard library only."""

@@ -38,7 +38,13 @@ class ActorKind(StrEnum):
 
 
 INSTITUTIONS = frozenset(
-    {ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY, ActorKind.DEPARTMENT, ActorKind.REGION, ActorKind.PUBLIC_BODY}
+    {
+        ActorKind.COMMUNE,
+        ActorKind.INTERCOMMUNALITY,
+        ActorKind.DEPARTMENT,
+        ActorKind.REGION,
+        ActorKind.PUBLIC_BODY,
+    }
 )
 PARTNER_SIDE = frozenset({ActorKind.PARTNER_TERRITORY, ActorKind.PARTNER_ORGANISATION})
 ENGAGED_BY_KIND = frozenset({ActorKind.ASSOCIATION, ActorKind.DIASPORA, ActorKind.TWINNING_COMMITTEE})
@@ -142,7 +148,9 @@ class Actor:
             raise InvalidValue("actor", "part_of", self.id, "refers_to_itself")
         if len(self.country) != 2 or not self.country.isascii() or not self.country.isupper():
             raise InvalidValue("actor", "country", self.country, "country_code")
-        if self.siren is not None and not (len(self.siren) == 9 and self.siren.isascii() and self.siren.isdigit()):
+        if self.siren is not None and not (
+            len(self.siren) == 9 and self.siren.isascii() and self.siren.isdigit()
+        ):
             raise InvalidValue("actor", "siren", self.siren, "siren_form")
         if self.rna is not None and not (len(self.rna) == 10 and self.rna[0] == "W" and self.rna.isascii()):
             raise InvalidValue("actor", "rna", self.rna, "rna_form")

@@ -30,7 +30,9 @@ class PartialDate:
         try:
             date(self.year, self.month or 1, self.day or 1)
         except ValueError:
-            raise InvalidValue("date", "date", f"{self.year}-{self.month}-{self.day}", "date_impossible") from None
+            raise InvalidValue(
+                "date", "date", f"{self.year}-{self.month}-{self.day}", "date_impossible"
+            ) from None
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":

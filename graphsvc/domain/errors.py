@@ -20,7 +20,9 @@ class MaillageError(Exception):
     @property
     def facts(self) -> dict[str, object]:
         """The values behind the refusal."""
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in vars(self).items() if not k.startswith("_")}
+        return {
+            k: list(v) if isinstance(v, tuple) else v for k, v in vars(self).items() if not k.startswith("_")
+        }
 
     def __str__(self) -> str:
         return f"{self.code}: " + ", ".join(f"{k}={v!r}" for k, v in self.facts.items())
@@ -33,7 +35,7 @@ class Refused(MaillageError):
 
 @dataclass(eq=False)
 class InvalidValue(Refused):
-    """A field holds a value its rule forbids. `rule` is a code such as `latitude_range` or `end_before_start`."""
+    """A field holds a value its rule (a code such as `latitude_range` or `end_before_start`) forbids."""
 
     record: str
     field: str

@@ -1,4 +1,4 @@
-"""Links between two actors: their kind, the class the kind belongs to, and their state as the source gives it."""
+"""Links between two actors: their kind, the class of the kind, and their state as the source gives it."""
 
 import hashlib
 from dataclasses import dataclass

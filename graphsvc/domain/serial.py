@@ -65,6 +65,6 @@ def _reader(hint: Any) -> Any:
         return PartialDate.parse
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return lambda v: _build(hint, v)
     return lambda v: v

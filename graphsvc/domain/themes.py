@@ -8,7 +8,7 @@ from graphsvc.domain.text import check_key, check_text
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of action; `parent` is None at level 1. `external_codes` are `sdg:6`, `dac:14030`, `rna:020020`."""
+    """A theme; `parent` is None at level 1. `external_codes`: `sdg:6`, `dac:14030`, `rna:020020`."""
 
     id: str
     label: str

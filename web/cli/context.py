@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,11 +21,7 @@ BAR_AFTER_SECONDS = 2.0
 
 def configuration(ctx: click.Context) -> Config:
     """The configuration of this command: the environment, `--store` first."""
-    env = dict(os.environ)
-    store = (ctx.find_root().obj or {}).get("store")
-    if store:
-        env["MAILLAGE_STORE"] = store
-    return Config.from_environment(env)
+    return Config.from_environment(os.environ, store=(ctx.find_root().obj or {}).get("store"))
 
 
 @contextmanager
@@ -33,7 +29,7 @@ def opened_store(config: Config, *, create: bool = True) -> Iterator[GraphStore]
     """The store of the configuration, closed at the end."""
     from web.wiring import open_store
 
-    with open_store(config.store_url, os.environ, create=create) as store:
+    with open_store(config, create=create) as store:
         yield store
 
 
@@ -48,7 +44,7 @@ def today() -> date:
     """Today's date, or `MAILLAGE_TODAY` (YYYY-MM-DD) to look at the network as of a day."""
     given = os.environ.get("MAILLAGE_TODAY")
     if not given:
-        return date.today()
+        return datetime.now().astimezone().date()
     from graphsvc.domain.dates import PartialDate
 
     return PartialDate.parse(given).last_day

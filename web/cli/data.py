@@ -98,7 +98,7 @@ def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> No
 @click.command("check")
 @format_options
 @click.pass_context
-def check_command(ctx: click.Context, format_: str, lang: str) -> int:
+def check_command(ctx: click.Context, format_: str, lang: str) -> int:  # noqa: ARG001  same options everywhere
     """Vérifie que le graphe est cohérent, que la base privée s'ouvre et que l'instantané est à jour."""
     from graphsvc.usecases.check_store import check_store
     from people.database import open_private
@@ -108,7 +108,7 @@ def check_command(ctx: click.Context, format_: str, lang: str) -> int:
         found = check_store(store)
         info = store.info()
         fresh = snapshot_of(config, store).revision == info.revision
-    with open_private(config.private_url) as private:
+    with open_private(config.private) as private:
         schema = private.schema_version()
     answer: dict[str, Any] = {
         "store": info.store_id,
@@ -139,7 +139,8 @@ def _print_report(report: "ImportReport", format_: str, lang: str) -> None:
         _print_rejections(report, "csv", lang)
         return
     click.echo(
-        f"{report.created} créés, {report.updated} mis à jour, {report.unchanged} inchangés, {len(report.rejected)} rejetés."
+        f"{report.created} créés, {report.updated} mis à jour, {report.unchanged} inchangés, "
+        f"{len(report.rejected)} rejetés."
     )
     for name in report.ignored_columns:
         click.echo(f"Colonne ignorée : {name}", err=True)

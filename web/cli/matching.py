@@ -14,8 +14,9 @@ from web.cli.output import format_options, print_csv, print_json, print_json_lin
 from web.cli.reading import actor_reference, kind_label
 
 if TYPE_CHECKING:
-    from graphsvc.snapshot import Snapshot
     from matcher.suggest import Asker, Suggestions
+
+    from graphsvc.snapshot import Snapshot
 
 
 @click.command("suggest")
@@ -89,8 +90,9 @@ def _keys(given: str) -> list[str]:
 
 
 def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker"]:
-    from graphsvc.search import find_actor
     from matcher.suggest import Asker
+
+    from graphsvc.search import find_actor
 
     for key in keys:
         if name == "actor":
@@ -189,7 +191,8 @@ def _print_text(document: dict[str, Any], lang: str) -> None:
     titles = (("for_you", "Pour vous"), ("for_them", "Pour eux"), ("unknown", "À savoir"))
     for s in document["suggestions"]:
         click.echo(
-            f"{s['rank']:>2}. {s['actor']['name']} — {kind_label(s['actor']['kind'], lang)} ({s['score']:.2f})"
+            f"{s['rank']:>2}. {s['actor']['name']}"
+            f" — {kind_label(s['actor']['kind'], lang)} ({s['score']:.2f})"
         )
         for side, title in titles:
             for reason in s["reasons"][side]:

@@ -53,7 +53,7 @@ def guarded(cell: object) -> object:
     return "" if cell is None else cell
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: int = 100) -> None:
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Aligned columns for a terminal; the last one is not cut."""
     cells = [[("" if c is None else str(c)) for c in row] for row in rows]
     widths = [min(44, max(len(r[k]) for r in (list(columns), *cells))) for k in range(len(columns) - 1)]

@@ -1,35 +1,37 @@
 """Commands that run the site: `serve`, `sign-in-link`."""
 
-import ipaddress
 import os
 
 import click
 
-from graphsvc.domain.errors import InvalidValue, StoreError
+from graphsvc.domain.errors import StoreError
 from web.cli.context import configuration, opened_store, progress, today
+from web.config import Config
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port d'écoute.")
+@click.option("--host", help="Adresse d'écoute (défaut : MAILLAGE_HOST, sinon 127.0.0.1).")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port d'écoute (défaut : MAILLAGE_PORT, sinon 8000)."
+)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processus de service."
 )
 @click.option("--seed-if-empty", is_flag=True, help="Charge les données de l'Essonne si la base est vide.")
 @click.pass_context
-def serve_command(ctx: click.Context, host: str, port: int, workers: int, seed_if_empty: bool) -> None:
+def serve_command(
+    ctx: click.Context, host: str | None, port: int | None, workers: int, seed_if_empty: bool
+) -> None:
     """Lance l'application web et affiche son adresse."""
-    os.environ["MAILLAGE_HOST"] = host
-    os.environ["MAILLAGE_PORT"] = str(port)
-    config = configuration(ctx)
-    os.environ["MAILLAGE_STORE"] = config.store_url
+    config = Config.from_environment(
+        os.environ, store=(ctx.find_root().obj or {}).get("store"), host=host, port=port
+    )
     _prepare(config, seed_if_empty)
-    address = f"http://{_in_url(host)}:{port}"
-    click.echo(f"Maillage : {address}", err=True)
-    _print_first_link(config, address)
+    click.echo(f"Maillage : {config.base_url}", err=True)
+    _print_first_link(config)
     from web.server import run
 
-    run(config, host, port, workers)
+    run(config, workers)
 
 
 @click.command("sign-in-link")
@@ -51,16 +53,15 @@ def sign_in_link_command(
     from people.database import open_private
 
     config = configuration(ctx)
-    with open_private(config.private_url) as private:
+    with open_private(config.private) as private:
         token = sign_in_link(private, email, create_role=role if create else None)
-    base = (address or os.environ.get("MAILLAGE_URL") or "http://127.0.0.1:8000").rstrip("/")
-    click.echo(f"{base}/connexion/{token}")
+    click.echo(f"{(address or config.base_url).rstrip('/')}/connexion/{token}")
 
 
-def _prepare(config: "object", seed_if_empty: bool) -> None:
-    """Load the seed into an empty store; a store that is down does not keep the last pages from being served."""
+def _prepare(config: Config, seed_if_empty: bool) -> None:
+    """Load the seed into an empty store. When the store is down, the last pages are served all the same."""
     try:
-        with opened_store(config) as store:  # type: ignore[arg-type]
+        with opened_store(config) as store:
             if seed_if_empty and store.is_empty():
                 from seed.load import load_seed
 
@@ -72,20 +73,11 @@ def _prepare(config: "object", seed_if_empty: bool) -> None:
             raise
 
 
-def _print_first_link(config: "object", address: str) -> None:
+def _print_first_link(config: Config) -> None:
     from people.accounts import first_coordinator_link
     from people.database import open_private
 
-    with open_private(config.private_url) as private:  # type: ignore[attr-defined]
+    with open_private(config.private) as private:
         token = first_coordinator_link(private)
     if token:
-        click.echo(f"Premier compte (lien à usage unique) : {address}/connexion/{token}", err=True)
-
-
-def _in_url(host: str) -> str:
-    try:
-        return f"[{host}]" if ipaddress.ip_address(host).version == 6 else host
-    except ValueError:
-        if not host or any(c.isspace() or c in "/?#@" for c in host):
-            raise InvalidValue("option", "--host", host, "host_form") from None
-        return host
+        click.echo(f"Premier compte (lien à usage unique) : {config.base_url}/connexion/{token}", err=True)
