@@ -1,0 +1,78 @@
+"""What a caller asks for, gathered by record: the last Put of a record wins, contradictions are refused."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graphsvc.domain.errors import BundleTooLarge, InvalidValue
+from graphsvc.domain.records import Record, Ref, ref_of
+from graphsvc.domain.serial import to_data
+from graphsvc.ports import Change, Merge, Put, Withdraw
+from graphsvc.stores.planning.facts import ref_order
+
+ROW_LIMIT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The changes of one call: at most one per record. `merges` maps an absorbed record to the one kept."""
+
+    puts: dict[Ref, Record] = field(default_factory=dict)
+    withdrawn: set[Ref] = field(default_factory=set)
+    merges: dict[Ref, Ref] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> set[Ref]:
+        """Names that are no current record afterwards."""
+        return self.withdrawn | self.merges.keys()
+
+
+def gather(changes: Sequence[Change], limit: int | None = ROW_LIMIT) -> Asked:
+    """Group the changes by record.
+
+    Raises:
+        BundleTooLarge: more changes than one transaction takes.
+        InvalidValue: `contradictory_changes`, `merge_of_different_kinds` or `refers_to_itself`.
+    """
+    if limit is not None and len(changes) > limit:
+        raise BundleTooLarge(len(changes), limit)
+    asked = Asked()
+    for change in changes:
+        match change:
+            case Put(record):
+                asked.puts[ref_of(record)] = record
+            case Withdraw(ref):
+                asked.withdrawn.add(ref)
+            case Merge(absorbed, kept):
+                _add_merge(asked, absorbed, kept)
+    for ref in sorted(asked.puts.keys() & asked.gone | asked.withdrawn & asked.merges.keys(), key=ref_order):
+        raise InvalidValue(ref.kind.value, "id", ref.id, "contradictory_changes")
+    return asked
+
+
+def _add_merge(asked: Asked, absorbed: Ref, kept: Ref) -> None:
+    if absorbed.kind is not kept.kind:
+        raise InvalidValue(absorbed.kind.value, "merge", kept.kind.value, "merge_of_different_kinds")
+    if absorbed == kept:
+        raise InvalidValue(absorbed.kind.value, "merge", absorbed.id, "refers_to_itself")
+    if asked.merges.setdefault(absorbed, kept) != kept:
+        raise InvalidValue(absorbed.kind.value, "id", absorbed.id, "contradictory_changes")
+
+
+def fingerprint(asked: Asked) -> str:
+    """SHA-256 of the changes, whatever the order they were given in: tells a retry from another call."""
+    digest = hashlib.sha256()
+    for ref in sorted(asked.puts, key=ref_order):
+        _feed(digest, "put", ref, to_data(asked.puts[ref]))
+    for ref in sorted(asked.withdrawn, key=ref_order):
+        _feed(digest, "withdraw", ref, None)
+    for ref in sorted(asked.merges, key=ref_order):
+        _feed(digest, "merge", ref, asked.merges[ref].id)
+    return digest.hexdigest()
+
+
+def _feed(digest: "hashlib._Hash", action: str, ref: Ref, value: object) -> None:
+    line = json.dumps([action, ref.kind.value, ref.id, value], ensure_ascii=False, separators=(",", ":"))
+    digest.update(line.encode())
+    digest.update(b"\n")
