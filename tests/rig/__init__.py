@@ -1,0 +1,1 @@
+"""What the tests run against: a real Neo4j put together from its published artifacts."""
