@@ -1,0 +1,162 @@
+"""The private database: opened, checked, brought up to date; then short transactions."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from graphsvc.domain.errors import InvalidValue, StoreDamaged, StoreUnavailable
+from people.schema import bring_up_to_date, read_version
+
+BUSY_SECONDS = 10
+CONNECT_SECONDS = 3
+_BEGIN = "maillage_begin"
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+class PrivateDatabase:
+    """Transactions on the private database. Safe to share between threads; not across a fork."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+        self._reader = engine
+        # A deferred BEGIN that reads then writes fails at once when another writes: take the lock first.
+        self._writer = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._clock = clock
+        self.name = engine.url.render_as_string(hide_password=True)
+
+    def now(self) -> datetime:
+        """The instant, by the clock this database was opened with."""
+        return self._clock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent reading. Raises StoreUnavailable, StoreDamaged."""
+        with translated(self.name), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One atomic change: committed at the end, undone by any exception. Raises as `reading`."""
+        with (
+            translated(self.name),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def schema_version(self) -> int:
+        """The version of the tables (1, 2, …)."""
+        with self.reading() as session:
+            return read_version(session.connection(), self.name) or 0
+
+    def close(self) -> None:
+        """Release the connections. Idempotent."""
+        self._reader.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_private(home_or_url: Path | str, *, clock: Callable[[], datetime] = utc_now) -> PrivateDatabase:
+    """Open the private database of a home folder (`private.db` in it) or of a URL, migrated to this version.
+
+    A new SQLite file is made with mode 0600. Raises StoreUnavailable, InvalidValue (unreadable URL), and,
+    leaving the file as it is, StoreDamaged (not one of ours) or StoreTooNew.
+    """
+    url = _url(home_or_url)
+    engine = _engine(url)
+    name = url.render_as_string(hide_password=True)
+    try:
+        with translated(name):
+            with engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
+                bring_up_to_date(connection, name)
+            if url.get_backend_name() == "sqlite":
+                _use_write_ahead_log(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return PrivateDatabase(engine, clock)
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Errors of the driver, as errors of the product. Broken constraints pass through."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreUnavailable(name, _first_line(error)) from error
+    except DatabaseError as error:
+        if type(error) is DatabaseError:  # neither a constraint nor a wrong query: the file itself
+            raise StoreDamaged(name, _first_line(error)) from error
+        raise
+
+
+def _first_line(error: DatabaseError | InterfaceError | OperationalError) -> str:
+    return (str(error.orig).splitlines() or [""])[0]
+
+
+def _url(home_or_url: Path | str) -> URL:
+    if isinstance(home_or_url, Path):
+        return URL.create("sqlite", database=str(home_or_url / "private.db"))
+    try:
+        url = make_url(home_or_url)
+    except ArgumentError:
+        raise InvalidValue("setting", "MAILLAGE_PRIVATE_DB", "", "private_scheme") from None
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg") or not url.database:
+        raise InvalidValue("setting", "MAILLAGE_PRIVATE_DB", "", "private_scheme")
+    return url
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        _make_file(Path(url.database or ""), url.render_as_string())
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise StoreUnavailable(url.render_as_string(), "pip install maillage[postgresql]") from error
+
+
+def _make_file(path: Path, name: str) -> None:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(name, str(error.strerror)) from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transaction of its own: `_begin_sqlite` does
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(str(connection.get_execution_options().get(_BEGIN, "BEGIN")))
+
+
+def _use_write_ahead_log(engine: Engine) -> None:
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()

@@ -1,0 +1,37 @@
+"""Refusals about persons: each names a situation; none carries an address or a token."""
+
+from dataclasses import dataclass
+
+from graphsvc.domain.errors import Refused
+
+
+@dataclass(eq=False)
+class LinkRefused(Refused):
+    """A one-time link does not open. `reason`: `unknown`, `used`, `expired` or `superseded`."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class UnknownAccount(Refused):
+    """No account answers to this id or address."""
+
+
+@dataclass(eq=False)
+class AccountExists(Refused):
+    """An account already bears this address: change its role or its actors instead of inviting it."""
+
+
+@dataclass(eq=False)
+class AccountDisabled(Refused):
+    """The account is disabled: it opens no session until it is enabled again."""
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refused):
+    """The only enabled administrator cannot be disabled or lowered: nobody could undo it."""
+
+
+@dataclass(eq=False)
+class UnknownInvitation(Refused):
+    """No open invitation has this id."""

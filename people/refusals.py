@@ -1,0 +1,58 @@
+"""The "no thanks", remembered: whom an asker declined, by public keys in one graph."""
+
+from enum import StrEnum
+
+from sqlalchemy import delete, select
+
+from people.database import PrivateDatabase
+from people.tables import RefusalRow
+
+
+class AskerKind(StrEnum):
+    """Who asks for partners."""
+
+    ACTOR = "actor"
+    ANNOUNCEMENT = "announcement"
+    PROJECT = "project"
+
+
+def decline(
+    private: PrivateDatabase, store_id: str, asker: AskerKind, asker_key: str, declined_key: str, *, by: str
+) -> None:
+    """Remember that this asker does not want this actor. Twice is as once."""
+    with private.writing() as session:
+        known = select(RefusalRow).filter_by(
+            store_id=store_id, asker_kind=asker.value, asker_key=asker_key, declined_key=declined_key
+        )
+        if session.scalars(known).one_or_none() is None:
+            session.add(
+                RefusalRow(
+                    store_id=store_id,
+                    asker_kind=asker.value,
+                    asker_key=asker_key,
+                    declined_key=declined_key,
+                    by=by,
+                    at=private.now(),
+                )
+            )
+
+
+def forget_refusal(
+    private: PrivateDatabase, store_id: str, asker: AskerKind, asker_key: str, declined_key: str
+) -> None:
+    """The asker changed its mind."""
+    with private.writing() as session:
+        session.execute(
+            delete(RefusalRow).filter_by(
+                store_id=store_id, asker_kind=asker.value, asker_key=asker_key, declined_key=declined_key
+            )
+        )
+
+
+def declined_by(private: PrivateDatabase, store_id: str, asker: AskerKind, asker_key: str) -> frozenset[str]:
+    """The public keys of the actors this asker declined: for `matcher.Context.declined`."""
+    wanted = select(RefusalRow.declined_key).filter_by(
+        store_id=store_id, asker_kind=asker.value, asker_key=asker_key
+    )
+    with private.reading() as session:
+        return frozenset(session.scalars(wanted))
