@@ -23,7 +23,18 @@ from graphsvc.domain.serial import from_data, to_data
 from graphsvc.domain.themes import Skill, Theme
 
 ONE_OF_EACH = [
-    Place("91228", "Évry-Courcouronnes", PlaceLevel.MUNICIPALITY, PlaceRole.HOME, "91", 48.63, 2.44, 66_000, ("Évry",), "cog"),
+    Place(
+        "91228",
+        "Évry-Courcouronnes",
+        PlaceLevel.MUNICIPALITY,
+        PlaceRole.HOME,
+        "91",
+        48.63,
+        2.44,
+        66_000,
+        ("Évry",),
+        "cog",
+    ),
     Theme("water", "Eau", None, ("assainissement",), ("sdg:6",), "doc"),
     Skill("visas", "Visas"),
     Actor(
@@ -44,12 +55,26 @@ ONE_OF_EACH = [
         siren="249100157",
     ),
     Link("l", "b", "a", LinkKind.TWINNING, State.DORMANT, start=PartialDate(1990)),
-    Agreement("g", "Convention", LinkKind.DECENTRALISED_COOPERATION, parties=(Party("b"), Party("a", "lead"))),
-    Project("p", "SIG", participations=(Participation("b"), Participation("a", ParticipationRole.LEAD, PartialDate(2010)))),
-    Announcement("n", "Besoin", Direction.NEED, Nature.TRAINING, state=AnnouncementState.RECORDED, skills=("visas",)),
+    Agreement(
+        "g", "Convention", LinkKind.DECENTRALISED_COOPERATION, parties=(Party("b"), Party("a", "lead"))
+    ),
+    Project(
+        "p",
+        "SIG",
+        participations=(Participation("b"), Participation("a", ParticipationRole.LEAD, PartialDate(2010))),
+    ),
+    Announcement(
+        "n", "Besoin", Direction.NEED, Nature.TRAINING, state=AnnouncementState.RECORDED, skills=("visas",)
+    ),
     Experience("e", "Kotéba côté école", "caece", start=PartialDate(2012)),
     Call("c", "Appel", "caece", (ActorKind.DIASPORA, ActorKind.ASSOCIATION), max_amount=5000.0),
-    Event("v", "Réunion", EventKind.MEETING, place="91228", attendances=(Attendance("b"), Attendance("a", AttendanceRole.ORGANISER))),
+    Event(
+        "v",
+        "Réunion",
+        EventKind.MEETING,
+        place="91228",
+        attendances=(Attendance("b"), Attendance("a", AttendanceRole.ORGANISER)),
+    ),
 ]
 
 
@@ -79,8 +104,12 @@ def test_a_record_names_all_it_refers_to() -> None:
 def test_the_pair_of_a_cooperation_is_unordered_and_that_of_a_grant_is_not() -> None:
     assert Link("x", "b", "a", LinkKind.TWINNING).actor_a == "a"
     assert Link("x", "b", "a", LinkKind.FUNDING).actor_a == "b"
-    assert natural_link_id(LinkKind.TWINNING, "b", "a", None) == natural_link_id(LinkKind.TWINNING, "a", "b", None)
-    assert natural_link_id(LinkKind.FUNDING, "b", "a", None) != natural_link_id(LinkKind.FUNDING, "a", "b", None)
+    assert natural_link_id(LinkKind.TWINNING, "b", "a", None) == natural_link_id(
+        LinkKind.TWINNING, "a", "b", None
+    )
+    assert natural_link_id(LinkKind.FUNDING, "b", "a", None) != natural_link_id(
+        LinkKind.FUNDING, "a", "b", None
+    )
 
 
 def test_every_link_kind_has_a_class() -> None:
@@ -106,8 +135,14 @@ def test_sets_of_codes_have_one_form_whatever_their_order(codes: list[str], rand
         ("siren_form", lambda: Actor("a", "A", ActorKind.MEDIA, siren="12345678")),
         ("website_scheme", lambda: Actor("a", "A", ActorKind.MEDIA, website="javascript:alert(1)")),
         ("link_to_itself", lambda: Link("l", "a", "a", LinkKind.MET)),
-        ("end_before_start", lambda: Link("l", "a", "b", LinkKind.MET, start=PartialDate(2012), end=PartialDate(2011))),
-        ("party_twice", lambda: Agreement("g", "G", LinkKind.TWINNING, parties=(Party("a"), Party("a", "lead")))),
+        (
+            "end_before_start",
+            lambda: Link("l", "a", "b", LinkKind.MET, start=PartialDate(2012), end=PartialDate(2011)),
+        ),
+        (
+            "party_twice",
+            lambda: Agreement("g", "G", LinkKind.TWINNING, parties=(Party("a"), Party("a", "lead"))),
+        ),
         ("owner_required_unless_recorded", lambda: Announcement("n", "N", Direction.NEED, Nature.SKILL)),
         ("negative", lambda: Call("c", "C", max_amount=-1.0)),
     ],

@@ -32,7 +32,17 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_french_order_looks_at_letters_before_accents() -> None:
     names = ["côté", "Cote", "coté", "côte", "Étampes", "Evry", "Œuvre", "Ollainville", "Zoé"]
-    assert sorted(names, key=sort_key) == ["Cote", "coté", "côte", "côté", "Étampes", "Evry", "Œuvre", "Ollainville", "Zoé"]
+    assert sorted(names, key=sort_key) == [
+        "Cote",
+        "coté",
+        "côte",
+        "côté",
+        "Étampes",
+        "Evry",
+        "Œuvre",
+        "Ollainville",
+        "Zoé",
+    ]
 
 
 @pytest.mark.parametrize("key", ["", " a", "a ", "x" * 201, "a\x00b", "a\nb"])
