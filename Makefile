@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml $(LOCK)
 	@touch $@
 
 run: install ## show the network of Essonne on http://127.0.0.1:8000
-	@$(BIN)/maillage serve --seed-if-empty --host $(HOST) --port $(PORT)
+	@$(BIN)/maillage serve --seed-if-empty --host $(HOST) --port $(PORT) --seed-if-empty
 
 test: install ## run every test: SQLite, a real Neo4j, a real Chromium
 	@$(BIN)/python -m pytest
@@ -47,7 +47,7 @@ neo4j: install ## start a real Neo4j without Docker and say how to reach it
 	@$(BIN)/python -m tests.rig
 
 lock: install ## write both lock files again from pyproject.toml
-	@for extras in ":requirements.lock" "--extra dev --extra postgresql:requirements-dev.lock"; do \
+	@for extras in "--extra build --extra postgresql:requirements.lock" "--all-extras:requirements-dev.lock"; do \
 	  $(BIN)/uv pip compile pyproject.toml $${extras%%:*} --output-file $${extras##*:} --universal --python-version 3.11 \
 	    --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --upgrade || exit 1; done
 

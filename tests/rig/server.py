@@ -35,6 +35,10 @@ db.tx_log.preallocate=false
 JVM_OPTIONS = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8")
 
 
+class ForeignData(RuntimeError):
+    """The server given to the tests is somebody's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neo4jAddress:
     """How to reach a server: a `bolt://` or `neo4j://` address, a user and a password."""
@@ -71,6 +75,29 @@ def running_neo4j(data: Path | None = None) -> Iterator[Neo4jAddress]:
     finally:
         if data is None:
             shutil.rmtree(home, ignore_errors=True)
+
+
+def given_neo4j() -> Neo4jAddress | None:
+    """The server of `NEO4J_URI`, `NEO4J_USERNAME` and `NEO4J_PASSWORD`, if one is set.
+
+    Raises:
+        ForeignData: it holds data that the tests did not write and would erase.
+    """
+    uri = os.environ.get("NEO4J_URI")
+    if not uri:
+        return None
+    address = Neo4jAddress(uri, os.environ.get("NEO4J_USERNAME", USERNAME), os.environ.get("NEO4J_PASSWORD", ""))
+    with GraphDatabase.driver(address.uri, auth=address.auth) as driver:
+        found = driver.execute_query("MATCH (n) RETURN count(n) AS nodes", database_="neo4j").records[0]["nodes"]
+    if found and os.environ.get("MAILLAGE_TESTS_MAY_ERASE") != "1":
+        raise ForeignData(f"{uri} holds {found} nodes and the tests would erase them: empty it, or give another server")
+    return address
+
+
+def wipe(address: Neo4jAddress) -> None:
+    """Delete every node and relationship; indexes and constraints, slow to make, stay."""
+    with GraphDatabase.driver(address.uri, auth=address.auth) as driver, driver.session(database="neo4j") as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
 
 def _free_port() -> int:
