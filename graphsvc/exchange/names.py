@@ -1,0 +1,93 @@
+"""Finding a record by its key or its exact name, and the nearest names when there is none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from graphsvc.domain.records import RecordKind
+from graphsvc.domain.text import fold
+from graphsvc.exchange.cells import CellError
+
+NEAREST = 3
+MAX_NEAREST_SEARCHES = 300  # a wholly wrong file must not cost minutes
+NEAREST_CUTOFF = 45
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """The records of one kind that a cell may name: those of the store and those of the bundle.
+
+    `merged`: keys of records that were merged -> the id they resolve to. `failed`: ids of rejected rows of the
+    bundle -> where. `other_keys`: SIREN, RNA and the like -> id. `uncertain`: some rows could not be read at all.
+    """
+
+    kind: RecordKind
+    names: dict[str, str] = field(default_factory=dict)
+    details: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=dict)
+    by_alias: dict[str, list[str]] = field(default_factory=dict)
+    other_keys: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    uncertain: str | None = None
+    _searches: int = 0
+
+    def add(
+        self, id_: str, name: str, aliases: Iterable[str] = (), details: Mapping[str, Any] | None = None
+    ) -> None:
+        """Make a record known by its id, its name and its other names."""
+        self.names[id_] = name
+        if details:
+            self.details[id_] = details
+        folded = fold(name)
+        self.by_name.setdefault(folded, []).append(id_)
+        for alias in aliases:
+            if alias and (other := fold(alias)) and other != folded:
+                self.by_alias.setdefault(other, []).append(id_)
+
+    def find(self, text: str) -> str:
+        """The id of the record that this key or exact name means. Raises CellError with candidates or nearest."""
+        if text in self.names:
+            return self._sound(text)
+        if text in self.merged:
+            return self._sound(self.merged[text])
+        if (id_ := self.other_keys.get(text)) is not None:
+            return self._sound(id_)
+        folded = fold(text)
+        for names in (self.by_name, self.by_alias):
+            ids = sorted(set(names.get(folded, ())))
+            if len(ids) == 1:
+                return self._sound(ids[0])
+            if ids:
+                raise CellError(f"ambiguous_{self.kind}", "choose_key", candidates=self.entries(ids[:10]))
+        if self.uncertain is not None:
+            raise CellError("depends_on_rejected", "correct_first", file=self.uncertain, line=0)
+        raise CellError(f"unknown_{self.kind}", "nearest_entries", nearest=self.nearest(text))
+
+    def _sound(self, id_: str) -> str:
+        if id_ in self.failed:
+            file, line = self.failed[id_]
+            raise CellError("depends_on_rejected", "correct_first", file=file, line=line)
+        return id_
+
+    def nearest(self, text: str) -> list[dict[str, Any]]:
+        """Up to three entries whose name or key resembles the text, best first."""
+        if self._searches >= MAX_NEAREST_SEARCHES:
+            return []
+        self._searches += 1
+        query = fold(text)
+        best: dict[str, float] = {}
+        for names in (self.by_name, self.by_alias):
+            for found, score, _ in process.extract(
+                query, names.keys(), scorer=fuzz.WRatio, limit=2 * NEAREST, score_cutoff=NEAREST_CUTOFF
+            ):
+                for id_ in names[found]:
+                    best[id_] = max(best.get(id_, 0.0), score)
+        order = sorted((i for i in best if i not in self.failed), key=lambda i: (-best[i], i))
+        return self.entries(order[:NEAREST])
+
+    def entries(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """These records as facts: id, name and what tells them apart."""
+        return [{"id": i, "name": self.names[i], **self.details.get(i, {})} for i in ids]

@@ -1,0 +1,1 @@
+"""What one can do to the graph: functions taking (store, …)."""
