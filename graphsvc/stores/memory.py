@@ -112,7 +112,7 @@ class MemoryStore(GraphStore):
             print_ = fingerprint(asked)
             if idempotency_key in self._answered:
                 return self._answer(idempotency_key, print_)
-            if self._graph.stored:
+            if self._revision > 0:
                 raise BundleTooLarge(len(asked.puts), ROW_LIMIT)
             plan = make_plan(self._graph, asked, revision=self._revision, by=by, at=at)
             return self._write(plan, idempotency_key, print_)

@@ -84,9 +84,8 @@ class Naming:
         return kept, [key for key, alias in named if alias is None and key in self._stored]
 
     def _let_go(self) -> None:
-        bearers = {
-            ref for ref in self._asked.puts.keys() & self._current.keys() if _keys(self._current[ref].record)
-        }
+        again = self._asked.puts.keys() & self._current.keys()
+        bearers = {ref for ref in again if _keys(self._current[ref].record)}
         leaving = self._asked.gone | bearers
         for alias in self._facts.aliases_of(leaving) if leaving else ():
             self._stored[alias.key] = alias
