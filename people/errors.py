@@ -11,6 +11,11 @@ class LinkRefused(Refused):
 
     reason: str
 
+    @property
+    def code(self) -> str:
+        """`link_unknown`, `link_used`, `link_expired` or `link_superseded`."""
+        return f"link_{self.reason}"
+
 
 @dataclass(eq=False)
 class UnknownAccount(Refused):
@@ -35,3 +40,18 @@ class LastAdministrator(Refused):
 @dataclass(eq=False)
 class UnknownInvitation(Refused):
     """No open invitation has this id."""
+
+
+@dataclass(eq=False)
+class WrongGraph(Refused):
+    """The graph that answers is not the one the person saw."""
+
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class UnreadableIntent(Refused):
+    """An intent of the outbox was written by a version whose records this one does not know."""
+
+    key: str

@@ -13,10 +13,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from graphsvc.domain.errors import IdempotencyMismatch, Refused, StoreUnavailable
+from graphsvc.domain.errors import IdempotencyMismatch, Refused, StoreError, StoreUnavailable
 from graphsvc.domain.records import Ref
 from graphsvc.ports import Change, GraphStore
 from people.database import PrivateDatabase
+from people.errors import UnreadableIntent, WrongGraph
 from people.intents import Intent, read_intent, write_intent
 from people.tables import OutboxRow
 
@@ -54,28 +55,29 @@ def submit(
     *,
     by: str,
     key: str,
+    store_id: str | None = None,
     expected_versions: Mapping[Ref, int] | None = None,
     also: Callable[[Session], None] | None = None,
 ) -> Receipt:
     """Decide these changes, then apply them to the graph. The same key again gives the same receipt.
 
-    `also` writes in the private database in the transaction that decides. When the graph does not answer the
-    receipt says `pending`: nothing is lost, and the same key may be submitted again. What the graph refuses is
-    raised (Refused), now and each time the key is submitted again; another intent under a used key raises
-    IdempotencyMismatch.
+    `also` writes in the private database in the transaction that decides; it must hold even if the graph
+    refuses the changes. `store_id` (of the snapshot the person saw) lets one decide while the graph does not
+    answer: the receipt then says `pending`, and nothing is lost. What the graph refuses is raised (Refused);
+    another intent under a used key raises IdempotencyMismatch, another graph WrongGraph.
     """
+    answering = _answering(store)
+    if answering is not None and store_id is not None and answering != store_id:
+        raise WrongGraph(expected=store_id, found=answering)
+    known = answering or store_id or _store_id_of(private, key)
+    if known is None:
+        raise StoreUnavailable("graph", "store_id")
     intent = write_intent(Intent(tuple(changes), expected_versions))
-    try:
-        store_id = store.info().store_id
-    except StoreUnavailable:
-        store_id = _store_id_of(private, key)  # a retry needs no graph to be recognised
-        if store_id is None:
-            raise
-    row = _decide(private, store_id, intent, by=by, key=key, also=also)
+    row = _decide(private, known, intent, by=by, key=key, also=also)
     if row.state == Delivery.DONE:
         return Receipt(key, Delivery.DONE, row.revision)
-    for earlier in _pending(private, store_id, up_to=row.id):
-        if earlier.id != row.id and _deliver(private, store, earlier) is Delivery.PENDING:
+    for earlier in _pending(private, known, before=row.id):
+        if _deliver(private, store, earlier) is Delivery.PENDING:
             return Receipt(key, Delivery.PENDING)
     return _deliver_now(private, store, row)
 
@@ -135,7 +137,7 @@ def _decide(
 def _deliver_now(private: PrivateDatabase, store: GraphStore, row: OutboxRow) -> Receipt:
     try:
         revision = _apply(store, row)
-    except StoreUnavailable as error:
+    except StoreError as error:  # down, loading, damaged: the intent waits
         _note(private, row, Delivery.PENDING, error=str(error))
         return Receipt(row.idempotency_key, Delivery.PENDING)
     except Refused as error:
@@ -153,7 +155,10 @@ def _deliver(private: PrivateDatabase, store: GraphStore, row: OutboxRow) -> Del
 
 
 def _apply(store: GraphStore, row: OutboxRow) -> int:
-    intent = read_intent(row.intent)
+    try:
+        intent = read_intent(row.intent)
+    except (KeyError, TypeError, ValueError) as error:  # written by a version with other records
+        raise UnreadableIntent(row.idempotency_key) from error
     return store.apply(
         intent.changes,
         by=row.by,
@@ -195,9 +200,16 @@ def _store_id_of(private: PrivateDatabase, key: str) -> str | None:
         return row.store_id if row is not None else None
 
 
-def _pending(private: PrivateDatabase, store_id: str, *, up_to: int | None = None) -> list[OutboxRow]:
+def _answering(store: GraphStore) -> str | None:
+    try:
+        return store.info().store_id
+    except StoreError:
+        return None
+
+
+def _pending(private: PrivateDatabase, store_id: str, *, before: int | None = None) -> list[OutboxRow]:
     wanted = select(OutboxRow).filter_by(store_id=store_id, state=Delivery.PENDING.value)
-    if up_to is not None:
-        wanted = wanted.where(OutboxRow.id <= up_to)
+    if before is not None:
+        wanted = wanted.where(OutboxRow.id < before)
     with private.reading() as session:
         return list(session.scalars(wanted.order_by(OutboxRow.id)))

@@ -22,36 +22,19 @@ PRIVATE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 UPLOAD_LIMIT = 10 * 1024 * 1024
 _HOURS_8 = 8 * 3600
 _YES = frozenset({"1", "true", "yes", "on", "oui"})
-_DRAW = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
-
-# What to do about each refused setting; French, because the person who starts the service reads it.
-REMEDIES = {
-    "secret_missing": f"Donnez à MAILLAGE_SECRET une valeur tirée au hasard : {_DRAW}",
-    "secret_short": f"MAILLAGE_SECRET doit avoir {SECRET_LENGTH} caractères ou plus, tirés au hasard : {_DRAW}",
-    "secret_example": f"MAILLAGE_SECRET porte encore la valeur d'exemple. Remplacez-la : {_DRAW}",
-    "demo_off_loopback": "La démonstration ne sert que cette machine. Écoutez sur 127.0.0.1 ou retirez MAILLAGE_DEMO.",
-    "debug_in_production": "Retirez MAILLAGE_DEBUG et FLASK_DEBUG : le débogueur exécute n'importe quel code.",
-    "store_scheme": "Écrivez MAILLAGE_STORE=sqlite:///chemin/graph.db, neo4j://hote:7687 ou bolt://hote:7687.",
-    "private_scheme": "Écrivez MAILLAGE_PRIVATE_DB=sqlite:///chemin/private.db ou postgresql://hote/base.",
-    "password_in_url": "Donnez identifiant et mot de passe par NEO4J_USERNAME et NEO4J_PASSWORD, pas dans l'adresse.",
-    "port_range": "Le port est un nombre entier de 1 à 65535.",
-    "proxies_range": "MAILLAGE_PROXIES est le nombre de serveurs mandataires de confiance, de 0 à 5.",
-    "public_url": "Écrivez MAILLAGE_URL=https://nom.du.site, sans chemin.",
-    "home_unusable": "Choisissez par MAILLAGE_HOME un dossier où ce compte peut écrire.",
-}
 
 
 @dataclass(eq=False)
 class SettingRefused(Refused):
-    """A setting is missing, unsafe or unreadable. `rule` is a key of REMEDIES; the value is never shown."""
+    """A setting is missing, unsafe or unreadable. The value itself is never shown."""
 
     setting: str
     rule: str
 
     @property
-    def remedy(self) -> str:
-        """What to do, in French."""
-        return REMEDIES[self.rule]
+    def code(self) -> str:
+        """`setting_` and the rule: its sentence is in web.account_sentences."""
+        return f"setting_{self.rule}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +42,8 @@ class Config:
     """Everything the application is told from outside. Secrets are left out of `repr`."""
 
     home: Path
-    store: str
-    private: str = field(repr=False)
+    store_url: str
+    private_url: str = field(repr=False)
     secret: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
@@ -99,8 +82,8 @@ class Config:
         home = make_home(home_folder(env))
         return cls(
             home=home,
-            store=store_url or f"sqlite:///{home / 'graph.db'}",
-            private=private_url or f"sqlite:///{home / 'private.db'}",
+            store_url=store_url or f"sqlite:///{home / 'graph.db'}",
+            private_url=private_url or f"sqlite:///{home / 'private.db'}",
             secret=given_secret or demo_secret(home),
             host=host,
             port=port,
@@ -147,6 +130,8 @@ class Config:
             "MAX_CONTENT_LENGTH": UPLOAD_LIMIT + 64 * 1024,
             "TRUSTED_HOSTS": self.trusted_hosts,
             "PREFERRED_URL_SCHEME": urlsplit(self.base_url).scheme,
+            "MAILLAGE_PROXIES": self.proxies,
+            "MAILLAGE_URL": self.public_url,
             "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
         }
 

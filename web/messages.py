@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphsvc.domain.errors import InvalidValue, MaillageError
+from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
 from web.config import SettingRefused
 
 RULES: dict[str, tuple[str, str]] = {
@@ -137,6 +138,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The first load of store {store} has not ended. Run the same import again to resume it.",
     ),
 }
+
+RULES.update(ACCOUNT_RULES)
+SENTENCES.update(ACCOUNT_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {
     "actor": ("Acteur", "actor"),
