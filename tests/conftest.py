@@ -1,7 +1,7 @@
 """What every test may ask for: a fixed day, a home of its own, a real Neo4j, a real Chromium.
 
-A part that the machine lacks skips its tests with a sentence saying how to enable it; where `CI=true`, any skip is a
-failure, so that a green run has run everything.
+A part that the machine lacks skips its tests with a sentence saying how to enable it; where `CI=true`, any
+skip is a failure, so that a green run has run everything.
 """
 
 import itertools
@@ -37,7 +37,7 @@ def today() -> date:
 @pytest.fixture(scope="session")
 def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("homes")
-    yield (root / str(n) for n in itertools.count())
+    return (root / str(n) for n in itertools.count())
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,8 @@ def maillage_home(_homes: Iterator[Path]) -> Iterator[Path]:
 def neo4j_url() -> Iterator[Neo4jAddress]:
     """A real Neo4j for the session: the one of `NEO4J_URI`, else one put together from Maven artifacts.
 
-    The tests own the whole database and erase it. A given server must therefore be empty at first; it is left empty.
+    The tests own the whole database and erase it. A given server must therefore be empty at first; it is left
+    empty.
     """
     given = given_neo4j()
     if given:
@@ -66,12 +67,15 @@ def neo4j_url() -> Iterator[Neo4jAddress]:
         with running_neo4j() as address:
             yield address
     except NoNeo4j as lacking:
-        pytest.skip(f"no Neo4j: {lacking}; or set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to an empty server")
+        pytest.skip(
+            f"no Neo4j: {lacking}; or set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to an empty server"
+        )
 
 
 @pytest.fixture
 def neo4j_store_url(neo4j_url: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> Neo4jAddress:
-    """The same server emptied of its data (indexes and constraints stay), its credentials in the environment."""
+    """The same server emptied of its data (indexes and constraints stay), its credentials in the
+    environment."""
     wipe(neo4j_url)
     monkeypatch.setenv("NEO4J_USERNAME", neo4j_url.username)
     monkeypatch.setenv("NEO4J_PASSWORD", neo4j_url.password)

@@ -43,7 +43,9 @@ def test_a_test_finds_neo4j_empty_but_keeps_its_indexes(neo4j_store_url: Neo4jAd
         driver.execute_query("UNWIND range(1, 500) AS i CREATE (:Rig {id: i})-[:NEXT]->(:Other {id: i})")
         wipe(neo4j_store_url)
         left = driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"]
-        kept = driver.execute_query("SHOW CONSTRAINTS YIELD name RETURN collect(name) AS names").records[0]["names"]
+        kept = driver.execute_query("SHOW CONSTRAINTS YIELD name RETURN collect(name) AS names").records[0][
+            "names"
+        ]
         driver.execute_query("DROP CONSTRAINT rig_key")
     assert left == 0
     assert "rig_key" in kept

@@ -1,7 +1,8 @@
-"""Where does a Neo4j server come from on a machine without Docker? From its own Maven artifacts, kept in a cache.
+"""Where does a Neo4j server come from on a machine without Docker? From its own Maven artifacts, kept in a
+cache.
 
-Community Edition 5.26 (long-term support) is an ordinary Java program: its jars and their dependencies, 123 MB, are
-copied once into the user's cache folder and shared by every later run.
+Community Edition 5.26 (long-term support) is an ordinary Java program: its jars and their dependencies, 123
+MB, are copied once into the user's cache folder and shared by every later run.
 """
 
 import fcntl
@@ -35,7 +36,8 @@ def cache_folder() -> Path:
 def jars() -> Path:
     """The folder of Neo4j's jars, fetched if this is the first time (about 30 s).
 
-    Two processes may ask at once: one fetches under a lock, the other waits, and a folder appears whole or not at all.
+    Two processes may ask at once: one fetches under a lock, the other waits, and a folder appears whole or
+    not at all.
 
     Raises:
         NoNeo4j: Maven is missing or could not fetch the artifacts.
@@ -69,13 +71,21 @@ def _fetch(target: Path) -> None:
     work = Path(tempfile.mkdtemp(prefix="neo4j-", dir=target.parent))
     try:
         (work / "pom.xml").write_text(_pom(), encoding="utf-8")
-        command = [maven, "--batch-mode", "--quiet", "--strict-checksums", f"{DEPENDENCY_PLUGIN}:copy-dependencies"]
+        command = [
+            maven,
+            "--batch-mode",
+            "--quiet",
+            "--strict-checksums",
+            f"{DEPENDENCY_PLUGIN}:copy-dependencies",
+        ]
         command += ["-DincludeScope=runtime", f"-DoutputDirectory={work / 'lib'}"]
         done = subprocess.run(
             command, cwd=work, capture_output=True, text=True, timeout=DOWNLOAD_TIMEOUT_S, check=False
         )
         if done.returncode:
-            raise NoNeo4j(f"Maven could not fetch Neo4j {NEO4J_VERSION}: {(done.stdout + done.stderr)[-800:]}")
+            raise NoNeo4j(
+                f"Maven could not fetch Neo4j {NEO4J_VERSION}: {(done.stdout + done.stderr)[-800:]}"
+            )
         (work / "lib").rename(target)
     finally:
         shutil.rmtree(work, ignore_errors=True)

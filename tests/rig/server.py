@@ -61,7 +61,8 @@ def running_neo4j(data: Path | None = None) -> Iterator[Neo4jAddress]:
         data: a folder to keep the database in; by default a temporary one, removed at the end.
 
     Raises:
-        NoNeo4j: Java or Maven is missing, or the server did not answer within three minutes (its log is quoted).
+        NoNeo4j: Java or Maven is missing, or the server did not answer within three minutes (its log is
+            quoted).
     """
     home = data or Path(tempfile.mkdtemp(prefix="maillage-neo4j-"))
     try:
@@ -86,17 +87,26 @@ def given_neo4j() -> Neo4jAddress | None:
     uri = os.environ.get("NEO4J_URI")
     if not uri:
         return None
-    address = Neo4jAddress(uri, os.environ.get("NEO4J_USERNAME", USERNAME), os.environ.get("NEO4J_PASSWORD", ""))
+    address = Neo4jAddress(
+        uri, os.environ.get("NEO4J_USERNAME", USERNAME), os.environ.get("NEO4J_PASSWORD", "")
+    )
     with GraphDatabase.driver(address.uri, auth=address.auth) as driver:
-        found = driver.execute_query("MATCH (n) RETURN count(n) AS nodes", database_="neo4j").records[0]["nodes"]
+        found = driver.execute_query("MATCH (n) RETURN count(n) AS nodes", database_="neo4j").records[0][
+            "nodes"
+        ]
     if found and os.environ.get("MAILLAGE_TESTS_MAY_ERASE") != "1":
-        raise ForeignData(f"{uri} holds {found} nodes and the tests would erase them: empty it, or give another server")
+        raise ForeignData(
+            f"{uri} holds {found} nodes and the tests would erase them: empty it, or give another server"
+        )
     return address
 
 
 def wipe(address: Neo4jAddress) -> None:
     """Delete every node and relationship; indexes and constraints, slow to make, stay."""
-    with GraphDatabase.driver(address.uri, auth=address.auth) as driver, driver.session(database="neo4j") as session:
+    with (
+        GraphDatabase.driver(address.uri, auth=address.auth) as driver,
+        driver.session(database="neo4j") as session,
+    ):
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
 
@@ -115,7 +125,13 @@ def _start(home: Path, address: Neo4jAddress) -> subprocess.Popen[bytes]:
     conf = SETTINGS.format(port=address.uri.rpartition(":")[2])
     (home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
     (home / "data" / "dbms" / "auth.ini").unlink(missing_ok=True)
-    admin = [*base, "org.neo4j.server.startup.Neo4jAdminBoot", "dbms", "set-initial-password", address.password]
+    admin = [
+        *base,
+        "org.neo4j.server.startup.Neo4jAdminBoot",
+        "dbms",
+        "set-initial-password",
+        address.password,
+    ]
     done = subprocess.run(admin, env=environment, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode:
         raise NoNeo4j(f"the password could not be set: {(done.stdout + done.stderr)[-800:]}")
@@ -143,12 +159,14 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], home: Path, address
 def answers(address: Neo4jAddress) -> bool:
     """Does a server take a query at this address with these credentials, within two seconds?"""
     try:
-        with GraphDatabase.driver(
-            address.uri, auth=address.auth, connection_timeout=2, connection_acquisition_timeout=3
-        ) as driver:
-            # A plain session: `execute_query` would retry by itself, later and later.
-            with driver.session(database="neo4j") as session:
-                session.run("RETURN 1").consume()
+        # A plain session: `execute_query` would retry by itself, later and later.
+        with (
+            GraphDatabase.driver(
+                address.uri, auth=address.auth, connection_timeout=2, connection_acquisition_timeout=3
+            ) as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            session.run("RETURN 1").consume()
     except (DriverError, Neo4jError, OSError):
         return False
     return True

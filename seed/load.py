@@ -1,0 +1,37 @@
+"""Bring the network of Essonne into a store; running it again changes nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from graphsvc.exchange.report import ImportReport
+from graphsvc.ports import GraphStore
+
+
+def seed_bundle_path() -> Path:
+    """The folder of the tables, in the exchange format."""
+    return Path(__file__).with_name("essonne")
+
+
+def load_seed(
+    store: GraphStore,
+    *,
+    by: str = "seed",
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ImportReport:
+    """Import the tables, all or nothing.
+
+    Args:
+        store: where they go; what it holds already is updated, never duplicated.
+        by: the author written in the history.
+        today: the day of the import, for what depends on it.
+        progress: called with (done, total) steps.
+
+    Raises:
+        BundleRejected: a row contradicts a record that the store already holds.
+    """
+    # Imported here: the readers and the name matcher take a second that `--help` must not pay.
+    from graphsvc.usecases.import_bundle import import_bundle
+
+    return import_bundle(store, [seed_bundle_path()], by=by, today=today, progress=progress)
