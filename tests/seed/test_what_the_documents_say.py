@@ -141,9 +141,15 @@ def test_what_was_announced_is_planned() -> None:
 def test_a_twinning_stands_once_and_joins_a_commune_to_a_partner_town() -> None:
     twinnings = [row for row in rows("relations") if row["type"] == "twinning"]
     pairs = {(row["acteur_a"], row["acteur_b"]) for row in twinnings}
-    assert len(pairs) == len(twinnings) == 94
-    assert {actor(b)["type"] for _, b in pairs} == {"partner_territory"}
-    assert {a.split("-")[0] for a, _ in pairs} == {"commune"}
+    assert len(pairs) == len(twinnings)
+    assert len([row for row in twinnings if row["source"] == "data-twin-towns"]) == 94
+    assert {(actor(a)["type"], actor(b)["type"]) for a, b in pairs} == {("commune", "partner_territory")}
+
+
+def test_the_twinnings_that_committees_attest_in_2012_are_those_of_the_former_commune() -> None:
+    assert "twinning" in kinds_between("ville-evry", "de-troisdorf")
+    assert "twinning" in kinds_between("ville-evry", "gb-bexley")
+    assert "twinning" in kinds_between("commune-91228", "gb-bexley")
 
 
 def test_a_commune_of_which_nothing_is_said_has_unknown_engagement() -> None:
