@@ -27,7 +27,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of a bundle: its name as reports say it, its content; `alone` if the person named this file itself."""
+    """A file of a bundle: its name as reports say it, its content; `alone` if the person named this file
+    itself.
+    """
 
     name: str
     data: bytes
@@ -43,7 +45,9 @@ class FileRefused(Exception):
 
 
 def open_sources(paths: Sequence[Path], limits: Limits, notices: list[Notice]) -> Iterator[SourceFile]:
-    """The tables among these paths, in name order. Raises FileRefused; what is left out is told in `notices`."""
+    """The tables among these paths, in name order. Raises FileRefused; what is left out is told in
+    `notices`.
+    """
     left = limits.files
     for path in paths:
         for source in _sources_of(path, limits, notices):

@@ -1,7 +1,8 @@
 r"""Cells: what a value looks like in a file, and back, exactly.
 
-- A cell that a spreadsheet could take for a formula, or that begins or ends with white space, gets one leading
-  apostrophe on export; on import one leading apostrophe is removed and what follows is taken as it is.
+- A cell that a spreadsheet could take for a formula, or that begins or ends with white space, gets one
+  leading apostrophe on export; on import one leading apostrophe is removed and what follows is taken as
+  it is.
 - Several values are separated by `|`; in such a cell `\|`, `\(`, `\\` and a backslash before white space mean
   the character itself.
 - A name may end with its period: `SAN d'Évry (1983/2000)`, `(1983/)`, `(/2000)`.

@@ -16,7 +16,9 @@ CACHED = frozenset({Cell.CODE, Cell.CODES, Cell.DATED_ROLES, Cell.REF, Cell.REFS
 
 @dataclass(slots=True)
 class Draft:
-    """A row on its way to a record. `values` holds the columns that are not blank; `id` is empty until known."""
+    """A row on its way to a record. `values` holds the columns that are not blank; `id` is empty until
+    known.
+    """
 
     table: Table
     row: int

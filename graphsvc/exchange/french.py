@@ -18,31 +18,40 @@ from graphsvc.domain.text import fold
 WORDS: Mapping[type[Enum], Mapping[str, str]] = {
     ActorKind: {
         "association": "association, asso, association loi 1901, ong, ong française",
-        "diaspora": "diaspora, osim, association de migrants, organisation de solidarité internationale issue des "
+        "diaspora": "diaspora, osim, association de migrants, organisation de solidarité "
+        "internationale issue des "
         "migrations, association issue des migrations",
         "twinning_committee": "comité de jumelage, jumelage, association de jumelage",
         "commune": "commune, mairie, ville, municipalité",
         "intercommunality": "intercommunalité, epci, communauté d'agglomération, communauté de communes, "
-        "agglomération, communauté urbaine, métropole, syndicat d'agglomération nouvelle, établissement public territorial",
+        "agglomération, communauté urbaine, métropole, syndicat d'agglomération nouvelle, "
+        "établissement public territorial",
         "department": "département, conseil départemental, conseil général",
         "region": "région, conseil régional",
         "school": "établissement scolaire, école, collège, lycée, lycée agricole, scolaire",
-        "higher_education": "enseignement supérieur, université, grande école, établissement d'enseignement supérieur, iut",
-        "research_cluster": "pôle de recherche, pôle de compétitivité, recherche, laboratoire, centre de recherche, cluster",
+        "higher_education": "enseignement supérieur, université, grande école, établissement d'enseignement "
+        "supérieur, iut",
+        "research_cluster": "pôle de recherche, pôle de compétitivité, recherche, laboratoire, centre de "
+        "recherche, cluster",
         "business": "entreprise, société, acteur économique",
-        "chamber": "chambre consulaire, chambre de commerce, chambre de métiers, chambre d'agriculture, cci, cma",
+        "chamber": "chambre consulaire, chambre de commerce, chambre de métiers, chambre "
+        "d'agriculture, cci, cma",
         "health": "santé, hôpital, établissement de santé, centre hospitalier, acteur de santé",
-        "public_body": "organisme public, établissement public, service de l'état, agence publique, acteur public",
+        "public_body": "organisme public, établissement public, service de l'état, agence publique, "
+        "acteur public",
         "insertion_body": "insertion, mission locale, structure d'insertion, organisme d'insertion",
-        "social_venue": "équipement de proximité, mjc, médiathèque, maison de quartier, centre de loisirs, centre social, "
+        "social_venue": "équipement de proximité, mjc, médiathèque, maison de quartier, centre de "
+        "loisirs, centre social, "
         "structure socioculturelle",
         "cultural_actor": "acteur culturel, culture, théâtre, musée, compagnie, conservatoire",
         "media": "média, presse, radio",
         "expert": "expert, bureau d'études, organisme d'expertise, opérateur d'expertise",
         "foundation": "fondation, fonds de dotation",
-        "partner_territory": "territoire partenaire, collectivité partenaire, collectivité étrangère, cercle, "
+        "partner_territory": "territoire partenaire, collectivité partenaire, collectivité étrangère, "
+        "cercle, "
         "autorité locale partenaire",
-        "partner_organisation": "organisation partenaire, partenaire étranger, ong étrangère, association étrangère, "
+        "partner_organisation": "organisation partenaire, partenaire étranger, ong étrangère, association "
+        "étrangère, "
         "groupement de femmes",
         "intergovernmental_body": "organisation intergouvernementale, organisation internationale",
     },

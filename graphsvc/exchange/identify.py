@@ -1,4 +1,6 @@
-"""Which record each row is about: its `id`, else SIREN, RNA, name and commune; title; or type, pair and start."""
+"""Which record each row is about: its `id`, else SIREN, RNA, name and commune; title; or type, pair and
+start.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -40,7 +42,9 @@ class Identifier:
     _titles: dict[RecordKind, dict[str, list[str]]] = field(default_factory=dict)
 
     def identify(self, kind: RecordKind, drafts: list[Draft]) -> list[Draft]:
-        """The drafts that stand for a record, before their cells are read. Rows of merged records are left out."""
+        """The drafts that stand for a record, before their cells are read. Rows of merged records are left
+        out.
+        """
         for draft in drafts:
             draft.id = draft.raw("id")
         drafts = [d for d in drafts if not self._merged_away(kind, d)]
@@ -107,10 +111,13 @@ class Identifier:
         return kept
 
     def _titled(self, kind: RecordKind, draft: Draft) -> str:
-        """The id of the record of the store with this title (and start, for events), else a key made of them."""
+        """The id of the record of the store with this title (and start, for events), else a key made of
+        them.
+        """
         title, start = draft.raw("title"), draft.raw("start") if kind is RecordKind.EVENT else ""
         if kind not in self._titles:
-            self._titles[kind] = titles = {}
+            titles: dict[str, list[str]] = {}
+            self._titles[kind] = titles
             for id_, stored in self.known.stored[kind].items():
                 since = str(stored.record.start or "") if kind is RecordKind.EVENT else ""
                 titles.setdefault(f"{fold(stored.record.title)}|{since}", []).append(id_)

@@ -20,7 +20,7 @@ class ActorKeys:
 
     known: Known
     readers: Readers
-    _cache: dict[tuple[str, str, str, bool], str | None | CellError] = field(default_factory=dict)
+    _cache: dict[tuple[str, str, str, bool], str | CellError | None] = field(default_factory=dict)
     _by_scheme: dict[str, str] = field(default_factory=dict)
     _by_name_and_seat: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -94,7 +94,7 @@ class ActorKeys:
             if country is None and "country" in positions:
                 draft.values["country"] = self._country_of(seat)
 
-    def _find(self, code: str, municipality: str, postcode: str, abroad: bool) -> str | None | CellError:
+    def _find(self, code: str, municipality: str, postcode: str, abroad: bool) -> str | CellError | None:
         try:
             return self.known.seats.find(code, municipality, postcode, abroad=abroad)
         except CellError as error:

@@ -21,7 +21,7 @@ _WITH_PARTS = (RecordKind.AGREEMENT, RecordKind.PROJECT, RecordKind.EVENT)
 
 @dataclass(slots=True)
 class Known:
-    """Records of the store by kind and id (all those of the kinds that cells name), and one index per kind."""
+    """Records of the store by kind and id (all those of kinds that cells name), one index per kind."""
 
     store: GraphStore
     empty: bool

@@ -19,8 +19,9 @@ NEAREST_CUTOFF = 45
 class NameIndex:
     """The records of one kind that a cell may name: those of the store and those of the bundle.
 
-    `merged`: keys of records that were merged -> the id they resolve to. `failed`: ids of rejected rows of the
-    bundle -> where. `other_keys`: SIREN, RNA and the like -> id. `uncertain`: some rows could not be read at all.
+    `merged`: keys of records that were merged -> the id they resolve to. `failed`: ids of rejected rows
+    of the bundle -> where. `other_keys`: SIREN, RNA and the like -> id. `uncertain`: some rows could not
+    be read at all.
     """
 
     kind: RecordKind
@@ -48,7 +49,9 @@ class NameIndex:
                 self.by_alias.setdefault(other, []).append(id_)
 
     def find(self, text: str) -> str:
-        """The id of the record that this key or exact name means. Raises CellError with candidates or nearest."""
+        """The id of the record that this key or exact name means. Raises CellError with candidates or
+        nearest.
+        """
         if text in self.names:
             return self._sound(text)
         if text in self.merged:

@@ -23,8 +23,8 @@ _PART_OF_TABLE: dict[str, type] = {
 def add_parts(spec: TableSpec, drafts: list[Draft], made: dict[Ref, Record], known: Known) -> None:
     """Replace in `made` each record named by these rows by one that has their parts too.
 
-    A part already there is updated; nothing is taken away. The key of a party is its actor; of a participation
-    and of an attendance, actor and role.
+    A part already there is updated; nothing is taken away. The key of a party is its actor; of a
+    participation and of an attendance, actor and role.
     """
     owner, parts = spec.owner, spec.parts
     if owner is None or parts is None:

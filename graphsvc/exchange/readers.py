@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from graphsvc.domain.actors import ActorRole, DatedName, DatedRole
 from graphsvc.domain.errors import InvalidValue
@@ -25,13 +25,16 @@ from graphsvc.exchange.countries import country_code
 from graphsvc.exchange.french import codes_by_word
 from graphsvc.exchange.names import NameIndex
 
+P = TypeVar("P", DatedName, DatedRole)
 Reader: TypeAlias = Callable[[str], Any]
 NewEntry: TypeAlias = Callable[[RecordKind, str], str]
 
 
 @dataclass(slots=True)
 class Readers:
-    """Makes the reader of a column. `new_entry` adds a vocabulary entry for a text nobody knows, if allowed."""
+    """Makes the reader of a column. `new_entry` adds a vocabulary entry for a text nobody knows, if
+    allowed.
+    """
 
     indexes: Mapping[RecordKind, NameIndex]
     labels: Mapping[str, str]
@@ -73,7 +76,7 @@ class Readers:
     def _dated_role(self, raw: str) -> DatedRole:
         text, start, end = split_dated(raw)
         role = self.code(ActorRole, text)
-        return _checked(lambda: DatedRole(ActorRole(role.value), start, end))
+        return _made(DatedRole, ActorRole(role.value), start, end)
 
     def _referred(self, kind: RecordKind, text: str) -> str:
         try:
@@ -84,16 +87,16 @@ class Readers:
             return self.new_entry(kind, text)
 
 
-def _checked(make: Callable[[], Any]) -> Any:
+def _made(cls: type[P], *values: Any) -> P:
     try:
-        return make()
+        return cls(*values)
     except InvalidValue as error:
         raise CellError(error.rule) from None
 
 
 def _dated_names(raw: str) -> tuple[DatedName, ...]:
     parts = [split_dated(v) for v in split_list(unguarded(raw))]
-    return tuple(_checked(lambda p=p: DatedName(*p)) for p in parts)
+    return tuple(_made(DatedName, *p) for p in parts)
 
 
 def _country(raw: str) -> str:

@@ -30,7 +30,9 @@ class SeatFinder:
                     self._by_name.setdefault(name, []).append(place.id)
 
     def find(self, code: str, municipality: str, postcode: str, *, abroad: bool) -> str | None:
-        """The place id of the seat; None when nothing is said. Raises CellError when what is said is unclear."""
+        """The place id of the seat; None when nothing is said. Raises CellError when what is said is
+        unclear.
+        """
         if code:
             return self._coded(code)
         if not municipality:
@@ -79,7 +81,9 @@ class SeatFinder:
 
 
 def municipality_key(name: str) -> str:
-    """A municipality's name as it is compared: folded, `st` written out, without CEDEX, district or article."""
+    """A municipality's name as it is compared: folded, `st` written out, without CEDEX, district or
+    article.
+    """
     words = fold(name).split()
     if "cedex" in words:
         words = words[: words.index("cedex")]

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from graphsvc.exchange.archives import FileRefused, SourceFile
 from graphsvc.exchange.columns import TableSpec
@@ -12,6 +13,9 @@ from graphsvc.exchange.encodings import decode
 from graphsvc.exchange.format import TABLES
 from graphsvc.exchange.headers import header_key, headers_of, table_named
 from graphsvc.exchange.report import IgnoredColumn, Notice, Rejection, Remedy, cut
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 FIELD_LIMIT = 1024 * 1024
 SEPARATORS = (",", ";", "\t")
@@ -31,7 +35,9 @@ class Table:
     lines: Sequence[int]
 
     def header(self, name: str) -> str:
-        """The header of a domain field as the file writes it (the French name if the file has no such column)."""
+        """The header of a domain field as the file writes it (the French name if the file has no such
+        column).
+        """
         position = self.positions.get(name)
         if position is not None:
             return self.headers[position]
@@ -125,7 +131,7 @@ def _first_row(text: str, separator: str) -> list[str]:
         return []
 
 
-def _reader(text: str, separator: str, *, strict: bool = True) -> "csv._reader":
+def _reader(text: str, separator: str, *, strict: bool = True) -> "Reader":
     csv.field_size_limit(FIELD_LIMIT)
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
 

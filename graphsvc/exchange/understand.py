@@ -49,7 +49,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The records a bundle asks for, and what is wrong with it. `stored`: what the store has of the same ids."""
+    """The records a bundle asks for, and what is wrong with it. `stored`: what the store has of the same
+    ids.
+    """
 
     records: tuple[Record, ...]
     stored: Mapping[Ref, Stored[Any]]

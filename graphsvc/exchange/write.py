@@ -34,7 +34,9 @@ FRENCH_SPREADSHEET = Dialect(separator=";", mark=True)
 
 
 def write_tables(source: GraphStore | Iterable[Record], path: Path, *, dialect: Dialect = PLAIN) -> None:
-    """Write every table to a folder, or to one file if `path` ends with `.zip`. Each file is replaced at once."""
+    """Write every table to a folder, or to one file if `path` ends with `.zip`. Each file is replaced at
+    once.
+    """
     files = table_texts(source, dialect=dialect)
     encoding = "utf-8-sig" if dialect.mark else "utf-8"
     if path.suffix.lower() == ".zip":

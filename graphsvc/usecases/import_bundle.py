@@ -34,9 +34,9 @@ def import_bundle(
 ) -> ImportReport:
     """Import the tables of these paths (folder, zip, CSV files).
 
-    One transaction up to 200,000 records; more only into an empty store (BundleTooLarge otherwise). Importing the
-    same bundle again changes nothing. `labels`: code -> word that cells may use for it. `progress(stage, done,
-    total)` is called with stages `read`, `validate` and `write`.
+    One transaction up to 200,000 records; more only into an empty store (BundleTooLarge otherwise).
+    Importing the same bundle again changes nothing. `labels`: code -> word that cells may use for it.
+    `progress(stage, done, total)` is called with the stages `read`, `validate` and `write`.
 
     Raises BundleRejected, whose `report` lists every rejection, when anything is wrong (with `partial`, only
     when nothing could be read at all: the sound rows are written, and the report lists the others).
