@@ -180,6 +180,18 @@ class GraphStore(ABC):
             raise UnknownRecord(ref.kind.value, ref.id)
         return found[id_]
 
+    def merged(self, kind: RecordKind) -> dict[str, str]:
+        """Each id of this kind that was merged away, and the current id it resolves to.
+
+        Read from the change feed here; a store that keeps its aliases apart answers faster.
+        """
+        gone: set[str] = set()
+        revision = 0
+        while events := self.changes_since(revision):
+            gone |= {e.ref.id for e in events if e.action == "merge" and e.ref.kind is kind}
+            revision = events[-1].revision
+        return {id_: kept for id_, kept in self.resolve_many(kind, sorted(gone)).items() if kept != id_}
+
     def is_empty(self) -> bool:
         """Whether no current record is kept."""
         return not any(self.counts().values())

@@ -98,7 +98,8 @@ class RelationColumns:
     A link gives one row; an agreement or a project of n parties gives its pairs, each of `weight`
     1 / (n - 1). `link_class`: position in `list(LinkClass)`; `kind`: position in `list(LinkKind)` or -1
     (projects). `state`: position in `list(State)` or -1. `first`/`last`: live interval in days (first > last
-    = never). `start`/`end`: days as documented (DAY_MIN / DAY_MAX when unknown). `confirmed`: last day, or DAY_MIN.
+    = never). `start`/`end`: days as documented (DAY_MIN / DAY_MAX when unknown). `confirmed`: last day, or
+    DAY_MIN.
     `record`: index into snapshot links / agreements / projects / actors / events, by `source`.
     For directed kinds `a` is the giver (actor_a) and `b` the receiver; else a < b.
     """
