@@ -13,21 +13,28 @@ from typing import Any
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.records import TYPE_OF, Record, RecordKind
 
+_ATOMS = frozenset({str, int, float, type(None)})  # plain already; by far the most frequent
+
 
 def to_data(record: Any) -> dict[str, Any]:
     """Plain data of a record (or of a part of one), without the fields that hold their default."""
     data: dict[str, Any] = {}
-    for f in fields(record):
-        value = getattr(record, f.name)
-        if f.default is not MISSING and value == f.default:
+    for name, default in _written(record.__class__):
+        value = getattr(record, name)
+        if default is not MISSING and value == default:
             continue
-        data[f.name] = _plain(value)
+        data[name] = value if type(value) in _ATOMS else _plain(value)
     return data
 
 
 def from_data(kind: RecordKind, data: dict[str, Any]) -> Record:
     """The record of plain data. Raises InvalidValue, KeyError or TypeError when the data are not ours."""
     return typing.cast(Record, _build(TYPE_OF[kind], data))
+
+
+@lru_cache(maxsize=64)
+def _written(cls: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default) for f in fields(cls))
 
 
 def _plain(value: Any) -> Any:

@@ -66,7 +66,7 @@ class Cargo:
     def _write(self, records: Iterable[Record]) -> None:
         lines = dict.fromkeys(self._files, 0)
         for record in records:
-            plain = canonical(record, lambda ref: ref)
+            plain = canonical(record, (), lambda ref: ref)
             ref = ref_of(plain)
             text = f"{to_text(to_data(plain))}\n"
             digest = hashlib.sha256(f"{ref.kind.value} {text}".encode()).digest()
@@ -103,7 +103,7 @@ class Cargo:
         for line, text in enumerate(file):
             record = from_data(kind, json.loads(text))
             if self._ends[ref_of(record)] == line:
-                yield canonical(record, self.resolve) if resolved else record
+                yield canonical(record, references(record), self.resolve) if resolved else record
 
 
 @contextmanager

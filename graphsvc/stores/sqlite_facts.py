@@ -31,10 +31,11 @@ _ALIASES = (
 )
 _ALIASES_OF = (
     "SELECT a.alias, a.owner, a.merged FROM json_each(?) asked"
-    " CROSS JOIN alias a ON a.kind = ? AND a.owner = asked.value"
+    " CROSS JOIN alias a INDEXED BY alias_owner ON a.kind = ? AND a.owner = asked.value"
 )
 _REFERRERS = (
-    "SELECT s.kind, s.id, t.id FROM json_each(?) asked CROSS JOIN record t ON t.kind = ? AND t.id = asked.value"
+    "SELECT s.kind, s.id, t.id FROM json_each(?) asked"
+    " CROSS JOIN record t ON t.kind = ? AND t.id = asked.value"
     " CROSS JOIN reference r ON r.target = t.key CROSS JOIN record s ON s.key = r.source"
 )
 

@@ -6,13 +6,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from graphsvc.domain.errors import BundleTooLarge, IdempotencyMismatch, StoreLoading
-from graphsvc.domain.records import Record, ref_of
+from graphsvc.domain.records import Record, ref_of, references
 from graphsvc.ports import HistoryEvent
 from graphsvc.stores.encoding import to_text
 from graphsvc.stores.loading import FIRST_REVISION, Cargo, first_events
 from graphsvc.stores.planning.asked import ROW_LIMIT
 from graphsvc.stores.planning.facts import KIND_ORDER
-from graphsvc.stores.sqlite_rows import answered, target_keys, write_aliases, write_events
+from graphsvc.stores.sqlite_rows import answered, write_aliases, write_events
 
 BATCH = 20_000
 Writing = Callable[[], AbstractContextManager[sqlite3.Connection]]
@@ -66,7 +66,7 @@ def _write_batch(
     )
     connection.executemany(
         "INSERT INTO reference VALUES (?, ?) ON CONFLICT DO NOTHING",
-        ((cargo.rank[ref_of(r)], target) for r in batch for target in target_keys(r, cargo.rank)),
+        ((cargo.rank[ref_of(r)], cargo.rank[target]) for r in batch for _, target in references(r)),
     )
     write_events(connection, events)
 

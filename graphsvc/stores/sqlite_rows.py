@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphsvc.domain.errors import IdempotencyMismatch
-from graphsvc.domain.records import Record, Ref, ref_of, references
+from graphsvc.domain.records import Ref
 from graphsvc.ports import HistoryEvent
 from graphsvc.stores.encoding import to_text
 from graphsvc.stores.planning.facts import KIND_ORDER, Alias, Plan
@@ -16,13 +16,11 @@ def write_plan(connection: sqlite3.Connection, facts: SqliteFacts, plan: Plan) -
     """Write every row of the plan and the new revision."""
     keys = facts.row_keys([event.ref for event in plan.events])
     (largest,) = connection.execute("SELECT coalesce(max(key), 0) FROM record").fetchone()
-    targets: set[Ref] = set()
-    for stored in plan.puts:
-        ref = ref_of(stored.record)
+    for ref in plan.targets:
         if ref not in keys:
             largest += 1
             keys[ref] = largest
-        targets.update(target for _, target in references(stored.record))
+    targets = set().union(*plan.targets.values())
     keys.update(facts.row_keys(targets - keys.keys()))
     _write_records(connection, plan, keys)
     _write_references(connection, plan, keys)
@@ -48,11 +46,6 @@ def write_aliases(connection: sqlite3.Connection, drop: Iterable[Ref], put: Iter
         " ON CONFLICT DO UPDATE SET owner = excluded.owner, merged = excluded.merged",
         [(KIND_ORDER[alias.key.kind], alias.key.id, alias.owner, int(alias.merged)) for alias in put],
     )
-
-
-def target_keys(record: Record, keys: dict[Ref, int]) -> set[int]:
-    """The row keys of the records this one refers to."""
-    return {keys[target] for _, target in references(record)}
 
 
 def answered(connection: sqlite3.Connection, idempotency_key: str, print_: str | None) -> int | None:
@@ -89,9 +82,9 @@ def _write_references(connection: sqlite3.Connection, plan: Plan, keys: dict[Ref
     connection.executemany(
         "INSERT INTO reference VALUES (?, ?)",
         (
-            (keys[ref_of(stored.record)], target)
-            for stored in plan.puts
-            for target in target_keys(stored.record, keys)
+            (keys[source], key)
+            for source, targets in plan.targets.items()
+            for key in sorted({keys[target] for target in targets})
         ),
     )
 

@@ -68,7 +68,7 @@ class Naming:
                 raise UnknownRecord(kept.kind.value, kept.id)
 
     def claim(self, puts: Mapping[Ref, Record], taken: Collection[Ref], reclaimed: Collection[Ref]) -> None:
-        """Give the records that are put their keys. `taken` are current names; `reclaimed` merged ids taken back.
+        """Give the records that are put their keys; `taken` are current names, `reclaimed` ids taken back.
 
         Raises DuplicateKey for the first key, in order, that belongs to another record.
         """

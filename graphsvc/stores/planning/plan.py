@@ -37,7 +37,7 @@ def make_plan(
     _check_versions(expected, current)
     _check_there(asked, current)
     naming = Naming(facts, asked, current)
-    puts = _canonical_puts(facts, asked, naming)
+    puts, targets = _canonical_puts(facts, asked, naming)
     _check_unreferenced(facts, asked)
     existing = facts.existing({key for key in key_refs(puts.values()) if key not in asked.gone})
     naming.claim(puts, existing - asked.gone, {ref for ref, version in expected.items() if version == 0})
@@ -45,7 +45,7 @@ def make_plan(
     changed = {
         ref: record for ref, record in puts.items() if ref not in current or current[ref].record != record
     }
-    return _rows(facts, asked, naming, current, changed, revision + 1, by, moment(at))
+    return _rows(facts, asked, naming, current, changed, targets, revision + 1, by, moment(at))
 
 
 def _check_versions(expected: Mapping[Ref, int], current: Mapping[Ref, Stored[Any]]) -> None:
@@ -61,23 +61,35 @@ def _check_there(asked: Asked, current: Mapping[Ref, Stored[Any]]) -> None:
             raise UnknownRecord(ref.kind.value, ref.id)
 
 
-def _canonical_puts(facts: Facts, asked: Asked, naming: Naming) -> dict[Ref, Record]:
-    targets = {ref for record in asked.puts.values() for _, ref in references(record)} | set(
-        asked.merges.values()
-    )
-    outside = targets - asked.puts.keys()
+def _canonical_puts(
+    facts: Facts, asked: Asked, naming: Naming
+) -> tuple[dict[Ref, Record], dict[Ref, set[Ref]]]:
+    """The records as they will be kept, and the names each refers to (all there)."""
+    refers = {ref: list(references(record)) for ref, record in asked.puts.items()}
+    outside = {target for pairs in refers.values() for _, target in pairs} | set(asked.merges.values())
+    outside -= asked.puts.keys()
     existing = facts.existing(outside)
     naming.prefetch((outside - existing) | asked.puts.keys() | key_refs(asked.puts.values()))
     owners = {naming.resolve(ref) for ref in outside - existing} - asked.puts.keys() - existing
     existing |= facts.existing(owners) if owners else set()
     naming.check_kept(existing)
-    puts = {ref: canonical(record, naming.resolve) for ref, record in asked.puts.items()}
-    there = (existing - asked.gone) | asked.puts.keys()
-    for ref in sorted(puts, key=ref_order) if targets else ():
-        for field, target in references(puts[ref]):
+    puts, targets = {}, {}
+    for ref, record in asked.puts.items():
+        puts[ref] = canonical(record, refers[ref], naming.resolve)
+        if puts[ref] is not record:
+            refers[ref] = list(references(puts[ref]))
+        targets[ref] = {target for _, target in refers[ref]}
+    _check_targets(refers, targets, (existing - asked.gone) | asked.puts.keys())
+    return puts, targets
+
+
+def _check_targets(
+    refers: Mapping[Ref, list[tuple[str, Ref]]], targets: Mapping[Ref, set[Ref]], there: set[Ref]
+) -> None:
+    for ref in sorted((ref for ref, names in targets.items() if not names <= there), key=ref_order):
+        for field, target in refers[ref]:
             if target not in there:
                 raise DanglingReference(ref.kind.value, ref.id, field, target.kind.value, target.id)
-    return puts
 
 
 def _check_unreferenced(facts: Facts, asked: Asked) -> None:
@@ -98,6 +110,7 @@ def _rows(
     naming: Naming,
     current: Mapping[Ref, Stored[Any]],
     changed: Mapping[Ref, Record],
+    targets: Mapping[Ref, set[Ref]],
     revision: int,
     by: str,
     at: datetime,
@@ -116,6 +129,7 @@ def _rows(
         version = (current[ref].version if ref in current else earlier.get(ref, 0)) + 1
         if ref in changed:
             plan.puts.append(Stored(changed[ref], version, revision))
+            plan.targets[ref] = targets[ref]
             note(ref, version, "put", before, to_data(changed[ref]))
         elif ref in asked.merges:
             plan.gone.append((ref, version))

@@ -1,6 +1,6 @@
 """References: put in their canonical form, and refused when nobody answers to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -8,20 +8,22 @@ from graphsvc.domain.actors import Actor
 from graphsvc.domain.calls import Call
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.places import Place
-from graphsvc.domain.records import Record, Ref, references
+from graphsvc.domain.records import Record, Ref
 
 LARGEST_INTEGER = 2**63 - 1
 
 
-def canonical(record: Record, resolve: Callable[[Ref], Ref]) -> Record:
+def canonical(record: Record, refers: Iterable[tuple[str, Ref]], resolve: Callable[[Ref], Ref]) -> Record:
     """The record as every store keeps it: references by the id that answers, measures as floats.
+
+    `refers` are its `references`.
 
     Raises InvalidValue when a number has no place in a store, or when the record would then name itself or
     a party twice.
     """
     changed: dict[str, Any] = _as_floats(record)
     moved: dict[str, dict[str, str]] = {}
-    for field, ref in references(record):
+    for field, ref in refers:
         target = resolve(ref)
         if target != ref:
             moved.setdefault(field, {})[ref.id] = target.id
