@@ -16,17 +16,17 @@ def seed_bundle_path() -> Path:
 def load_seed(
     store: GraphStore,
     *,
+    today: date,
     by: str = "seed",
-    today: date | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> ImportReport:
     """Import the tables, all or nothing.
 
     Args:
         store: where they go; what it holds already is updated, never duplicated.
+        today: the day of the import.
         by: the author written in the history.
-        today: the day of the import, for what depends on it.
-        progress: called with (done, total) steps.
+        progress: called as `progress(stage, done, total)`.
 
     Raises:
         BundleRejected: a row contradicts a record that the store already holds.
@@ -34,4 +34,4 @@ def load_seed(
     # Imported here: the readers and the name matcher take a second that `--help` must not pay.
     from graphsvc.usecases.import_bundle import import_bundle
 
-    return import_bundle(store, [seed_bundle_path()], by=by, today=today, progress=progress)
+    return import_bundle(store, seed_bundle_path(), by=by, today=today, progress=progress)

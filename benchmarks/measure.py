@@ -1,0 +1,76 @@
+"""How a figure is measured: repeated, interleaved with its peers, the median kept."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure.
+
+    `target` is what was promised and `higher_is_better` its direction; `peer_ratio` is peer / ours for
+    durations (2.0 = twice as fast as the peer), measured in the same run; `note` says of what, on how many
+    repeats.
+    """
+
+    name: str
+    value: float
+    unit: str
+    target: float | None = None
+    higher_is_better: bool = False
+    peer: str | None = None
+    peer_ratio: float | None = None
+    note: str = ""
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the promise is kept; None where nothing was promised."""
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.higher_is_better else self.value <= self.target
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain values, `reached` included."""
+        return {**asdict(self), "reached": self.reached}
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much measuring is wanted: 1.0 is a full run, less is quicker and noisier. Sizes never change."""
+
+    share: float = 1.0
+
+    def repeats(self, full: int) -> int:
+        """How many times to repeat what a full run repeats `full` times; at least once."""
+        return max(1, round(full * self.share))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall-clock duration of one call."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def interleaved(works: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:
+    """Durations of several works run in turn, so that what disturbs the machine disturbs all of them."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(repeats):
+        names = list(works) if turn % 2 == 0 else list(works)[::-1]
+        for name in names:
+            taken[name].append(seconds(works[name]))
+    return taken
+
+
+def median(durations: list[float]) -> float:
+    """The middle duration."""
+    return statistics.median(durations)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The smallest value that at least `share` of the values do not pass (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-round(share * 10_000) * len(ordered) // 10_000) - 1)]
