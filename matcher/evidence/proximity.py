@@ -1,0 +1,93 @@
+"""Proximity of the seats: how easily two actors of the territory can meet.
+
+Formula: exp(-d / 15 km) for great-circle distances under 60 km, else 0; 1 in the same place. It says
+nothing of an actor whose seat is abroad (partner side): there, the territory of action speaks. Distances
+are computed to the distinct points only, and each point lists the actors that have their seat there.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.domain.places import PlaceLevel
+from graphsvc.snapshot.columns import F64, I32
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.evidence.territories import place_facts
+from matcher.sparse import Rows, Vector, rows_from_entries, transposed
+
+DECAY_KM = 15.0
+REACH_KM = 60.0
+EARTH_KM = 6371.0088
+_INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The distinct points (unit vectors, float64[points, 3]), the point of each actor (-1 = none), and its
+    actors.
+    """
+
+    units: F64
+    point_of: I32
+    lists: Rows
+
+
+def seat_points(snapshot: Snapshot, away: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Seats:
+    """Points of the actors whose seat counts: known, and not abroad."""
+    columns = snapshot.actors
+    known = ~np.isnan(columns.lat) & ~away
+    pairs = np.stack([columns.lat[known], columns.lon[known]], axis=1)
+    points, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    point_of = np.full(snapshot.n, -1, np.int32)
+    point_of[known] = inverse.reshape(-1)
+    owners = np.flatnonzero(known)
+    rows = rows_from_entries(snapshot.n, len(points), owners, point_of[owners], np.ones(len(owners)))
+    return Seats(unit_vectors(points[:, 0], points[:, 1]), point_of, transposed(rows))
+
+
+def unit_vectors(latitude: F64, longitude: F64) -> F64:
+    """Points of the unit sphere, float64[n, 3]."""
+    lat, lon = np.radians(latitude), np.radians(longitude)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def distances_km(units: F64, origin: F64) -> F64:
+    """Great-circle distances from one unit vector, by the chord (accurate when near)."""
+    chord = np.sqrt(np.sum((units - origin) ** 2, axis=1))
+    result: F64 = 2 * EARTH_KM * np.arcsin(np.minimum(chord / 2, 1.0))
+    return result
+
+
+def proximity_query(seats: Seats, origins: list[int]) -> Vector:
+    """Weight of each point within reach of one of these points; the nearest origin counts."""
+    best = np.zeros(len(seats.units))
+    for origin in origins:
+        distance = distances_km(seats.units, seats.units[origin])
+        best = np.maximum(best, np.where(distance <= REACH_KM, np.exp(-distance / DECAY_KM), 0.0))
+    ids = np.flatnonzero(best)
+    return Vector(ids.astype(np.int64), best[ids])
+
+
+def proximity_facts(snapshot: Snapshot, seats: Seats, i: int, j: int) -> dict[str, object]:
+    """Distance and what the two seats have in common: `{"km", "place", "same_commune",
+    "same_intercommunality"}`.
+
+    `place` is the candidate's seat; absent facts are left out. Empty when a seat is unknown or abroad.
+    """
+    p, q = int(seats.point_of[i]), int(seats.point_of[j])
+    if p < 0 or q < 0:
+        return {}
+    facts: dict[str, object] = {"km": round(float(distances_km(seats.units[[q]], seats.units[p])[0]), 1)}
+    mine, theirs = int(snapshot.actors.seat[i]), int(snapshot.actors.seat[j])
+    if theirs >= 0:
+        facts["place"] = place_facts(snapshot, theirs)
+    if mine >= 0 and theirs >= 0:
+        facts["same_commune"] = mine == theirs and snapshot.place(mine).level is PlaceLevel.MUNICIPALITY
+        grouping = _intercommunality(snapshot, mine)
+        if grouping is not None and grouping == _intercommunality(snapshot, theirs):
+            facts["same_intercommunality"] = place_facts(snapshot, grouping)
+    return facts
+
+
+def _intercommunality(snapshot: Snapshot, p: int) -> int | None:
+    return next((a for a in snapshot.ancestors(p) if snapshot.places.level[a] == _INTERCOMMUNALITY), None)

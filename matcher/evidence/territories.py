@@ -1,0 +1,55 @@
+"""Territories of action in common: same commune > same cercle > same region > same country, the rare ones
+more.
+
+Formula: as for themes, over the hierarchy of places. Places of the home territory and their ancestors weigh
+a tenth: that two Essonne actors act in Essonne says almost nothing, that both act in the cercle of Nioro
+says much. The seat of an actor abroad is one of its territories of action.
+"""
+
+import numpy as np
+
+from graphsvc.snapshot.columns import B1
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.sparse import Rows, Vector
+from matcher.taxonomy import Taxonomy, shared_entries, taxonomy_features, taxonomy_query
+
+HOME_FACTOR = 0.1
+
+
+def territory_features(snapshot: Snapshot, acts_in: Rows) -> tuple[Rows, Taxonomy]:
+    """The feature rows of where actors act."""
+    damping = np.where(around_home(snapshot), HOME_FACTOR, 1.0)
+    return taxonomy_features(acts_in, snapshot.places.parent, damping)
+
+
+def around_home(snapshot: Snapshot) -> B1:
+    """Home places and whatever contains one."""
+    places = snapshot.places
+    at_home = places.home.copy()
+    above = at_home
+    while above.any():
+        parents = places.parent[above]
+        above = np.zeros(len(at_home), np.bool_)
+        above[parents[parents >= 0]] = True
+        above &= ~at_home
+        at_home |= above
+    return at_home
+
+
+def territory_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
+    """The query of these places (position -> weight)."""
+    return taxonomy_query(entries, taxonomy)
+
+
+def territory_facts(
+    snapshot: Snapshot, taxonomy: Taxonomy, mine: dict[int, float], theirs: list[int], limit: int = 3
+) -> dict[str, object]:
+    """The territories shared, the most telling first: `{"places": [{"id", "name", "level", "exact"}]}`."""
+    shared = shared_entries(mine, theirs, taxonomy)[:limit]
+    return {"places": [{**place_facts(snapshot, p), "exact": exact} for p, exact in shared]}
+
+
+def place_facts(snapshot: Snapshot, p: int) -> dict[str, object]:
+    """A place as facts name it."""
+    place = snapshot.place(p)
+    return {"id": place.id, "name": place.name, "level": place.level.value}

@@ -1,0 +1,38 @@
+"""Themes in common: the same narrow theme counts most, the same parent a little, rare themes more than
+common ones.
+
+Formula: cosine of the two actors' theme vectors; a theme and its parent are features weighing
+profile weight x log(1 + N / n) / log(1 + N), the length of a vector being sqrt(sum of squares + 0.3²).
+Two actors known by one very common theme only therefore match little. See matcher/taxonomy.py for the
+sources.
+"""
+
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.sparse import Rows, Vector
+from matcher.taxonomy import Taxonomy, shared_entries, taxonomy_features, taxonomy_query
+
+
+def theme_features(snapshot: Snapshot, works_on: Rows) -> tuple[Rows, Taxonomy]:
+    """The feature rows of what actors work on."""
+    return taxonomy_features(works_on, snapshot.themes.parent)
+
+
+def theme_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
+    """The query of these themes (position -> weight)."""
+    return taxonomy_query(entries, taxonomy)
+
+
+def theme_facts(
+    snapshot: Snapshot, taxonomy: Taxonomy, mine: dict[int, float], theirs: list[int], limit: int = 3
+) -> dict[str, object]:
+    """The themes shared, the most telling first: `{"themes": [{"id", "label", "exact"}]}`.
+
+    `exact` is false where the two sides name different themes under this one.
+    """
+    shared = shared_entries(mine, theirs, taxonomy)[:limit]
+    return {
+        "themes": [
+            {"id": snapshot.theme_ids[t], "label": snapshot.theme(t).label, "exact": exact}
+            for t, exact in shared
+        ]
+    }

@@ -1,0 +1,175 @@
+"""A question made into weighted vectors: everything needed to score every candidate, by any way of
+computing it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.domain.actors import ActorKind
+from graphsvc.snapshot.columns import B1, F64, I64
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.asks import Exposure
+from matcher.evidence.complementarity import Match, complementarity_matches, matches_vector
+from matcher.evidence.freshness import age_bucket, age_buckets, freshness_scores
+from matcher.evidence.kind import kind_scores
+from matcher.evidence.proximity import proximity_query
+from matcher.evidence.purpose import purpose_query
+from matcher.evidence.territories import territory_query
+from matcher.evidence.themes import theme_query
+from matcher.evidence.ties import ties_query, walk_scores
+from matcher.index import BLOCKS, MatchIndex
+from matcher.question import Question
+from matcher.ranking import Signal, Weights
+from matcher.sparse import Vector, accumulate, block_products
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The unweighted query of each signal, and the weights. `asked` joins the queries of BLOCKS.
+
+    Queries of BLOCKS are over the columns of the index, WALK and COMPLEMENTARITY over actors, PROXIMITY over
+    points. `kinds` and `ages` are tables (per kind, per age bucket). `barred` actors and those not `allowed`
+    are never answered; `exposure` multiplies scores (actors, factors).
+    """
+
+    queries: dict[Signal, Vector]
+    asked: Vector
+    matches: dict[int, Match]
+    kinds: F64
+    ages: F64
+    weights: Weights
+    barred: I64
+    allowed: B1 | None
+    exposure: Vector
+    day: int
+    today: int
+
+    def features(self) -> Vector:
+        """The blocks' queries as one, weighted."""
+        return _joined([self.queries[s].times(self.weights.of(s)) for s in BLOCKS])
+
+    def direct(self) -> list[Vector]:
+        """The weighted contributions given actor by actor."""
+        return [self.queries[s].times(self.weights.of(s)) for s in (Signal.COMPLEMENTARITY, Signal.WALK)]
+
+    def nearby(self) -> Vector:
+        """The weighted contribution of each point."""
+        return self.queries[Signal.PROXIMITY].times(self.weights.proximity)
+
+    def knows_something(self) -> bool:
+        """Whether any substantive signal can answer."""
+        return any(np.any(v.weights > 0) for s, v in self.queries.items() if s is not Signal.PROXIMITY)
+
+
+def make_plan(
+    snapshot: Snapshot, index: MatchIndex, question: Question, weights: Weights, barred: Sequence[int],
+    exposure: Exposure | None, today: int,
+) -> Plan:  # fmt: skip
+    """The plan of a question."""
+    day = question.day.toordinal()
+    taxonomies = (index.themes, index.places)
+    matches = complementarity_matches(
+        snapshot, index.board, taxonomies, index.roles, question.announcements, day
+    )
+    blocks = {
+        Signal.THEMES: theme_query(question.themes, index.themes),
+        Signal.TERRITORIES: territory_query(question.places, index.places),
+        Signal.PURPOSE: purpose_query(question.words, index.lexicon, index.phrases),
+        Signal.TIES: ties_query(index.circle, question.members, day),
+    }
+    queries = {s: Vector(v.ids + index.block(s)[0], v.weights) for s, v in blocks.items()}
+    queries[Signal.WALK] = walk_scores(index.moves, question.members)
+    queries[Signal.COMPLEMENTARITY] = matches_vector(matches)
+    origins = sorted({p for i in question.members if (p := int(index.seats.point_of[i])) >= 0})
+    queries[Signal.PROXIMITY] = proximity_query(index.seats, origins)
+    return Plan(
+        queries=queries,
+        asked=_joined([queries[s] for s in BLOCKS]),
+        matches=matches,
+        kinds=kind_scores(question.kind),
+        ages=freshness_scores(),
+        weights=weights,
+        barred=np.unique(np.array(barred, np.int64)),
+        allowed=allowed_actors(snapshot, index, question),
+        exposure=_exposure(snapshot, exposure),
+        day=day,
+        today=today,
+    )
+
+
+def allowed_actors(snapshot: Snapshot, index: MatchIndex, question: Question) -> B1 | None:
+    """Actors inside the context: one of the kinds, one of the themes and one of the places asked for.
+
+    An actor known only by a broader theme or place than the one asked for stays in. None = everybody.
+    """
+    allowed: B1 | None = None
+    if question.only_kinds:
+        kinds = list(ActorKind)
+        allowed = np.isin(snapshot.actors.kind, [kinds.index(k) for k in question.only_kinds])
+    for asked, profile, taxonomy in (
+        (question.only_themes, index.works_on, index.themes),
+        (question.only_places, index.acts_in, index.places),
+    ):
+        if asked:
+            upper = {a for entry in asked for a in taxonomy.ancestors(entry)}
+            fits = np.array(
+                [
+                    e in upper or any(a in asked for a in taxonomy.ancestors(e))
+                    for e in range(profile.rows.columns)
+                ]
+            )
+            inside = np.zeros(index.n, np.bool_)
+            inside[profile.rows.owners()[fits[profile.rows.ids]]] = True
+            allowed = inside if allowed is None else allowed & inside
+    return allowed
+
+
+def signal_scores(snapshot: Snapshot, index: MatchIndex, plan: Plan, signal: Signal) -> F64:
+    """The score of one signal for every actor, float64[n] in [0, 1]."""
+    scores = np.zeros(index.n)
+    if signal in BLOCKS:
+        accumulate(index.lists, plan.queries[signal], scores)
+    elif signal is Signal.PROXIMITY:
+        accumulate(index.seats.lists, plan.queries[signal], scores)
+    elif signal is Signal.KIND:
+        scores = plan.kinds[snapshot.actors.kind]
+    elif signal is Signal.FRESHNESS:
+        scores = plan.ages[age_buckets(snapshot.actors.confirmed, plan.today)]
+    else:
+        scores[plan.queries[signal].ids] = plan.queries[signal].weights
+    return scores
+
+
+def pair_scores(snapshot: Snapshot, index: MatchIndex, plan: Plan, j: int) -> dict[Signal, float]:
+    """The score of every signal for one candidate."""
+    products = block_products(index.rows, j, plan.asked, index.starts)
+    scores = dict(zip(BLOCKS, products.tolist(), strict=True))
+    for signal in (Signal.WALK, Signal.COMPLEMENTARITY):
+        scores[signal] = _value(plan.queries[signal], j)
+    scores[Signal.PROXIMITY] = _value(plan.queries[Signal.PROXIMITY], int(index.seats.point_of[j]))
+    scores[Signal.KIND] = float(plan.kinds[snapshot.actors.kind[j]])
+    scores[Signal.FRESHNESS] = float(plan.ages[age_bucket(int(snapshot.actors.confirmed[j]), plan.today)])
+    return scores
+
+
+def _joined(parts: list[Vector]) -> Vector:
+    return Vector(np.concatenate([p.ids for p in parts]), np.concatenate([p.weights for p in parts]))
+
+
+def _value(query: Vector, key: int) -> float:
+    at = int(np.searchsorted(query.ids, key))
+    return float(query.weights[at]) if at < len(query.ids) and query.ids[at] == key else 0.0
+
+
+def _exposure(snapshot: Snapshot, exposure: Exposure | None) -> Vector:
+    if exposure is None:
+        return Vector.empty()
+    factors = {
+        i: exposure.limit / count
+        for key, count in exposure.counts.items()
+        if count > exposure.limit and (i := snapshot.index(key)) is not None
+    }
+    ids = np.array(sorted(factors), np.int64)
+    return Vector(ids, np.array([factors[i] for i in ids.tolist()], np.float64))

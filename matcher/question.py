@@ -1,0 +1,176 @@
+"""The question behind a request: the asker and the context made into what each signal needs."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.errors import UnknownRecord
+from graphsvc.domain.projects import Project
+from graphsvc.domain.text import fold
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.asks import Ask, Asker, AskerKind, Context
+from matcher.board import announced_places, announced_themes
+from matcher.evidence.purpose import actor_words
+from matcher.index import MatchIndex
+from matcher.stemming import stems_of
+
+OWNER = 0.5
+"""What an owner's own profile weighs beside what its announcement says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. `members` are the actors behind the asker (none for a recorded need).
+
+    `themes`, `places` map positions to weights; `words` are stems; `announcements` are the asker's own, to be
+    answered; `day` is today, or the end of an ended project; `partners_excluded` is false for a project:
+    partners of its members may well join it.
+    """
+
+    members: tuple[int, ...]
+    themes: dict[int, float]
+    places: dict[int, float]
+    words: list[str]
+    announcements: list[int]
+    kind: ActorKind | None
+    day: date
+    ask: Ask
+    partners_excluded: bool
+    only_themes: tuple[int, ...] = ()
+    only_places: tuple[int, ...] = ()
+    only_kinds: tuple[ActorKind, ...] = ()
+
+
+def ask_question(
+    snapshot: Snapshot, index: MatchIndex, asker: Asker, context: Context, today: date
+) -> Question:
+    """The question of an asker in a context. Raises UnknownRecord for a theme or territory nobody knows."""
+    build = {
+        AskerKind.ACTOR: _of_actor,
+        AskerKind.ANNOUNCEMENT: _of_announcement,
+        AskerKind.PROJECT: _of_project,
+    }
+    question = build[asker.kind](snapshot, index, asker.index, today)
+    themes = tuple(_theme(snapshot, key) for key in context.themes)
+    places = tuple(_place(snapshot, key) for key in context.territories)
+    return replace(
+        question,
+        themes=_focused(question.themes, themes),
+        places=_focused(question.places, places),
+        ask=context.ask or question.ask,
+        only_themes=themes,
+        only_places=places,
+        only_kinds=context.kinds,
+    )
+
+
+def _of_actor(snapshot: Snapshot, index: MatchIndex, i: int, today: date) -> Question:
+    actor = snapshot.actor(i)
+    open_today = index.board.open_on(today.toordinal())
+    return Question(
+        members=(i,),
+        themes=index.works_on.of(i),
+        places=index.acts_in.of(i),
+        words=actor_words(actor),
+        announcements=[int(k) for k in snapshot.announcements_of(i) if open_today[k]],
+        kind=actor.kind,
+        day=today,
+        ask=Ask.COOPERATE,
+        partners_excluded=True,
+    )
+
+
+def _of_announcement(snapshot: Snapshot, index: MatchIndex, k: int, today: date) -> Question:
+    record = snapshot.announcement(k)
+    themes, places = announced_themes(snapshot, record), announced_places(snapshot, record)
+    words = stems_of(f"{record.title} {record.description or ''}")
+    for key in record.skills:
+        position = snapshot.skill_index(key)
+        words += stems_of(snapshot.skill(position).label) if position is not None else []
+    owner = snapshot.index(record.actor) if record.actor is not None else None
+    if owner is not None:
+        themes = themes or _lighter(index.works_on.of(owner))
+        places = places or _lighter(index.acts_in.of(owner))
+    return Question(
+        members=(owner,) if owner is not None else (),
+        themes=themes,
+        places=places,
+        words=words,
+        announcements=[k],
+        kind=snapshot.actor(owner).kind if owner is not None else None,
+        day=today,
+        ask=Ask.NEED,
+        partners_excluded=True,
+    )
+
+
+def _of_project(snapshot: Snapshot, index: MatchIndex, k: int, today: date) -> Question:
+    project = snapshot.project(k)
+    members = sorted({i for p in project.participations if (i := snapshot.index(p.actor)) is not None})
+    themes = {t: 1.0 for key in project.themes if (t := snapshot.theme_index(key)) is not None}
+    places = {p: 1.0 for key in project.territories if (p := snapshot.place_index(key)) is not None}
+    for member in members:
+        themes = themes or _lighter(index.works_on.of(member))
+        places = places or _lighter(index.acts_in.of(member))
+    return Question(
+        members=tuple(members),
+        themes=themes,
+        places=places,
+        words=stems_of(f"{project.title} {project.description or ''}"),
+        announcements=[],
+        kind=None,
+        day=_as_of(project, today),
+        ask=Ask.COOPERATE,
+        partners_excluded=False,
+    )
+
+
+def _as_of(project: Project, today: date) -> date:
+    return min(today, project.end.last_day) if project.end is not None else today
+
+
+def _lighter(entries: dict[int, float]) -> dict[int, float]:
+    return {entry: weight * OWNER for entry, weight in entries.items()}
+
+
+def _focused(own: dict[int, float], asked: tuple[int, ...]) -> dict[int, float]:
+    """What is asked counts fully; the asker's own entries still order the answers."""
+    if not asked:
+        return own
+    return {**_lighter(own), **dict.fromkeys(asked, 1.0)}
+
+
+def _theme(snapshot: Snapshot, key: str) -> int:
+    position = snapshot.theme_index(key)
+    if position is None:
+        names = [(t, snapshot.theme(i).label) for i, t in enumerate(snapshot.theme_ids)]
+        raise UnknownRecord("theme", key, _nearest(names, key))
+    return int(position)
+
+
+def _place(snapshot: Snapshot, key: str) -> int:
+    position = snapshot.place_index(key)
+    if position is None:
+        names = [(p, snapshot.place(i).name) for i, p in enumerate(snapshot.place_ids)]
+        raise UnknownRecord("place", key, _nearest(names, key))
+    return int(position)
+
+
+def _nearest(names: list[tuple[str, str]], text: str) -> tuple[dict[str, str], ...]:
+    """The three entries whose code or name share most letter pairs with the text (Dice's coefficient)."""
+    asked = _pairs(text)
+
+    def likeness(entry: tuple[str, str]) -> float:
+        return max(_dice(asked, _pairs(part)) for part in entry)
+
+    ranked = sorted(names, key=lambda entry: (-likeness(entry), entry[0]))
+    return tuple({"id": key, "name": name} for key, name in ranked[:3] if likeness((key, name)) > 0)
+
+
+def _pairs(text: str) -> set[str]:
+    folded = fold(text)
+    return {folded[i : i + 2] for i in range(max(len(folded) - 1, 1))}
+
+
+def _dice(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / max(len(one) + len(other), 1)

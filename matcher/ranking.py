@@ -1,0 +1,87 @@
+"""The default weights, in one place: what counts how much, for each kind of ask.
+
+The score of a candidate is the weighted sum of its evidence, each in [0, 1]; the weights of a model sum to 1,
+so the score is in [0, 1]. The weights were set by reading suggestions on the Essonne data; docs/matcher.md
+says why each is what it is. A learned model replaces them only where it does better on hidden links.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from matcher.asks import Ask
+
+
+class Signal(StrEnum):
+    """The evidence codes, one per file of `matcher/evidence` (ties gives two)."""
+
+    THEMES = "themes"
+    PURPOSE = "purpose"
+    TERRITORIES = "territories"
+    PROXIMITY = "proximity"
+    TIES = "ties"
+    WALK = "walk"
+    COMPLEMENTARITY = "complementarity"
+    KIND = "kind"
+    FRESHNESS = "freshness"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One weight for each signal; they sum to 1."""
+
+    themes: float
+    purpose: float
+    territories: float
+    proximity: float
+    ties: float
+    walk: float
+    complementarity: float
+    kind: float
+    freshness: float
+
+    def __post_init__(self) -> None:
+        values = [getattr(self, f.name) for f in fields(self)]
+        if min(values) < 0 or abs(sum(values) - 1) > 1e-9:
+            raise ValueError(f"weights are positive and sum to 1: {self}")
+
+    def of(self, signal: Signal) -> float:
+        """The weight of a signal."""
+        return float(getattr(self, signal.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A way of ranking: its name, its weights for each ask, and how much substance a candidate must have.
+
+    `floor` is the least weighted sum of the substantive signals (all but proximity, kind and freshness):
+    under it an actor is not suggested, however near it is.
+    """
+
+    name: str
+    cooperate: Weights
+    need: Weights
+    pool: Weights
+    floor: float
+
+    def weights(self, ask: Ask) -> Weights:
+        """The weights for this kind of ask."""
+        by_ask = {Ask.COOPERATE: self.cooperate, Ask.NEED: self.need, Ask.POOL: self.pool}
+        return by_ask[ask]
+
+
+DEFAULT = Model(
+    name="default-1",
+    cooperate=Weights(
+        themes=0.24, purpose=0.11, territories=0.26, proximity=0.06, ties=0.08, walk=0.06,
+        complementarity=0.12, kind=0.04, freshness=0.03,
+    ),
+    need=Weights(
+        themes=0.20, purpose=0.13, territories=0.16, proximity=0.05, ties=0.05, walk=0.05,
+        complementarity=0.28, kind=0.05, freshness=0.03,
+    ),
+    pool=Weights(
+        themes=0.14, purpose=0.07, territories=0.34, proximity=0.16, ties=0.05, walk=0.04,
+        complementarity=0.14, kind=0.03, freshness=0.03,
+    ),
+    floor=0.02,
+)  # fmt: skip

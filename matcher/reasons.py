@@ -1,0 +1,142 @@
+"""Why two actors should meet, as each side sees it: codes and facts, never sentences.
+
+`for_you` says what the candidate brings the asker, `for_them` what the asker brings the candidate,
+`unknown` what the records do not say. What both share is told to the asker; the other side hears it only
+when it has little else. A reason is given only when its facts are in the records. Codes and facts are
+listed in docs/matcher.md.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graphsvc.domain.actors import ActorRole
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.evidence.territories import place_facts
+from matcher.evidence.ties import actor_facts
+from matcher.index import MatchIndex
+from matcher.taxonomy import shared_entries
+
+MOST = 5
+FEW = 3
+HELPFUL_ROLES = (
+    ActorRole.FUNDER,
+    ActorRole.RESOURCE_CENTRE,
+    ActorRole.NETWORK_HEAD,
+    ActorRole.TRAINER,
+    ActorRole.RELAY,
+)
+_BIT = {role: bit for bit, role in enumerate(ActorRole)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code and the plain values (fit for JSON) it rests on."""
+
+    code: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What each side gains, and what is not known."""
+
+    for_you: tuple[Reason, ...]
+    for_them: tuple[Reason, ...]
+    unknown: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a meeting: the actors behind it, what it works on and where, partners ever documented."""
+
+    members: tuple[int, ...]
+    themes: dict[int, float]
+    places: dict[int, float]
+    since: dict[int, int]
+    partners: frozenset[int]
+    roles: int
+
+
+def actor_side(index: MatchIndex, i: int) -> Side:
+    """An actor as a side."""
+    return Side(
+        members=(i,),
+        themes=index.works_on.of(i),
+        places=index.acts_in.of(i),
+        since=index.acts_in.first_days(i),
+        partners=frozenset(index.circle.partners(i)),
+        roles=int(index.roles[i]),
+    )
+
+
+def brought(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:
+    """What `giver` brings `receiver` by itself: experience of a place, partners there, themes, roles."""
+    places = telling_places(index, giver, receiver)
+    found = [r for p in places[:2] if (r := _experience(snapshot, index, giver, p)) is not None]
+    found += _partners_there(snapshot, index, giver, receiver, places)
+    found += _themes(snapshot, index, giver, receiver)
+    found += _roles(giver, receiver)
+    return found
+
+
+def telling_places(index: MatchIndex, one: Side, other: Side) -> list[int]:
+    """The territories both act in, the most telling first, but not the home one nor what contains it."""
+    shared = shared_entries(one.places, list(other.places), index.places)
+    return [p for p, _ in shared if not index.home[p]]
+
+
+def _experience(snapshot: Snapshot, index: MatchIndex, giver: Side, place: int) -> Reason | None:
+    """The giver is there, or has acted there since a known year, or says that it acts there."""
+    for i in giver.members:
+        seat = int(snapshot.actors.seat[i])
+        if index.away[i] and place in index.places.ancestors(seat):
+            return Reason("based_there", {"place": place_facts(snapshot, seat)})
+    inside = [p for p in giver.places if place in index.places.ancestors(p)]
+    days = [giver.since[p] for p in inside if p in giver.since]
+    if days:
+        year = _year(min(days))
+        return Reason("experience_there", {"place": place_facts(snapshot, place), "since": year})
+    return Reason("acts_there", {"place": place_facts(snapshot, place)}) if inside else None
+
+
+def _partners_there(
+    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, places: list[int]
+) -> list[Reason]:
+    """Partners of the giver based in a shared territory, that the receiver has not worked with."""
+    known = receiver.partners | set(receiver.members) | set(giver.members)
+    for place in places:
+        there = [
+            z
+            for z in sorted(giver.partners - known, key=lambda z: (-index.circle.rarity[z], z))
+            if index.away[z] and place in index.places.ancestors(int(snapshot.actors.seat[z]))
+        ]
+        if there:
+            facts = {
+                "place": place_facts(snapshot, place),
+                "partners": [actor_facts(snapshot, z) for z in there[:3]],
+                "count": len(there),
+            }
+            return [Reason("partners_there", facts)]
+    return []
+
+
+def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:
+    """Themes the giver works on and the receiver does not, neither more broadly nor more narrowly."""
+    reach = {a for t in receiver.themes for a in index.themes.ancestors(t)}
+    new = [t for t, weight in giver.themes.items() if weight >= 0.7 and t not in reach]
+    new = [t for t in new if not any(a in receiver.themes for a in index.themes.ancestors(t))]
+    implied = {a for t in new for a in index.themes.ancestors(t)[1:]}
+    ranked = sorted((t for t in new if t not in implied), key=lambda t: (-index.themes.importance[t], t))
+    if not ranked or not receiver.themes:
+        return []
+    labels = [{"id": snapshot.theme_ids[t], "label": snapshot.theme(t).label} for t in ranked[:2]]
+    return [Reason("bring_theme", {"themes": labels, "count": len(ranked)})]
+
+
+def _roles(giver: Side, receiver: Side) -> list[Reason]:
+    held = [r for r in HELPFUL_ROLES if giver.roles >> _BIT[r] & 1 and not receiver.roles >> _BIT[r] & 1]
+    return [Reason("has_role", {"roles": [r.value for r in held]})] if held else []
+
+
+def _year(day: int) -> int:
+    return date.fromordinal(day).year

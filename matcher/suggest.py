@@ -1,0 +1,70 @@
+"""Who this actor, announcement or project should meet: ranked, with evidence and two-sided reasons."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.asks import Asker, Context, Exposure
+from matcher.exclusions import left_out
+from matcher.explain import Case, Suggestion, asking_side, explained
+from matcher.index import build_index
+from matcher.newcomers import introduced_to_newcomer, missing_of
+from matcher.plan import make_plan
+from matcher.question import Question, ask_question
+from matcher.ranking import DEFAULT, Model
+from matcher.reasons import Reason
+from matcher.topk import top_k
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The answer to one asker. `notes` say what the reader should know of the answer as a whole."""
+
+    asker: Asker
+    items: tuple[Suggestion, ...]
+    notes: tuple[Reason, ...] = ()
+
+
+def suggest(
+    snapshot: Snapshot,
+    asker: Asker,
+    context: Context | None = None,
+    *,
+    today: date,
+    top: int = 10,
+    model: Model = DEFAULT,
+    exposure: Exposure | None = None,
+) -> Suggestions:
+    """The `top` best candidates, at most; fewer when no more have enough in common with the asker.
+
+    Left out: the asker, its live partners, what it is part of and its own units, its predecessors and
+    successors, ended actors, the declined. An asker of whom nothing is known gets its first contacts and the
+    note `too_little_known`. Raises UnknownRecord for a theme or territory of the context nobody knows.
+    """
+    context = context or Context()
+    index = build_index(snapshot)
+    question = ask_question(snapshot, index, asker, context, today)
+    barred = sorted(left_out(snapshot, index, question, context))
+    plan = make_plan(
+        snapshot, index, question, model.weights(question.ask), barred, exposure, today.toordinal()
+    )
+    case = Case(snapshot, index, question, plan, asking_side(index, question), today)
+    if not plan.knows_something():
+        missing = missing_of(snapshot, question.members)
+        items = introduced_to_newcomer(case, max(top, 0))
+        return Suggestions(asker, tuple(items), (Reason("too_little_known", {"missing": missing}),))
+    found = top_k(snapshot, index, plan, model.floor, top) if top > 0 else []
+    items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
+    return Suggestions(asker, tuple(items), tuple(_notes(snapshot, question, context, len(found), top)))
+
+
+def _notes(snapshot: Snapshot, question: Question, context: Context, found: int, top: int) -> list[Reason]:
+    notes = []
+    if len(question.members) == 1 and found < top and (missing := missing_of(snapshot, question.members)):
+        notes.append(Reason("add_to_your_record", {"missing": missing}))
+    if not found:
+        narrowed = bool(context.themes or context.territories or context.kinds)
+        notes.append(Reason("nobody_in_context" if narrowed else "nobody_found", {}))
+    elif found < top:
+        notes.append(Reason("few_found", {"found": found, "asked": top}))
+    return notes

@@ -1,0 +1,103 @@
+"""Hierarchies of themes and places: what belongs to a broader entry counts for it too, the rare more than
+the common.
+
+An entry and all its ancestors are features, each weighing its rarity (information content); two actors are
+compared by the cosine of these vectors, shrunk so that a common entry alone never gives full marks. Hence:
+same entry > same parent > same grandparent. Sources: Resnik (1995) for the information content, Ganesan et
+al. (2003) for the cosine over a hierarchy.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.snapshot.columns import F64, I32
+from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries
+
+SHRINK = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Each entry with its parents, from itself up, and how much sharing it counts, in [0, 1]."""
+
+    chains: tuple[tuple[int, ...], ...]
+    importance: F64
+
+    def ancestors(self, entry: int) -> tuple[int, ...]:
+        """The entry itself, then its parents."""
+        return self.chains[entry]
+
+
+def chains_of(parent: I32) -> tuple[tuple[int, ...], ...]:
+    """Each entry, then its parents (-1 = none above)."""
+    above = parent.tolist()
+    chains = []
+    for entry in range(len(above)):
+        chain, at = [], entry
+        while at >= 0:
+            chain.append(at)
+            at = above[at]
+        chains.append(tuple(chain))
+    return tuple(chains)
+
+
+def closure(rows: Rows, parent: I32) -> Rows:
+    """The same rows with every ancestor added; an ancestor takes the largest value under it."""
+    owners, ids, values = rows.owners(), rows.ids.astype(np.int64), rows.values
+    all_owners, all_ids, all_values = [owners], [ids], [values]
+    while len(ids):
+        up = parent[ids].astype(np.int64)
+        keep = up >= 0
+        owners, ids, values = owners[keep], up[keep], values[keep]
+        all_owners.append(owners)
+        all_ids.append(ids)
+        all_values.append(values)
+    return rows_from_entries(
+        rows.count,
+        rows.columns,
+        np.concatenate(all_owners),
+        np.concatenate(all_ids),
+        np.concatenate(all_values),
+    )
+
+
+def taxonomy_features(rows: Rows, parent: I32, damping: npt.ArrayLike = 1.0) -> tuple[Rows, Taxonomy]:
+    """Feature rows of length under 1, and the taxonomy with the importance of each entry.
+
+    `damping` (one value, or one per entry) lowers the importance of entries that say little.
+    """
+    closed = closure(rows, parent)
+    importance = rarity(closed) * np.asarray(damping, np.float64)
+    weighted = (closed.values * importance[closed.ids]).astype(np.float32)
+    return normalised(Rows(closed.ptr, closed.ids, weighted, closed.columns), SHRINK), Taxonomy(
+        parent, importance
+    )
+
+
+def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
+    """The query vector of weighted entries, made exactly as the rows are."""
+    reached: dict[int, float] = {}
+    for entry, weight in entries.items():
+        for ancestor in taxonomy.ancestors(entry):
+            reached[ancestor] = max(reached.get(ancestor, 0.0), weight)
+    if not reached:
+        return Vector.empty()
+    ids = np.array(sorted(reached), np.int64)
+    weights = np.array([reached[i] for i in ids.tolist()]) * taxonomy.importance[ids]
+    return Vector(ids, weights / np.sqrt(np.sum(weights * weights) + SHRINK * SHRINK))
+
+
+def shared_entries(mine: dict[int, float], theirs: list[int], taxonomy: Taxonomy) -> list[tuple[int, bool]]:
+    """The most specific entries both sides reach, the most telling first, each with whether one side named
+    it.
+
+    An entry is left out when a narrower shared one implies it.
+    """
+    reach_mine = {a for e in mine for a in taxonomy.ancestors(e)}
+    reach_theirs = {a for e in theirs for a in taxonomy.ancestors(e)}
+    common = reach_mine & reach_theirs
+    implied = {a for e in common for a in taxonomy.ancestors(e)[1:]}
+    leaves = sorted(common - implied, key=lambda e: (-taxonomy.importance[e], e))
+    return [(e, e in mine and e in theirs) for e in leaves]

@@ -1,0 +1,76 @@
+"""What the records do not say of a candidate, and what they say of an earlier acquaintance."""
+
+from datetime import date
+
+from graphsvc.domain.links import LinkClass, LinkKind, State
+from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, RelationSource
+from graphsvc.snapshot.snapshot import Snapshot
+from matcher.reasons import Reason
+
+OLD_YEARS = 3
+_STATES, _KINDS, _CLASSES = tuple(State), tuple(LinkKind), tuple(LinkClass)
+
+
+def not_known(snapshot: Snapshot, j: int, today: date, *, in_touch: bool) -> list[Reason]:
+    """What should be checked before writing to this actor, the most important first."""
+    columns = snapshot.actors
+    found = []
+    confirmed = int(columns.confirmed[j])
+    if confirmed <= DAY_MIN:
+        found.append(Reason("never_confirmed", {}))
+    elif date.fromordinal(confirmed).year <= today.year - OLD_YEARS:
+        found.append(Reason("no_confirmed_since", {"year": date.fromordinal(confirmed).year}))
+    if not columns.engaged[j]:
+        found.append(Reason("activity_not_known", {}))
+    if columns.theme_ptr[j] == columns.theme_ptr[j + 1]:
+        found.append(Reason("no_theme", {}))
+    if snapshot.actor(j).purpose is None:
+        found.append(Reason("no_purpose", {}))
+    if columns.seat[j] < 0:
+        found.append(Reason("seat_unknown", {}))
+    if not in_touch:
+        found.append(Reason("no_contact_yet", {}))
+    return found
+
+
+def acquaintance(snapshot: Snapshot, members: tuple[int, ...], j: int, today: int) -> list[Reason]:
+    """Former cooperation, money, membership or meetings between the two, each with its dates."""
+    relations = snapshot.relations
+    rows = snapshot.relations_of(j)
+    if not members or not len(rows):
+        return []
+    ends = zip(rows.tolist(), relations.a[rows].tolist(), relations.b[rows].tolist(), strict=True)
+    found: dict[tuple[str, object], Reason] = {}
+    for row, a, b in ends:
+        reason = _acquaintance(snapshot, row, j, today) if (b if a == j else a) in members else None
+        if reason is not None:
+            found.setdefault((reason.code, reason.facts.get("kind")), reason)
+    return list(found.values())
+
+
+def _acquaintance(snapshot: Snapshot, row: int, j: int, today: int) -> Reason | None:
+    relations = snapshot.relations
+    state, kind = int(relations.state[row]), int(relations.kind[row])
+    if state >= 0 and _STATES[state] in (State.RETRACTED, State.PLANNED):
+        return None
+    facts: dict[str, object] = {
+        "kind": _KINDS[kind].value if kind >= 0 else None,
+        "start": _year(int(relations.start[row])),
+        "end": _year(int(relations.end[row])),
+        "confirmed": _year(int(relations.confirmed[row])),
+    }
+    link_class = _CLASSES[relations.link_class[row]]
+    if state >= 0 and _STATES[state] is State.ATTEMPTED:
+        return Reason("attempted_before", facts)
+    if link_class is LinkClass.COOPERATION:
+        return Reason("former_partners", facts) if relations.last[row] < today else None
+    if link_class is LinkClass.RESOURCE:
+        return Reason("linked_by_means", {**facts, "from_them": int(relations.a[row]) == j})
+    if link_class is LinkClass.CONTACT:
+        event = int(relations.source[row]) == RelationSource.EVENT
+        return Reason("already_in_touch", {**facts, "at_event": event})
+    return None
+
+
+def _year(day: int) -> int | None:
+    return date.fromordinal(day).year if DAY_MIN < day < DAY_MAX else None
