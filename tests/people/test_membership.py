@@ -1,0 +1,86 @@
+"""There is always an administrator, whoever does what at the same instant."""
+
+import threading
+
+import pytest
+
+from people.accounts import find_account, first_coordinator_link, list_accounts, redeem, sign_in_link
+from people.errors import LastAdministrator, UnknownAccount, UnknownInvitation
+from people.invitations import withdraw
+from people.membership import disable, enable, set_role
+from people.roles import Role
+
+
+@pytest.fixture
+def admin(private):
+    return redeem(private, first_coordinator_link(private), email="admin@ville.example").account
+
+
+@pytest.fixture
+def second(private, admin):
+    return redeem(private, sign_in_link(private, "second@ville.example", create_role=Role.ADMIN)).account
+
+
+def enabled_administrators(private):
+    return [a for a in list_accounts(private) if a.role is Role.ADMIN and not a.disabled]
+
+
+def test_the_last_administrator_is_neither_disabled_nor_lowered(private, admin):
+    with pytest.raises(LastAdministrator):
+        disable(private, admin.id, by=admin.id)
+    with pytest.raises(LastAdministrator):
+        set_role(private, admin.id, Role.COORDINATOR, by=admin.id)
+    assert enabled_administrators(private) == [admin]
+
+
+def test_a_disabled_administrator_does_not_count(private, admin, second):
+    disable(private, second.id, by=admin.id)
+    with pytest.raises(LastAdministrator):
+        disable(private, admin.id, by=admin.id)
+    enable(private, second.id, by=admin.id)
+    disable(private, admin.id, by=second.id)
+
+
+@pytest.mark.parametrize("how", ["disable", "lower"])
+def test_of_two_administrators_who_remove_each_other_one_stays(private, admin, second, how):
+    for _ in range(5):
+        start, refused = threading.Barrier(2), []
+
+        def remove(target, by, start=start, refused=refused):
+            start.wait()
+            try:
+                if how == "disable":
+                    disable(private, target.id, by=by.id)
+                else:
+                    set_role(private, target.id, Role.AGENT, by=by.id)
+            except LastAdministrator:
+                refused.append(target)
+
+        threads = [threading.Thread(target=remove, args=pair) for pair in ((admin, second), (second, admin))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(refused) == 1
+        assert len(enabled_administrators(private)) == 1
+        for account in (admin, second):
+            enable(private, account.id, by="operator")
+            set_role(private, account.id, Role.ADMIN, by="operator")
+
+
+@pytest.mark.parametrize("change", [disable, enable, lambda p, i, by: set_role(p, i, Role.AGENT, by=by)])
+def test_an_account_that_is_not_there_is_said(private, change):
+    with pytest.raises(UnknownAccount):
+        change(private, "acc-none", by="operator")
+    with pytest.raises(UnknownAccount):
+        find_account(private, "acc-none")
+
+
+def test_an_invitation_that_is_not_there_is_said(private):
+    with pytest.raises(UnknownInvitation):
+        withdraw(private, "inv-none", by="operator")
+
+
+def test_nobody_is_given_the_public_role(private, admin, second):
+    with pytest.raises(ValueError, match="public"):
+        set_role(private, second.id, Role.PUBLIC, by=admin.id)
