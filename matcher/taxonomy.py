@@ -71,9 +71,8 @@ def taxonomy_features(rows: Rows, parent: I32, damping: npt.ArrayLike = 1.0) -> 
     closed = closure(rows, parent)
     importance = rarity(closed) * np.asarray(damping, np.float64)
     weighted = (closed.values * importance[closed.ids]).astype(np.float32)
-    return normalised(Rows(closed.ptr, closed.ids, weighted, closed.columns), SHRINK), Taxonomy(
-        parent, importance
-    )
+    features = normalised(Rows(closed.ptr, closed.ids, weighted, closed.columns), SHRINK)
+    return features, Taxonomy(chains_of(parent), importance)
 
 
 def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
