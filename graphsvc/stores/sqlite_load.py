@@ -57,18 +57,16 @@ def _begin(connection: sqlite3.Connection, cargo: Cargo, idempotency_key: str) -
 def _write_batch(
     connection: sqlite3.Connection, cargo: Cargo, batch: list[Record], events: list[HistoryEvent]
 ) -> None:
+    texts = {event.ref: to_text(event.after) for event in events}
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING",
-        (
-            (cargo.rank[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, FIRST_REVISION, to_text(e.after))
-            for e in events
-        ),
+        ((cargo.rank[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, FIRST_REVISION, texts[e.ref]) for e in events),
     )
     connection.executemany(
         "INSERT INTO reference VALUES (?, ?) ON CONFLICT DO NOTHING",
         ((cargo.rank[ref_of(r)], cargo.rank[target]) for r in batch for _, target in references(r)),
     )
-    write_events(connection, events)
+    write_events(connection, events, texts)
 
 
 def _end(connection: sqlite3.Connection, cargo: Cargo, idempotency_key: str) -> int:

@@ -1,7 +1,7 @@
 """A plan written into the SQLite file, inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphsvc.domain.errors import IdempotencyMismatch
@@ -10,6 +10,8 @@ from graphsvc.ports import HistoryEvent
 from graphsvc.stores.encoding import to_text
 from graphsvc.stores.planning.facts import KIND_ORDER, Alias, Plan
 from graphsvc.stores.sqlite_facts import SqliteFacts
+
+Texts = Mapping[Ref, str | None]  # the records that are put, as JSON: kept as facts and as history
 
 
 def write_plan(connection: sqlite3.Connection, facts: SqliteFacts, plan: Plan) -> None:
@@ -22,17 +24,19 @@ def write_plan(connection: sqlite3.Connection, facts: SqliteFacts, plan: Plan) -
             keys[ref] = largest
     targets = set().union(*plan.targets.values())
     keys.update(facts.row_keys(targets - keys.keys()))
-    _write_records(connection, plan, keys)
+    texts = {event.ref: to_text(event.after) for event in plan.events if event.action == "put"}
+    _write_records(connection, plan, keys, texts)
     _write_references(connection, plan, keys)
     write_aliases(connection, plan.drop_aliases, plan.set_aliases)
-    write_events(connection, plan.events)
+    write_events(connection, plan.events, texts)
     connection.execute("UPDATE store SET revision = ?", (plan.revision,))
 
 
-def write_events(connection: sqlite3.Connection, events: Iterable[HistoryEvent]) -> None:
+def write_events(connection: sqlite3.Connection, events: Iterable[HistoryEvent], texts: Texts) -> None:
     """Add to the history. Writing the same event twice changes nothing."""
     connection.executemany(
-        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", map(_event_row, events)
+        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (_event_row(event, texts) for event in events),
     )
 
 
@@ -60,15 +64,12 @@ def answered(connection: sqlite3.Connection, idempotency_key: str, print_: str |
     return int(row[1])
 
 
-def _write_records(connection: sqlite3.Connection, plan: Plan, keys: dict[Ref, int]) -> None:
+def _write_records(connection: sqlite3.Connection, plan: Plan, keys: dict[Ref, int], texts: Texts) -> None:
     put = (event for event in plan.events if event.action == "put")
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
         " SET version = excluded.version, revision = excluded.revision, data = excluded.data",
-        (
-            (keys[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, e.version, e.revision, to_text(e.after))
-            for e in put
-        ),
+        ((keys[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, e.version, e.revision, texts[e.ref]) for e in put),
     )
     connection.executemany(
         "UPDATE record SET version = ?, revision = ?, data = NULL WHERE key = ?",
@@ -89,7 +90,7 @@ def _write_references(connection: sqlite3.Connection, plan: Plan, keys: dict[Ref
     )
 
 
-def _event_row(event: HistoryEvent) -> tuple[Any, ...]:
+def _event_row(event: HistoryEvent, texts: Texts) -> tuple[Any, ...]:
     return (
         event.revision,
         KIND_ORDER[event.ref.kind],
@@ -97,7 +98,7 @@ def _event_row(event: HistoryEvent) -> tuple[Any, ...]:
         event.version,
         event.action,
         to_text(event.before),
-        to_text(event.after),
+        texts[event.ref] if event.action == "put" else to_text(event.after),
         event.by,
         event.at.isoformat(),
     )

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphsvc.domain.errors import BundleTooLarge, InvalidValue
 from graphsvc.domain.records import Record, Ref, ref_of
@@ -16,16 +17,28 @@ ROW_LIMIT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The changes of one call: at most one per record. `merges` maps an absorbed record to the one kept."""
+    """The changes of one call: at most one per record. `merges` maps an absorbed record to the one kept.
+
+    `_data` remembers the plain data of the records, which a fingerprint and a history both need.
+    """
 
     puts: dict[Ref, Record] = field(default_factory=dict)
     withdrawn: set[Ref] = field(default_factory=set)
     merges: dict[Ref, Ref] = field(default_factory=dict)
+    _data: dict[Ref, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def gone(self) -> set[Ref]:
         """Names that are no current record afterwards."""
         return self.withdrawn | self.merges.keys()
+
+    def data(self, ref: Ref, record: Record) -> dict[str, Any]:
+        """The plain data of a record put under this name, as given or in canonical form."""
+        if record is not self.puts[ref]:
+            return to_data(record)
+        if ref not in self._data:
+            self._data[ref] = to_data(record)
+        return self._data[ref]
 
 
 def gather(changes: Sequence[Change], limit: int | None = ROW_LIMIT) -> Asked:
@@ -64,7 +77,7 @@ def fingerprint(asked: Asked) -> str:
     """SHA-256 of the changes, whatever the order they were given in: tells a retry from another call."""
     digest = hashlib.sha256()
     for ref in sorted(asked.puts, key=ref_order):
-        _feed(digest, "put", ref, to_data(asked.puts[ref]))
+        _feed(digest, "put", ref, asked.data(ref, asked.puts[ref]))
     for ref in sorted(asked.withdrawn, key=ref_order):
         _feed(digest, "withdraw", ref, None)
     for ref in sorted(asked.merges, key=ref_order):

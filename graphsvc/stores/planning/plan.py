@@ -130,7 +130,7 @@ def _rows(
         if ref in changed:
             plan.puts.append(Stored(changed[ref], version, revision))
             plan.targets[ref] = targets[ref]
-            note(ref, version, "put", before, to_data(changed[ref]))
+            note(ref, version, "put", before, asked.data(ref, changed[ref]))
         elif ref in asked.merges:
             plan.gone.append((ref, version))
             note(ref, version, "merge", before, {"merged_into": naming.resolve(ref).id})
