@@ -93,8 +93,9 @@ def _read_column(drafts: list[Draft], table: Table, column: Column, position: in
 
 
 def _tell_future(drafts: list[Draft], table: Table, today: date, notices: list[Notice]) -> None:
-    for draft in drafts:
-        value = draft.values.get("confirmed_on")
-        if value is not None and value.first_day > today:
-            facts = {"file": table.file, "line": draft.line, "value": str(value)}
-            notices.append(Notice("confirmed_in_future", facts))
+    """One notice a file: how many rows, and the first."""
+    late = [d for d in drafts if (day := d.values.get("confirmed_on")) is not None and day.first_day > today]
+    if late:
+        first = late[0]
+        facts = {"file": table.file, "line": first.line, "value": str(first.values["confirmed_on"])}
+        notices.append(Notice("confirmed_in_future", {**facts, "rows": len(late)}))
