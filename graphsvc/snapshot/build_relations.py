@@ -20,6 +20,7 @@ _CLASSES = {value: k for k, value in enumerate(LinkClass)}
 _KINDS = {value: k for k, value in enumerate(LinkKind)}
 _STATES: dict[State | None, int] = {None: -1, **{value: k for k, value in enumerate(State)}}
 _NO_KIND = -1
+_LAST = 9  # where a row holds its last live day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,18 @@ def relation_columns(
     actors: Sequence[Actor],
     events: Sequence[Event],
 ) -> RelationColumns:
-    """All rows, ordered by (a, b, source, record, class)."""
+    """All rows, ordered by (a, b, source, record, class).
+
+    What joins two actors lives no longer than either of them (docs/decisions/0021): a convention that a
+    2012 text calls ongoing did not outlive the agglomeration that was dissolved in 2015.
+    """
     rows: list[Row] = []
     rows += _link_rows(index, links)
     rows += _agreement_rows(index, agreements)
     rows += _project_rows(index, projects)
     rows += _unit_rows(index, actors)
     rows += _event_rows(index, events)
+    rows = [_within_life(row, actors) for row in rows]
     rows.sort()
     table = list(zip(*rows, strict=True)) if rows else [()] * 13
     a, b, source, record, link_class, kind, state, weight, first, last, start, end, confirmed = table
@@ -69,6 +75,14 @@ def relation_columns(
         end=np.array(end, np.int32),
         confirmed=np.array(confirmed, np.int32),
     )
+
+
+def _within_life(row: Row, actors: Sequence[Actor]) -> Row:
+    ends = [ended for i in row[:2] if (ended := actors[i].ended) is not None]
+    if not ends:
+        return row
+    last = min(row[_LAST], *(end.last_day.toordinal() for end in ends))
+    return (*row[:_LAST], last, *row[_LAST + 1 :])  # type: ignore[return-value]  # same shape, one value changed
 
 
 def _row(

@@ -1,0 +1,78 @@
+"""Who can reach whom: connected components, and the small sides that hang on one actor."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csgraph, csr_array
+
+from graphsvc.snapshot.columns import I32, I64, Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """`label[i]` numbers the component of actor i; `size[c]` counts its actors (isolated ones count 1)."""
+
+    label: I32
+    size: I64
+
+
+def components(ties: Ties) -> Components:
+    """Connected components of the unweighted neighbour graph. Time: linear in actors and ties."""
+    n = len(ties.ptr) - 1
+    if n == 0:
+        return Components(np.zeros(0, np.int32), np.zeros(0, np.int64))
+    graph = csr_array((np.ones(len(ties.ids), np.int8), ties.ids, ties.ptr), shape=(n, n))
+    count, label = csgraph.connected_components(graph, directed=False)
+    return Components(label.astype(np.int32), np.bincount(label, minlength=count).astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """If `actor` (an articulation point) left, a side of `side` actors would be cut off from the rest."""
+
+    actor: int
+    side: int
+
+
+def held_sides(ties: Ties, largest_side: int) -> dict[int, Hold]:
+    """For each actor on a small side that one other actor alone joins to a larger rest: who holds it.
+
+    A side is a component left when its holder is taken away, of at most `largest_side` actors and smaller
+    than what remains beside it. An actor with several holders is given the one of its smallest side, then
+    the lowest index. Variant: from each neighbour of each actor, a search that gives up past
+    `largest_side`; it finds exactly the articulation points with such sides (Hopcroft and Tarjan, CACM
+    16(6), 1973, find all of them) and stays linear for a fixed bound.
+
+    Example, path a-b-c-d-e and bound 2: a hangs on b, b on c, d on c, e on d.
+    """
+    size_of = (parts := components(ties)).size[parts.label]
+    found: dict[int, Hold] = {}
+    for holder in np.flatnonzero(ties.degree > 1).tolist():
+        seen: set[int] = set()
+        for start in ties.neighbours(holder).tolist():
+            if start in seen:
+                continue
+            side = _side(ties, start, holder, largest_side)
+            if side is None:
+                continue
+            seen |= side
+            rest = int(size_of[holder]) - 1 - len(side)
+            if len(side) >= rest + 1:
+                continue  # what remains with the holder is no larger: nothing is cut off from a whole
+            for i in side:
+                if i not in found or found[i].side > len(side):
+                    found[i] = Hold(holder, len(side))
+    return found
+
+
+def _side(ties: Ties, start: int, holder: int, bound: int) -> set[int] | None:
+    """What is reached from `start` without passing `holder`; None when that is more than `bound` actors."""
+    side, waiting = {start}, [start]
+    while waiting:
+        for j in ties.neighbours(waiting.pop()).tolist():
+            if j != holder and j not in side:
+                if len(side) == bound:
+                    return None
+                side.add(j)
+                waiting.append(j)
+    return side
