@@ -1,0 +1,77 @@
+"""How long do the pages of the seed take, served by gunicorn with two processes of four threads?"""
+
+import csv
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from benchmarks.load import ask_in_turn
+from benchmarks.measure import Budget, Figure, percentile
+from benchmarks.programs import PROGRAM, own_home
+from seed.load import seed_bundle_path
+
+TARGET_MS = 50.0
+CLIENTS, REQUESTS = 4, 1200
+START_TIMEOUT_S = 120
+HOME, DIRECTORY, RECORD = "/", "/annuaire", "/acteurs/{id}"
+SEARCHES = ("kayes", "ecole", "eau", "jumelage evry", "lycée agricole")
+
+
+def run(budget: Budget) -> list[Figure]:
+    """p95 of home, directory and record pages, each under four clients at once."""
+    records = [RECORD.format(id=quote(key)) for key in _actors()]
+    searches = [f"{DIRECTORY}?q={quote(text)}" for text in SEARCHES]
+    pages = {"home": [HOME], "directory": [DIRECTORY, *searches], "record": records}
+    figures = []
+    with own_home() as env, _serving(env) as address:
+        for name, paths in pages.items():
+            ask_in_turn(address, paths, CLIENTS, 80)
+            answers = ask_in_turn(address, paths, CLIENTS, budget.repeats(REQUESTS))
+            if answers.failures:
+                raise RuntimeError(f"{len(answers.failures)} failures on {name}: {answers.failures[:3]}")
+            taken = answers.milliseconds
+            note = f"{len(taken)} requests, {CLIENTS} clients, median {percentile(taken, 0.5):.1f} ms"
+            figures.append(Figure(f"{name} page, p95", percentile(taken, 0.95), "ms", TARGET_MS, note=note))
+    return figures
+
+
+def _actors() -> list[str]:
+    with (seed_bundle_path() / "acteurs.csv").open(encoding="utf-8", newline="") as file:
+        return [row["id"] for row in csv.DictReader(file) if row["id"]]
+
+
+@contextmanager
+def _serving(env: Mapping[str, str]) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(PROGRAM), "serve", "--port", str(port), "--workers", "2", "--seed-if-empty"]
+    process = subprocess.Popen(
+        command, env=dict(env), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(process, address)
+        yield address
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _wait(process: "subprocess.Popen[str]", address: str) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                if re.search(rb"<html", answer.read()):
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the site did not answer")

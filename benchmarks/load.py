@@ -1,0 +1,65 @@
+"""A small closed-loop load generator: some clients, each with one open connection, asking one page after
+another.
+"""
+
+import http.client
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+ANSWER_TIMEOUT_S = 30
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the clients got: milliseconds of each answer, and what was not a 200."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def ask_in_turn(address: str, paths: Sequence[str], clients: int, requests: int) -> Answers:
+    """`requests` requests in all, shared by `clients` threads; loopback addresses only.
+
+    Raises:
+        ValueError: the address is not of this machine.
+    """
+    host = urlsplit(address).hostname or ""
+    if host not in {"127.0.0.1", "localhost", "::1"}:
+        raise ValueError(f"{address} is not an address of this machine")
+    shares = [Answers() for _ in range(clients)]
+    threads = [
+        threading.Thread(target=_ask, args=(address, paths, number, requests // clients, shares[number]))
+        for number in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Answers(
+        [taken for share in shares for taken in share.milliseconds],
+        [failure for share in shares for failure in share.failures],
+    )
+
+
+def _ask(address: str, paths: Sequence[str], start: int, requests: int, answers: Answers) -> None:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_TIMEOUT_S)
+    for turn in range(requests):
+        path = paths[(start * 7 + turn) % len(paths)]
+        began = time.perf_counter()
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            answers.failures.append(f"{path}: {error!r}")
+            connection.close()
+            continue
+        if answer.status == http.client.OK:
+            answers.milliseconds.append((time.perf_counter() - began) * 1000)
+        else:
+            answers.failures.append(f"{path}: {answer.status}")
+    connection.close()
