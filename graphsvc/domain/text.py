@@ -18,13 +18,27 @@ _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 KEY_LIMIT = 200
 
 
+class _FoldedCharacters(dict[int, str]):
+    """What each character becomes, found once: folding depends on no neighbour."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).translate(_LIGATURES)).casefold()
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+        if len(self) < _KEPT_CHARACTERS:
+            self[code] = folded
+        return folded
+
+
+_KEPT_CHARACTERS = 10_000
+_FOLDED = _FoldedCharacters()
+
+
 def fold(text: str) -> str:
     """Lower case, no accent, no ligature, words separated by one space: `Œuvres d'Évry` -> `oeuvres d evry`.
 
     Text in other scripts keeps its letters, so that a name in Arabic or Chinese is still found.
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+    bare = text.translate(_FOLDED)
     if bare.isascii():
         return _NOT_WORD.sub(" ", bare).strip()
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
