@@ -5,7 +5,6 @@ from typing import Any
 
 from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
-from web.config import SettingRefused
 
 RULES: dict[str, tuple[str, str]] = {
     "required": ("la valeur est obligatoire", "a value is required"),
@@ -163,8 +162,6 @@ def sentence(error: MaillageError, lang: str = "fr") -> str:
     column = 0 if lang == "fr" else 1
     if isinstance(error, InvalidValue):
         return _invalid(error, column)
-    if isinstance(error, SettingRefused):
-        return f"{error.setting} : {error.remedy}"
     facts = {k: _shown(k, v, column) for k, v in error.facts.items()}
     template = SENTENCES.get(error.code)
     if template is None:

@@ -157,9 +157,15 @@ def may(action: Action | str, subject: str | None = None) -> bool:
 
 
 def require(action: Action | str, subject: str | None = None) -> None:
-    """Stop the request with 401 (nobody signed in) or 403 unless its person may do this."""
-    if not may(action, subject):
-        abort(403 if current_identity().signed_in else 401)
+    """Stop the request with 401 (nobody signed in) or 403 unless its person may do this.
+
+    503 when the browser shows a session that cannot be read now: signing in again would not help.
+    """
+    if may(action, subject):
+        return
+    if getattr(session, "unreadable", False):
+        abort(503)
+    abort(403 if current_identity().signed_in else 401)
 
 
 def enforce() -> None:

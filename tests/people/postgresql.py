@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL for the tests, where its programs are installed; nothing is skipped where they are not.
+"""A throwaway PostgreSQL for the tests, where its programs are installed; nothing is skipped elsewhere.
 
 `TEST_POSTGRESQL_URL` names a server to use instead (an empty database: each test makes a schema of its own).
 """

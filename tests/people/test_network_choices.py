@@ -1,7 +1,7 @@
 """What people do with the network: refusals, layouts, names of communities."""
 
 from people.layouts import community_names, keep_layout, kept_layouts, name_community
-from people.refusals import AskerKind, declined_by, decline, forget_refusal
+from people.refusals import AskerKind, decline, declined_by, forget_refusal
 
 
 def test_a_refusal_is_remembered_once_per_asker_and_graph(private):

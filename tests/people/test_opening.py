@@ -83,14 +83,18 @@ def test_a_migration_that_fails_leaves_nothing_and_the_next_opening_starts_again
 
 
 def test_what_fails_inside_a_transaction_is_undone(private):
-    class Cut(Exception):  # noqa: N818 - not an error of the product
+    class Cut(Exception):
         pass
 
-    with pytest.raises(Cut), private.writing() as session:
-        session.execute(
-            text("INSERT INTO audit (at, by, action, details) VALUES ('2026-01-01', 'x', 'y', '')")
-        )
-        raise Cut
+    def write_and_break():
+        with private.writing() as session:
+            session.execute(
+                text("INSERT INTO audit (at, by, action, details) VALUES ('2026-01-01', 'x', 'y', '')")
+            )
+            raise Cut
+
+    with pytest.raises(Cut):
+        write_and_break()
     with private.reading() as session:
         assert session.execute(text("SELECT count(*) FROM audit")).scalar() == 0
 

@@ -254,7 +254,8 @@ def test_a_process_killed_around_the_write_loses_nothing_and_doubles_nothing(tmp
             os._exit(9)
 
         SqliteStore.apply = dying
-        submit(open_private(home), store, [Put(Actor("a", "Nom", ActorKind.ASSOCIATION))], by="acc-1", key="k1")
+        changes = [Put(Actor("a", "Nom", ActorKind.ASSOCIATION))]
+        submit(open_private(home), store, changes, by="acc-1", key="k1")
         """
     )
     command = [sys.executable, "-c", child, str(tmp_path), point]

@@ -84,10 +84,9 @@ def _visible(found: list[Invitation]) -> list[Invitation]:
 
 def role_of(text: str) -> Role:
     """The role of a form's code. Raises InvalidValue."""
-    try:
-        return Role(text)
-    except ValueError:
-        raise InvalidValue("account", "role", text, "role_code") from None
+    if text not in ACCOUNT_ROLES:
+        raise InvalidValue("account", "role", text, "role_code")
+    return Role(text)
 
 
 def named_actors(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from graphsvc.domain.errors import Refused
+from graphsvc.domain.errors import InvalidValue, Refused
 from people.accounts import Account, find_account, list_accounts, sign_in_link
 from people.errors import UnknownAccount
 from people.membership import disable, enable, set_actors, set_role
@@ -94,7 +94,8 @@ def _change(account_id: str, change: Callable[[], object], said: str) -> str | R
     try:
         change()
     except Refused as refusal:
-        return Response(_page(account, sentence(refusal)), 409, mimetype="text/html")
+        status = 422 if isinstance(refusal, InvalidValue) else 409
+        return Response(_page(account, sentence(refusal)), status, mimetype="text/html")
     flash(said)
     return redirect(url_for("accounts.one_account", account_id=account_id), 303)
 
