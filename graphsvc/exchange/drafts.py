@@ -70,7 +70,8 @@ def read_cells(
 def _read_column(drafts: list[Draft], table: Table, column: Column, position: int, readers: Readers) -> None:
     read = readers.reader(column)
     name = column.field
-    cache: dict[str, Any] | None = {} if column.cell in CACHED else None
+    cache: dict[str, Any] = {}
+    caching = column.cell in CACHED
     rows = table.rows
     for draft in drafts:
         raw = rows[draft.row][position]
@@ -78,15 +79,15 @@ def _read_column(drafts: list[Draft], table: Table, column: Column, position: in
             if column.required:
                 draft.refuse(name, "", CellError("required", "fill_cell"))
             continue
-        value = cache.get(raw) if cache is not None else None
+        value = cache.get(raw)
         if value is None:
             try:
                 value = read(raw)
             except CellError as error:
                 value = error
-            if cache is not None:
+            if caching:
                 cache[raw] = value
-        if isinstance(value, CellError):
+        if value.__class__ is CellError:
             draft.refuse(name, raw, value)
         else:
             draft.values[name] = value

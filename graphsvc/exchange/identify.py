@@ -4,6 +4,7 @@ start.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graphsvc.domain.links import natural_link_id
@@ -140,8 +141,8 @@ class Identifier:
         ids = set()
         for draft in drafts:
             ids.add(draft.id)
-            aliases = _aliases(kind, draft)
-            index.add(draft.id, draft.raw(_NAME_FIELD.get(kind, "title")), aliases, _details(kind, draft))
+            name = draft.raw(_NAME_FIELD.get(kind, "title"))
+            index.add(draft.id, name, partial(_aliases, kind, draft), partial(_details, kind, draft))
             if kind is RecordKind.ACTOR:
                 keys = index.other_keys
                 for scheme in ("siren", "rna"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graphsvc.domain.actors import Actor
@@ -60,20 +61,26 @@ class Known:
         """Make a record known by its names."""
         index = self.indexes[kind]
         if isinstance(record, Actor):
-            aliases = [n.text for n in record.other_names]
-            details = {
-                "kind": record.kind.value,
-                "place": self.indexes[RecordKind.PLACE].names.get(record.seat or "", ""),
-            }
-            index.add(record.id, record.name, [*aliases, record.acronym or ""], details)
+            index.add(
+                record.id, record.name, partial(_other_names, record), partial(self._told_apart, record)
+            )
             self._learn_keys(record.id, record.siren, record.rna)
         elif isinstance(record, Place):
-            index.add(record.id, record.name, (*record.aliases, record.id), {"level": record.level.value})
+            index.add(
+                record.id,
+                record.name,
+                lambda: (*record.aliases, record.id),
+                lambda: {"level": record.level.value},
+            )
             self.seats.learn([record])
         elif isinstance(record, Theme | Skill):
-            index.add(record.id, record.label, (*record.synonyms, record.id))
+            index.add(record.id, record.label, lambda: (*record.synonyms, record.id))
         else:
             index.add(record.id, getattr(record, "title", record.id))
+
+    def _told_apart(self, actor: Actor) -> dict[str, str]:
+        place = self.indexes[RecordKind.PLACE].names.get(actor.seat or "", "")
+        return {"kind": actor.kind.value, "place": place}
 
     def _learn_keys(self, id_: str, siren: str | None, rna: str | None) -> None:
         keys = self.indexes[RecordKind.ACTOR].other_keys
@@ -81,6 +88,10 @@ class Known:
             if value:
                 keys.setdefault(value, id_)
                 keys.setdefault(f"{scheme}:{value}", id_)
+
+
+def _other_names(actor: Actor) -> list[str]:
+    return [*(n.text for n in actor.other_names), actor.acronym or ""]
 
 
 def _keys_named(bundle: Bundle) -> dict[RecordKind, set[str]]:

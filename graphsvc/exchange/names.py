@@ -1,8 +1,8 @@
 """Finding a record by its key or its exact name, and the nearest names when there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from rapidfuzz import fuzz, process
 
@@ -10,6 +10,8 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.exchange.cells import CellError
 
+Aliases: TypeAlias = Callable[[], Iterable[str]]
+Details: TypeAlias = Callable[[], Mapping[str, Any]]
 NEAREST = 3
 MAX_NEAREST_SEARCHES = 300  # a wholly wrong file must not cost minutes
 NEAREST_CUTOFF = 45
@@ -26,27 +28,31 @@ class NameIndex:
 
     kind: RecordKind
     names: dict[str, str] = field(default_factory=dict)
-    details: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
     by_alias: dict[str, list[str]] = field(default_factory=dict)
     other_keys: dict[str, str] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     failed: dict[str, tuple[str, int]] = field(default_factory=dict)
     uncertain: str | None = None
+    _pending: list[tuple[str, Aliases]] = field(default_factory=list)
+    _details: dict[str, Details] = field(default_factory=dict)
     _searches: int = 0
 
-    def add(
-        self, id_: str, name: str, aliases: Iterable[str] = (), details: Mapping[str, Any] | None = None
-    ) -> None:
-        """Make a record known by its id, its name and its other names."""
+    def add(self, id_: str, name: str, aliases: Aliases = tuple, details: Details = dict) -> None:
+        """Make a record known. What it is also called, and what tells it apart, is asked only if needed."""
         self.names[id_] = name
-        if details:
-            self.details[id_] = details
-        folded = fold(name)
-        self.by_name.setdefault(folded, []).append(id_)
-        for alias in aliases:
-            if alias and (other := fold(alias)) and other != folded:
-                self.by_alias.setdefault(other, []).append(id_)
+        self._pending.append((id_, aliases))
+        self._details[id_] = details
+
+    def _index_names(self) -> None:
+        """Fold the names added since the last time: a bundle that uses keys never pays for it."""
+        for id_, aliases in self._pending:
+            folded = fold(self.names[id_])
+            self.by_name.setdefault(folded, []).append(id_)
+            for alias in aliases():
+                if alias and (other := fold(alias)) and other != folded:
+                    self.by_alias.setdefault(other, []).append(id_)
+        self._pending.clear()
 
     def find(self, text: str) -> str:
         """The id of the record that this key or exact name means. Raises CellError with candidates or
@@ -58,6 +64,7 @@ class NameIndex:
             return self._sound(self.merged[text])
         if (id_ := self.other_keys.get(text)) is not None:
             return self._sound(id_)
+        self._index_names()
         folded = fold(text)
         for names in (self.by_name, self.by_alias):
             ids = sorted(set(names.get(folded, ())))
@@ -80,6 +87,7 @@ class NameIndex:
         if self._searches >= MAX_NEAREST_SEARCHES:
             return []
         self._searches += 1
+        self._index_names()
         query = fold(text)
         best: dict[str, float] = {}
         for names in (self.by_name, self.by_alias):
@@ -93,4 +101,4 @@ class NameIndex:
 
     def entries(self, ids: Iterable[str]) -> list[dict[str, Any]]:
         """These records as facts: id, name and what tells them apart."""
-        return [{"id": i, "name": self.names[i], **self.details.get(i, {})} for i in ids]
+        return [{"id": i, "name": self.names[i], **self._details[i]()} for i in ids]
