@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from people.database import PrivateDatabase
+from web.accounts import entry, inviting, members, own
 from web.accounts.blueprint import bp
 from web.accounts.directory import ActorDirectory, EmptyDirectory, SnapshotDirectory
 from web.accounts.labels import ROLE_LABELS
@@ -18,6 +19,10 @@ from web.sessions import PrivateSessions, guard_caches
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
+
+
+VIEWS = (entry, inviting, members, own)
+"""Imported so that their routes are there."""
 
 
 def register_accounts(
