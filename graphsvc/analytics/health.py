@@ -19,8 +19,8 @@ class Health:
 
     Shares are in [0, 1]; `reachable_pairs_share` is the share of pairs of actors that can reach each other,
     the sum of c(c-1) over components / n(n-1): it replaces a diameter, which is infinite as soon as one
-    actor is alone. `clustering` is the transitivity: closed triples / connected triples (Newman, SIAM Review 45,
-    2003, eq. 3), 0 when there is none. `density` = ties / possible ties.
+    actor is alone. `clustering` is the transitivity: closed triples / connected triples (Newman, SIAM Review
+    45, 2003, eq. 3), 0 when there is none. `density` = ties / possible ties.
     """
 
     actors: int

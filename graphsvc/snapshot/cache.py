@@ -84,7 +84,7 @@ def open_snapshot(store: GraphStore, folder: Path) -> Snapshot:
 
 
 def load_last(folder: Path) -> Snapshot | None:
-    """The last snapshot written here, whatever the store says now. None when there is none that can be read."""
+    """The last snapshot written here, whatever the store says now. None when none can be read."""
     try:
         with (folder / FILE).open("rb") as file:
             block = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

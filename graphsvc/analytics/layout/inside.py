@@ -1,0 +1,128 @@
+"""How the members of one disc stand: the most tied in the middle, nobody on somebody else."""
+
+import math
+
+import igraph
+import numpy as np
+
+from graphsvc.analytics.layout.shapes import MARGIN, SPACING
+from graphsvc.snapshot.columns import F64, I64
+
+_SMALL = 150  # Kamada-Kawai up to here, Fruchterman-Reingold on a grid above
+_ROUNDS = 120
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+
+
+def place_members(count: int, edges: list[tuple[int, int]]) -> tuple[F64, float]:
+    """Positions (count x 2, centred on 0) and the disc's radius. Deterministic.
+
+    Members without an edge inside stand in rings around the others, as seeds in a sunflower.
+    """
+    if count == 0:
+        return np.zeros((0, 2)), MARGIN
+    degree = np.zeros(count, np.int64)
+    for a, b in edges:
+        degree[a] += 1
+        degree[b] += 1
+    tied = np.flatnonzero(degree)
+    spot = np.zeros((count, 2))
+    if len(tied):
+        spot[tied] = _tied_positions(tied, edges, degree)
+    loose = np.flatnonzero(degree == 0)
+    start = len(tied)
+    for rank, i in enumerate(loose.tolist()):
+        angle, radius = (rank + start) * _GOLDEN, SPACING * 0.75 * math.sqrt(rank + start)
+        spot[i] = radius * math.cos(angle), radius * math.sin(angle)
+    spot = without_overlap(spot, SPACING)
+    middle = (spot.max(axis=0) + spot.min(axis=0)) / 2
+    spot -= middle
+    return spot, float(np.hypot(spot[:, 0], spot[:, 1]).max(initial=0.0)) + MARGIN
+
+
+def without_overlap(spot: F64, spacing: float) -> F64:
+    """The positions pushed apart until no two are nearer than `spacing` (or the rounds are over)."""
+    n = len(spot)
+    if n < 2:
+        return spot
+    # A fixed, tiny spiral keeps two actors on one point from staying there for ever.
+    k = np.arange(n)
+    spot = spot + 1e-3 * np.column_stack([np.cos(k * _GOLDEN), np.sin(k * _GOLDEN)])
+    if n > 1200:
+        return _spread_on_grid(spot, spacing)
+    for _ in range(_ROUNDS):
+        delta = spot[:, None, :] - spot[None, :, :]
+        distance = np.hypot(delta[..., 0], delta[..., 1])
+        np.fill_diagonal(distance, np.inf)
+        push = np.clip(spacing - distance, 0, None)
+        if not push.any():
+            break
+        spot = spot + 0.5 * (delta / distance[..., None] * push[..., None]).sum(axis=1)
+    return spot
+
+
+def _tied_positions(tied: I64, edges: list[tuple[int, int]], degree: I64) -> F64:
+    local = {int(i): k for k, i in enumerate(tied.tolist())}
+    pairs = [(local[a], local[b]) for a, b in edges]
+    hub = int(np.argmax(degree[tied]))
+    if len(pairs) == len(tied) - 1 and int(degree[tied][hub]) == len(pairs):
+        return _star(len(tied), hub)
+    graph = igraph.Graph(n=len(tied), edges=pairs)
+    # Starting on a circle makes the answer the same at each run: nothing is drawn by lot.
+    start = graph.layout_circle()
+    if len(tied) <= _SMALL:
+        layout = graph.layout_kamada_kawai(seed=start)
+    else:
+        layout = graph.layout_fruchterman_reingold(seed=start, niter=300, grid=True)
+    spot = np.array(layout.coords)
+    spot -= spot[hub] if degree[tied][hub] > 2 else spot.mean(axis=0)
+    lengths = [math.dist(spot[a], spot[b]) for a, b in pairs]
+    usual = float(np.median(lengths)) or 1.0
+    scaled: F64 = spot * (SPACING * 1.25 / usual)
+    return scaled
+
+
+def _star(count: int, hub: int) -> F64:
+    """One in the middle, the others on rings around."""
+    spot = np.zeros((count, 2))
+    ring, placed = 1, 0
+    others = [k for k in range(count) if k != hub]
+    while placed < len(others):
+        room = max(3, int(2 * math.pi * ring * 1.25))
+        here = others[placed : placed + room]
+        for k, i in enumerate(here):
+            angle = 2 * math.pi * k / len(here) - math.pi / 2 + 0.35 * ring
+            spot[i] = SPACING * 1.3 * ring * math.cos(angle), SPACING * 1.3 * ring * math.sin(angle)
+        placed += len(here)
+        ring += 1
+    return spot
+
+
+def _spread_on_grid(spot: F64, spacing: float) -> F64:
+    """For big discs: each actor takes the free cell nearest to where it stands."""
+    cell = spacing
+    taken: dict[tuple[int, int], int] = {}
+    side = math.ceil(math.sqrt(len(spot) * 1.4))
+    extent = np.abs(spot).max() or 1.0
+    scaled = spot * (side * cell / 2 / extent)
+    result = np.zeros_like(spot)
+    for i in np.lexsort((np.arange(len(spot)), np.hypot(scaled[:, 0], scaled[:, 1]))).tolist():
+        column, row = round(scaled[i, 0] / cell), round(scaled[i, 1] / cell)
+        column, row = _free_cell(taken, column, row)
+        taken[(column, row)] = i
+        result[i] = column * cell, row * cell
+    return result
+
+
+def _free_cell(taken: dict[tuple[int, int], int], column: int, row: int) -> tuple[int, int]:
+    for ring in range(10_000):
+        best: tuple[float, int, int] | None = None
+        for dc in range(-ring, ring + 1):
+            for dr in (-ring, ring) if abs(dc) != ring else range(-ring, ring + 1):
+                at = (column + dc, row + dr)
+                if at not in taken:
+                    far = math.hypot(dc, dr)
+                    if best is None or (far, *at) < best:
+                        best = (far, *at)
+        if best is not None:
+            return best[1], best[2]
+    raise AssertionError("no free cell")
