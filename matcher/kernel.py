@@ -34,7 +34,7 @@ def top_k_compiled(
     )
     for vector in plan.direct():
         count = _add_direct(vector.ids, vector.weights, sums, touched, count)
-    factors = plan.exposure
+    factors = plan.factors
     barred = plan.barred if plan.allowed is None else np.union1d(plan.barred, np.flatnonzero(~plan.allowed))
     near = np.zeros(len(index.seats.units))
     near[plan.nearby().ids] = plan.nearby().weights

@@ -4,7 +4,8 @@ add.
 
 import numpy as np
 
-from graphsvc.domain.actors import ActorRole
+from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
+from graphsvc.snapshot.columns import Perimeter
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.explain import Case, Evidence, Suggestion, grounds_of
 from matcher.ranking import Signal
@@ -14,14 +15,19 @@ from matcher.sparse import accumulate
 from matcher.unknowns import not_known
 
 WELCOMING = (ActorRole.RESOURCE_CENTRE, ActorRole.NETWORK_HEAD, ActorRole.RELAY)
+_INSTITUTIONS = [list(ActorKind).index(kind) for kind in INSTITUTIONS]
 
 
-def introduced_to_newcomer(case: Case, top: int) -> list[Suggestion]:
-    """First contacts, marked as such by the reason `first_contact`; their score counts nearness and kind
-    only.
+def introduced_to_newcomer(case: Case, top: int, found: set[int]) -> list[Suggestion]:
+    """First contacts that complete what was found up to `top`, ranked after it.
+
+    They are marked by the reason `first_contact`; their score counts nearness and kind only.
     """
-    items = []
-    for rank, j in enumerate(first_contacts(case, top), start=1):
+    items: list[Suggestion] = []
+    if len(found) >= top:
+        return items
+    contacts = [j for j in first_contacts(case, top) if j not in found]
+    for rank, j in enumerate(contacts[: top - len(found)], start=len(found) + 1):
         grounds: Grounds = {
             s: g for s, g in grounds_of(case, j).items() if s in (Signal.PROXIMITY, Signal.KIND)
         }
@@ -37,23 +43,26 @@ def introduced_to_newcomer(case: Case, top: int) -> list[Suggestion]:
 
 
 def first_contacts(case: Case, top: int) -> list[int]:
-    """Engaged actors of here that may be suggested: the nearest first, welcoming roles before others, then
-    by id.
+    """Engaged actors of the territory that may be suggested, the most welcoming first, then the nearest,
+    then by id.
 
-    Without a seat, only the welcoming ones: nobody else is a better first contact than another.
+    Resource centres, network heads and relays come before others, institutions last; without a seat only the
+    welcoming ones are named: nobody else is a better first contact than another.
     """
     index, plan, columns = case.index, case.plan, case.snapshot.actors
     near = np.zeros(index.n)
     accumulate(index.seats.lists, plan.queries[Signal.PROXIMITY], near)
-    bits = sum(1 << list(ActorRole).index(role) for role in WELCOMING)
-    welcoming = (index.roles & bits) > 0
-    fit = columns.engaged & ~index.away & (columns.ended >= plan.day) & (columns.founded <= plan.day)
-    fit &= (near > 0) | welcoming
+    tier = np.where(np.isin(columns.kind, _INSTITUTIONS), len(WELCOMING) + 1, len(WELCOMING))
+    for rank, role in reversed(list(enumerate(WELCOMING))):
+        tier[(index.roles >> list(ActorRole).index(role)) & 1 > 0] = rank
+    fit = columns.engaged & (columns.perimeter == Perimeter.INSIDE) & ~index.away
+    fit &= (columns.ended >= plan.day) & (columns.founded <= plan.day)
+    fit &= (near > 0) | (tier < len(WELCOMING))
     fit[plan.barred] = False
     if plan.allowed is not None:
         fit &= plan.allowed
     found = np.flatnonzero(fit)
-    order = np.lexsort((found, ~welcoming[found], -near[found]))[:top]
+    order = np.lexsort((found, -near[found], tier[found]))[:top]
     return [int(i) for i in found[order]]
 
 

@@ -1,5 +1,6 @@
 """What both sides have in common, told from the evidence of the pair, the strongest first."""
 
+from graphsvc.domain.text import fold
 from matcher.evidence.complementarity import Meeting
 from matcher.ranking import Signal
 from matcher.reasons import Reason
@@ -17,9 +18,9 @@ def common_ground(evidence: Grounds, home_ids: frozenset[str]) -> list[Reason]:
     found += _territory(evidence, home_ids)
     found += _themes(evidence)
     found += _partners(evidence)
-    found += _purpose(evidence)
+    found += _purpose(evidence, words_needed=2)
     found += _proximity(evidence)
-    return found
+    return found or _purpose(evidence, words_needed=1)
 
 
 def completing(facts: Facts, *, for_asker: bool) -> list[Reason]:
@@ -55,11 +56,19 @@ def _partners(evidence: Grounds) -> list[Reason]:
     return [Reason("neighbours_known", facts)] if score > 0 and facts.get("partners") else []
 
 
-def _purpose(evidence: Grounds) -> list[Reason]:
+def _purpose(evidence: Grounds, words_needed: int) -> list[Reason]:
+    """Enough words in common, or a recognised theme; what other reasons tell (themes, places) is left out."""
     score, facts = evidence.get(Signal.PURPOSE, (0.0, {}))
-    if score < 0.1 or not (facts.get("words") or facts.get("concepts")):
+    told = {t["id"] for t in _listed(evidence, Signal.THEMES, "themes")}
+    concepts = [c for c in _listed(evidence, Signal.PURPOSE, "concepts") if c["id"] not in told]
+    places = {
+        w for p in _listed(evidence, Signal.TERRITORIES, "places") for w in fold(str(p["name"])).split()
+    }
+    words = facts.get("words")
+    new = [w for w in words if fold(w) not in places] if isinstance(words, list) else []
+    if score < 0.1 or (len(new) < words_needed and not concepts):
         return []
-    return [Reason("common_purpose", facts)]
+    return [Reason("common_purpose", {"words": new, "concepts": concepts})]
 
 
 def _proximity(evidence: Grounds) -> list[Reason]:

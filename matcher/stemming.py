@@ -39,7 +39,16 @@ GENERIC_WORDS = frozenset(
 )
 """Words nearly every actor of this field uses of itself: sharing them says nothing."""
 
-STOP_WORDS = FUNCTION_WORDS | GENERIC_WORDS
+RECORD_WORDS = frozenset(
+    """
+    document documents texte etude etudes rencontre rencontres rencontree rencontrees decrit decrite
+    decrites decrits dit dite precise precisee preciser nom entendu entendue present presente presents
+    presentes pris part participe groupes concertation consulte consultee annee annees
+    """.split()  # noqa: SIM905 - one word a line would hide the list
+)
+"""Words of those who write records about where they found an actor, not about what it does."""
+
+STOP_WORDS = FUNCTION_WORDS | GENERIC_WORDS | RECORD_WORDS
 _STEMMER = snowballstemmer.stemmer("french")
 
 

@@ -10,10 +10,13 @@ from matcher.explain import Case, Suggestion, asking_side, explained
 from matcher.index import build_index
 from matcher.newcomers import introduced_to_newcomer, missing_of
 from matcher.plan import make_plan
-from matcher.question import Question, ask_question
+from matcher.question import ask_question
 from matcher.ranking import DEFAULT, Model
 from matcher.reasons import Reason
 from matcher.topk import top_k
+
+FIRST_CONTACTS = 5
+"""An answer of fewer than this is completed by first contacts, marked as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ def suggest(
     """The `top` best candidates, at most; fewer when no more have enough in common with the asker.
 
     Left out: the asker, its live partners, what it is part of and its own units, its predecessors and
-    successors, ended actors, the declined. An asker of whom nothing is known gets its first contacts and the
-    note `too_little_known`. Raises UnknownRecord for a theme or territory of the context nobody knows.
+    successors, ended actors, the declined. When fewer than FIRST_CONTACTS are found, the nearest engaged
+    actors complete the answer, marked by the reason `first_contact`. Raises UnknownRecord for a theme or
+    territory of the context nobody knows.
     """
     context = context or Context()
     index = build_index(snapshot)
@@ -49,22 +53,21 @@ def suggest(
         snapshot, index, question, model.weights(question.ask), barred, exposure, today.toordinal()
     )
     case = Case(snapshot, index, question, plan, asking_side(index, question), today)
-    if not plan.knows_something():
-        missing = missing_of(snapshot, question.members)
-        items = introduced_to_newcomer(case, max(top, 0))
-        return Suggestions(asker, tuple(items), (Reason("too_little_known", {"missing": missing}),))
     found = top_k(snapshot, index, plan, model.floor, top) if top > 0 else []
     items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
-    return Suggestions(asker, tuple(items), tuple(_notes(snapshot, question, context, len(found), top)))
+    items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found})
+    return Suggestions(asker, tuple(items), tuple(_notes(case, context, len(found), top)))
 
 
-def _notes(snapshot: Snapshot, question: Question, context: Context, found: int, top: int) -> list[Reason]:
-    notes = []
-    if len(question.members) == 1 and found < top and (missing := missing_of(snapshot, question.members)):
+def _notes(case: Case, context: Context, found: int, top: int) -> list[Reason]:
+    if found >= top:
+        return []
+    missing = missing_of(case.snapshot, case.question.members)
+    if not case.plan.knows_something():
+        return [Reason("too_little_known", {"missing": missing})]
+    narrowed = bool(context.themes or context.territories or context.kinds)
+    nobody = "nobody_in_context" if narrowed else "nobody_found"
+    notes = [Reason("few_found", {"found": found, "asked": top}) if found else Reason(nobody, {})]
+    if missing and len(case.question.members) == 1:
         notes.append(Reason("add_to_your_record", {"missing": missing}))
-    if not found:
-        narrowed = bool(context.themes or context.territories or context.kinds)
-        notes.append(Reason("nobody_in_context" if narrowed else "nobody_found", {}))
-    elif found < top:
-        notes.append(Reason("few_found", {"found": found, "asked": top}))
     return notes

@@ -2,9 +2,10 @@
 the common.
 
 An entry and all its ancestors are features, each weighing its rarity (information content); two actors are
-compared by the cosine of these vectors, shrunk so that a common entry alone never gives full marks. Hence:
-same entry > same parent > same grandparent. Sources: Resnik (1995) for the information content, Ganesan et
-al. (2003) for the cosine over a hierarchy.
+compared by the cosine of these vectors, shrunk so that a common entry alone never gives full marks, times
+the confidence of each entry (1 when the record itself says it). Hence: same entry > same parent > same
+grandparent. Sources: Resnik (1995) for the information content, Ganesan et al. (2003) for the cosine over a
+hierarchy.
 """
 
 from dataclasses import dataclass
@@ -70,8 +71,10 @@ def taxonomy_features(rows: Rows, parent: I32, damping: npt.ArrayLike = 1.0) -> 
     """
     closed = closure(rows, parent)
     importance = rarity(closed) * np.asarray(damping, np.float64)
-    weighted = (closed.values * importance[closed.ids]).astype(np.float32)
-    features = normalised(Rows(closed.ptr, closed.ids, weighted, closed.columns), SHRINK)
+    full = normalised(
+        Rows(closed.ptr, closed.ids, importance[closed.ids].astype(np.float32), closed.columns), SHRINK
+    )
+    features = Rows(full.ptr, full.ids, full.values * closed.values, full.columns)
     return features, Taxonomy(chains_of(parent), importance)
 
 
@@ -84,8 +87,9 @@ def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
     if not reached:
         return Vector.empty()
     ids = np.array(sorted(reached), np.int64)
-    weights = np.array([reached[i] for i in ids.tolist()]) * taxonomy.importance[ids]
-    return Vector(ids, weights / np.sqrt(np.sum(weights * weights) + SHRINK * SHRINK))
+    importance = taxonomy.importance[ids]
+    length = np.sqrt(np.sum(importance * importance) + SHRINK * SHRINK)
+    return Vector(ids, np.array([reached[i] for i in ids.tolist()]) * importance / length)
 
 
 def shared_entries(mine: dict[int, float], theirs: list[int], taxonomy: Taxonomy) -> list[tuple[int, bool]]:

@@ -52,7 +52,7 @@ def scored_candidates(snapshot: Snapshot, index: MatchIndex, plan: Plan, floor: 
     scores = sums[found] + plan.weights.kind * plan.kinds[columns.kind[found]]
     scores += plan.weights.freshness * plan.ages[age_buckets(columns.confirmed[found], plan.today)]
     factors = np.ones(index.n)
-    factors[plan.exposure.ids] = plan.exposure.weights
+    factors[plan.factors.ids] = plan.factors.weights
     return found, scores * factors[found]
 
 

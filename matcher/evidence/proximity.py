@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.domain.places import PlaceLevel
-from graphsvc.snapshot.columns import F64, I32
+from graphsvc.snapshot.columns import B1, F64, I32
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.evidence.territories import place_facts
 from matcher.sparse import Rows, Vector, rows_from_entries, transposed
@@ -18,6 +18,7 @@ from matcher.sparse import Rows, Vector, rows_from_entries, transposed
 DECAY_KM = 15.0
 REACH_KM = 60.0
 EARTH_KM = 6371.0088
+_MUNICIPALITY = list(PlaceLevel).index(PlaceLevel.MUNICIPALITY)
 _INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 
 
@@ -32,10 +33,10 @@ class Seats:
     lists: Rows
 
 
-def seat_points(snapshot: Snapshot, away: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Seats:
+def seat_points(snapshot: Snapshot, away: B1) -> Seats:
     """Points of the actors whose seat counts: known, and not abroad."""
     columns = snapshot.actors
-    known = ~np.isnan(columns.lat) & ~away
+    known = ~np.isnan(columns.lat) & ~away & _precise(snapshot)
     pairs = np.stack([columns.lat[known], columns.lon[known]], axis=1)
     points, inverse = np.unique(pairs, axis=0, return_inverse=True)
     point_of = np.full(snapshot.n, -1, np.int32)
@@ -43,6 +44,19 @@ def seat_points(snapshot: Snapshot, away: "np.ndarray[tuple[int], np.dtype[np.bo
     owners = np.flatnonzero(known)
     rows = rows_from_entries(snapshot.n, len(points), owners, point_of[owners], np.ones(len(owners)))
     return Seats(unit_vectors(points[:, 0], points[:, 1]), point_of, transposed(rows))
+
+
+def _precise(snapshot: Snapshot) -> B1:
+    """Actors that have a point of their own, or a commune for a seat: the middle of a département is no
+    address.
+    """
+    columns, places = snapshot.actors, snapshot.places
+    precise = np.ones(snapshot.n, np.bool_)
+    seated = np.flatnonzero(columns.seat >= 0)
+    seats = columns.seat[seated]
+    own = (columns.lat[seated] != places.lat[seats]) | (columns.lon[seated] != places.lon[seats])
+    precise[seated] = own | (places.level[seats] == _MUNICIPALITY)
+    return precise
 
 
 def unit_vectors(latitude: F64, longitude: F64) -> F64:

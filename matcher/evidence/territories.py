@@ -8,17 +8,20 @@ says much. The seat of an actor abroad is one of its territories of action.
 
 import numpy as np
 
+from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot.columns import B1
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, Vector
 from matcher.taxonomy import Taxonomy, shared_entries, taxonomy_features, taxonomy_query
 
 HOME_FACTOR = 0.1
+LEVEL_FACTOR = {PlaceLevel.COUNTRY: 0.6, PlaceLevel.REGION: 0.8}
 
 
 def territory_features(snapshot: Snapshot, acts_in: Rows) -> tuple[Rows, Taxonomy]:
     """The feature rows of where actors act."""
-    damping = np.where(around_home(snapshot), HOME_FACTOR, 1.0)
+    by_level = np.array([LEVEL_FACTOR.get(level, 1.0) for level in PlaceLevel])[snapshot.places.level]
+    damping = np.where(around_home(snapshot), HOME_FACTOR, by_level)
     return taxonomy_features(acts_in, snapshot.places.parent, damping)
 
 

@@ -1,4 +1,6 @@
-"""Each signal computed a second time from the records, in plain Python, straight from the formulas of docs/matcher.md."""
+"""Each signal computed a second time from the records, in plain Python, from the formulas of
+docs/matcher.md.
+"""
 
 import math
 from collections import Counter
@@ -30,7 +32,8 @@ class Oracle:
 
     def territory_score(self, one: str, other: str) -> float:
         parents = {p: place.parent for p, place in self.places.items()}
-        damped = dict.fromkeys(("FR", "FR-91", "GPS", "91228", "91174", "91223", "91477"), 0.1)
+        damped = {"ML": 0.6, "SN": 0.6, "ML-1": 0.8, "SN-DK": 0.8}
+        damped |= dict.fromkeys(("FR", "FR-91", "GPS", "91228", "91174", "91223", "91477"), 0.1)
         return self._hierarchical(
             {key: self.acts_in(key) for key in self.actors}, parents, damped, one, other
         )
@@ -136,11 +139,15 @@ class Oracle:
         return float(2 ** (-min(max(years, 0), 40) / 5))
 
     def _tie_days(self) -> dict[frozenset[str], int]:
-        """Last documented day of each pair that ever cooperated; the oldest known for pairs that say nothing."""
+        """Last documented day of each pair that ever cooperated; the oldest known for pairs that say
+        nothing.
+        """
         rows: list[tuple[frozenset[str], int | None]] = []
-        for link in self.links:
-            if CLASS_OF[link.kind] is LinkClass.COOPERATION and link.state not in UNREAL:
-                rows.append((frozenset((link.actor_a, link.actor_b)), _last_day(link)))
+        rows += [
+            (frozenset((link.actor_a, link.actor_b)), _last_day(link))
+            for link in self.links
+            if CLASS_OF[link.kind] is LinkClass.COOPERATION and link.state not in UNREAL
+        ]
         for project in self.projects:
             peers = [p.actor for p in project.participations if p.role is not ParticipationRole.FUNDER]
             rows += [(frozenset((a, b)), None) for a in peers for b in peers if a < b]
@@ -181,9 +188,8 @@ class Oracle:
         }
 
         def vector(key: str) -> Vector:
-            raw = {e: v * worth[e] for e, v in closed[key].items()}
-            norm = math.sqrt(sum(v * v for v in raw.values()) + 0.09)
-            return {e: v / norm for e, v in raw.items()}
+            norm = math.sqrt(sum(worth[e] ** 2 for e in closed[key]) + 0.09)
+            return {e: v * worth[e] / norm for e, v in closed[key].items()}
 
         return _dot(vector(one), vector(other))
 

@@ -1,5 +1,7 @@
 """The k best are those of scoring everybody and sorting, whichever way they are computed."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ LIGHT = (Signal.PROXIMITY, Signal.KIND, Signal.FRESHNESS)
 def brute_force(snapshot: Snapshot, index: object, plan: Plan, floor: float) -> list[tuple[int, float]]:
     """Everybody, scored signal by signal, best first."""
     scores = {s: signal_scores(snapshot, index, plan, s) for s in Signal}  # type: ignore[arg-type]
-    factors = dict(zip(plan.exposure.ids.tolist(), plan.exposure.weights.tolist(), strict=True))
+    factors = dict(zip(plan.factors.ids.tolist(), plan.factors.weights.tolist(), strict=True))
     found = []
     for j in range(snapshot.n):
         substance = sum(plan.weights.of(s) * scores[s][j] for s in Signal if s not in LIGHT)
@@ -63,7 +65,7 @@ def test_both_ways_give_exactly_the_k_best(records: list[Record], data: st.DataO
 
     assert by_numpy == by_kernel
     assert [score for _, score in by_numpy] == pytest.approx([score for _, score in expected], abs=1e-9)
-    if all(abs(a[1] - b[1]) > 1e-9 for a, b in zip(expected, expected[1:], strict=False)):
+    if all(abs(a[1] - b[1]) > 1e-9 for a, b in pairwise(expected)):
         tail = brute_force(snapshot, index, plan, DEFAULT.floor)
         if len(tail) <= k or tail[k - 1][1] - tail[k][1] > 1e-9:
             assert [j for j, _ in by_numpy] == [j for j, _ in expected]
