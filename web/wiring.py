@@ -14,11 +14,11 @@ def open_store(config: Config, *, create: bool = True) -> GraphStore:
 
     Config has checked the address. Raises StoreUnavailable, StoreDamaged, StoreTooNew or StoreLoading.
     """
-    if config.store.startswith(SQLITE_PREFIX):
+    if config.store_url.startswith(SQLITE_PREFIX):
         from graphsvc.stores.sqlite import SqliteStore
 
-        path = Path(unquote(config.store[len(SQLITE_PREFIX) :])).expanduser()
+        path = Path(unquote(config.store_url[len(SQLITE_PREFIX) :])).expanduser()
         return SqliteStore(path, create=create)
     from graphsvc.stores.neo4j import Neo4jStore
 
-    return Neo4jStore(config.store, config.neo4j_username or "neo4j", config.neo4j_password or "")
+    return Neo4jStore(config.store_url, config.neo4j_username or "neo4j", config.neo4j_password or "")

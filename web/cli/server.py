@@ -53,7 +53,7 @@ def sign_in_link_command(
     from people.database import open_private
 
     config = configuration(ctx)
-    with open_private(config.private) as private:
+    with open_private(config.private_url) as private:
         token = sign_in_link(private, email, create_role=role if create else None)
     click.echo(f"{(address or config.base_url).rstrip('/')}/connexion/{token}")
 
@@ -77,7 +77,7 @@ def _print_first_link(config: Config) -> None:
     from people.accounts import first_coordinator_link
     from people.database import open_private
 
-    with open_private(config.private) as private:
+    with open_private(config.private_url) as private:
         token = first_coordinator_link(private)
     if token:
         click.echo(f"Premier compte (lien à usage unique) : {config.base_url}/connexion/{token}", err=True)

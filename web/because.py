@@ -1,0 +1,75 @@
+"""Why an actor stands in the work list: one sentence per code of `graphsvc.analytics.isolation`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from web.french import counted, listed, number, of
+
+Facts = Mapping[str, Any]
+
+
+def because_sentence(code: str, facts: Facts, lang: str = "fr") -> str:
+    """The sentence of a code; unknown codes are given back as they are."""
+    told = (_FRENCH if lang == "fr" else _ENGLISH).get(code)
+    return told(facts) if told else code
+
+
+def question_text(code: str) -> str:
+    """The one question that would settle a doubtful case."""
+    return QUESTIONS.get(code, code)
+
+
+def _names(facts: Facts) -> list[str]:
+    return [str(a["name"]) for a in facts.get("actors", ())]
+
+
+def _all(facts: Facts) -> str:
+    return listed(_names(facts), facts.get("count"))
+
+
+def _all_en(facts: Facts) -> str:
+    names, total = _names(facts), int(facts.get("count") or 0)
+    more = max(0, total - len(names))
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _small_group(facts: Facts) -> str:
+    return f"Un groupe de {number(facts['size'])} acteurs à l'écart du reste du réseau, avec {_all(facts)}."
+
+
+def _held(facts: Facts) -> str:
+    side = int(facts["side"])
+    with_ = f", avec {counted(side - 1, 'autre acteur', 'autres acteurs')}" if side > 1 else ""
+    return f"Ne tient au reste du réseau que par {_all(facts)}{with_}."
+
+
+def _over(facts: Facts) -> str:
+    return f"Ses coopérations connues sont terminées depuis {facts['year']} : {_all(facts)}."
+
+
+_FRENCH: dict[str, Callable[[Facts], str]] = {
+    "no_tie": lambda _: "Aucune coopération connue, ni aujourd'hui ni par le passé.",
+    "only_met": lambda f: f"A seulement rencontré {_all(f)}.",
+    "money_only": lambda f: f"Reçoit ou donne des moyens, sans coopérer : {_all(f)}.",
+    "ties_over": _over,
+    "ties_dormant": lambda f: f"Ses coopérations connues sont en sommeil ou terminées : {_all(f)}.",
+    "small_group": _small_group,
+    "one_tie": lambda f: f"Un seul lien vivant : il dépend {of(_all(f))}.",
+    "held_by": _held,
+}
+_ENGLISH: dict[str, Callable[[Facts], str]] = {
+    "no_tie": lambda _: "No known cooperation, now or before.",
+    "only_met": lambda f: f"Has only met {_all_en(f)}.",
+    "money_only": lambda f: f"Gives or receives means without cooperating: {_all_en(f)}.",
+    "ties_over": lambda f: f"Its known cooperations ended in {f['year']}: {_all_en(f)}.",
+    "ties_dormant": lambda f: f"Its known cooperations are dormant or over: {_all_en(f)}.",
+    "small_group": lambda f: f"A group of {f['size']} apart from the rest, with {_all_en(f)}.",
+    "one_tie": lambda f: f"One live tie only: it depends on {_all_en(f)}.",
+    "held_by": lambda f: f"Holds to the rest of the network only through {_all_en(f)}.",
+}
+QUESTIONS: dict[str, str] = {
+    "still_active": "Êtes-vous toujours en activité ?",
+    "what_do_you_do": "Que faites-vous, et sur quels thèmes ?",
+    "resumed": "Vos coopérations passées ont-elles repris ?",
+    "who_with": "Avec qui travaillez-vous aujourd'hui ?",
+}

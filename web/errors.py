@@ -1,0 +1,82 @@
+"""Refusals and failures as answers: the right status, a page in plain French, JSON for the API."""
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from graphsvc.domain.errors import AmbiguousName, InvalidValue, Refused, StoreError, UnknownRecord
+from web.messages import sentence
+
+_log = logging.getLogger(__name__)
+_TOLD: dict[int, tuple[str, str]] = {
+    400: ("Demande incomprise", "L'adresse ou le formulaire contient une valeur que le site ne comprend pas."),
+    404: ("Page introuvable", "Cette page n'existe pas, ou n'existe plus sous cette adresse."),
+    405: ("Action impossible ici", "Cette page ne s'ouvre pas de cette façon. Revenez en arrière."),
+    413: ("Envoi trop lourd", "Ce que vous avez envoyé dépasse la taille permise. Réduisez-le puis recommencez."),
+    429: ("Trop de demandes", "Patientez un instant, puis recommencez."),
+    500: ("Erreur de notre côté", "La page n'a pas pu être préparée. L'incident est noté ; réessayez bientôt."),
+    503: ("Données momentanément indisponibles", "La base du réseau ne répond pas. Réessayez bientôt."),
+}
+
+
+def install_errors(app: Flask) -> None:
+    """Map every error once."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StoreError, _store_down)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    """Whether the answer is read by a program."""
+    return request.path.startswith("/api/") or request.path.endswith(".json") or request.path == "/sante"
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:  # an answer made on purpose, such as abort(Response(…))
+        return make_response(error.response)
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    answer = _answer(status, f"http_{status}")
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _refused(error: Refused) -> Response:
+    if isinstance(error, UnknownRecord):
+        status, near = 404, list(error.nearest)
+    elif isinstance(error, AmbiguousName):
+        status, near = 400, list(error.candidates)
+    else:
+        status, near = (400 if isinstance(error, InvalidValue) else 409), []
+    kind = getattr(error, "kind", "")
+    return _answer(status, error.code, sentence(error), near=near, kind=kind)
+
+
+def _store_down(error: StoreError) -> Response:
+    _log.warning("answered 503: %s", error)
+    answer = _answer(503, "store_unavailable")
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    _log.exception("a request failed", exc_info=error)
+    return _answer(500, "internal_error")
+
+
+def _answer(
+    status: int, code: str, said: str | None = None, *, near: list[dict[str, str]] | None = None, kind: str = ""
+) -> Response:
+    title, text = _TOLD.get(status, _TOLD[400 if status < 500 else 500])
+    if wants_json():
+        answer = make_response(jsonify(error={"code": code, "text": said or text}))
+    else:
+        page = render_template("error.html", title=title, text=said or text, status=status, near=near, kind=kind)
+        answer = make_response(page)
+    answer.status_code = status
+    return answer

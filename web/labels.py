@@ -1,0 +1,322 @@
+"""Codes to words, colours and shapes: the one place where a code of the core becomes something one reads.
+
+Each entry of a group is (French singular, French plural, gender, English). Sentences that must agree ask
+`gender` and `plural`. A test checks that no code of any closed list is missing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from web.because import because_sentence
+
+Entry = tuple[str, str, str, str]
+
+LABELS: dict[str, dict[str, Entry]] = {
+    "actor_kind": {
+        "association": ("association", "associations", "f", "association"),
+        "diaspora": ("association de migrants", "associations de migrants", "f", "diaspora association"),
+        "twinning_committee": ("comité de jumelage", "comités de jumelage", "m", "twinning committee"),
+        "commune": ("commune", "communes", "f", "municipality"),
+        "intercommunality": ("intercommunalité", "intercommunalités", "f", "intermunicipal body"),
+        "department": ("département", "départements", "m", "department"),
+        "region": ("région", "régions", "f", "region"),
+        "school": ("établissement scolaire", "établissements scolaires", "m", "school"),
+        "higher_education": (
+            "établissement d'enseignement supérieur",
+            "établissements d'enseignement supérieur",
+            "m",
+            "higher education institution",
+        ),
+        "research_cluster": ("pôle de recherche", "pôles de recherche", "m", "research cluster"),
+        "business": ("entreprise", "entreprises", "f", "business"),
+        "chamber": ("chambre consulaire", "chambres consulaires", "f", "chamber"),
+        "health": ("établissement de santé", "établissements de santé", "m", "health institution"),
+        "public_body": ("organisme public", "organismes publics", "m", "public body"),
+        "insertion_body": ("structure d'insertion", "structures d'insertion", "f", "insertion body"),
+        "social_venue": ("lieu de vie sociale", "lieux de vie sociale", "m", "social venue"),
+        "cultural_actor": ("acteur culturel", "acteurs culturels", "m", "cultural actor"),
+        "media": ("média", "médias", "m", "media"),
+        "expert": ("organisme d'expertise", "organismes d'expertise", "m", "expert body"),
+        "foundation": ("fondation", "fondations", "f", "foundation"),
+        "partner_territory": ("territoire partenaire", "territoires partenaires", "m", "partner territory"),
+        "partner_organisation": (
+            "organisation partenaire",
+            "organisations partenaires",
+            "f",
+            "partner organisation",
+        ),
+        "intergovernmental_body": (
+            "organisation internationale",
+            "organisations internationales",
+            "f",
+            "intergovernmental body",
+        ),
+    },
+    "actor_role": {
+        "funder": ("financeur", "financeurs", "m", "funder"),
+        "network_head": ("tête de réseau", "têtes de réseau", "f", "network head"),
+        "resource_centre": ("centre de ressources", "centres de ressources", "m", "resource centre"),
+        "relay": ("relais", "relais", "m", "relay"),
+        "operator": ("opérateur", "opérateurs", "m", "operator"),
+        "trainer": ("organisme de formation", "organismes de formation", "m", "trainer"),
+    },
+    "school_level": {
+        "primary": ("école primaire", "écoles primaires", "f", "primary school"),
+        "college": ("collège", "collèges", "m", "lower secondary school"),
+        "lycee": ("lycée", "lycées", "m", "upper secondary school"),
+        "agricultural": ("établissement agricole", "établissements agricoles", "m", "agricultural school"),
+    },
+    "engagement": {
+        "known": ("activité internationale connue", "activités internationales connues", "f", "known"),
+        "unknown": (
+            "activité internationale non renseignée",
+            "activités internationales non renseignées",
+            "f",
+            "not known",
+        ),
+    },
+    "perimeter": {
+        "inside": ("du territoire", "du territoire", "m", "home territory"),
+        "partner": ("des territoires partenaires", "des territoires partenaires", "m", "partner side"),
+        "outside": ("d'ailleurs", "d'ailleurs", "m", "elsewhere"),
+    },
+    "isolated": {
+        "isolated": ("sans lien de coopération", "sans lien de coopération", "m", "no cooperation tie"),
+        "tied": ("avec au moins un lien", "avec au moins un lien", "m", "at least one tie"),
+    },
+    "place_level": {
+        "country": ("pays", "pays", "m", "country"),
+        "region": ("région", "régions", "f", "region"),
+        "department": ("département", "départements", "m", "department"),
+        "district": ("cercle", "cercles", "m", "district"),
+        "intercommunality": ("intercommunalité", "intercommunalités", "f", "intermunicipal area"),
+        "municipality": ("commune", "communes", "f", "municipality"),
+    },
+    "place_role": {
+        "home": ("territoire d'attache", "territoires d'attache", "m", "home territory"),
+        "partner": ("territoire partenaire", "territoires partenaires", "m", "partner territory"),
+    },
+    "link_class": {
+        "cooperation": ("coopération", "coopérations", "f", "cooperation"),
+        "resource": ("moyens", "moyens", "m", "resources"),
+        "structural": ("organisation", "organisation", "f", "structure"),
+        "contact": ("contact", "contacts", "m", "contact"),
+    },
+    "link_kind": {
+        "twinning": ("jumelage", "jumelages", "m", "twinning"),
+        "decentralised_cooperation": (
+            "coopération décentralisée",
+            "coopérations décentralisées",
+            "f",
+            "decentralised cooperation",
+        ),
+        "partnership": ("partenariat", "partenariats", "m", "partnership"),
+        "school_exchange": ("échange scolaire", "échanges scolaires", "m", "school exchange"),
+        "expertise": ("appui d'expertise", "appuis d'expertise", "m", "expertise"),
+        "joint_action": ("action commune", "actions communes", "f", "joint action"),
+        "funding": ("financement", "financements", "m", "funding"),
+        "membership": ("adhésion", "adhésions", "f", "membership"),
+        "premises": ("mise à disposition de locaux", "mises à disposition de locaux", "f", "premises"),
+        "staff": ("mise à disposition de personnel", "mises à disposition de personnel", "f", "staff"),
+        "business": ("relation commerciale", "relations commerciales", "f", "business"),
+        "operator": ("délégation à un opérateur", "délégations à un opérateur", "f", "operator"),
+        "coordination": ("coordination", "coordinations", "f", "coordination"),
+        "met": ("rencontre", "rencontres", "f", "met"),
+        "interviewed": ("entretien", "entretiens", "m", "interviewed"),
+        "introduced": ("mise en relation", "mises en relation", "f", "introduced"),
+    },
+    "link_state": {
+        "planned": ("prévu", "prévus", "m", "planned"),
+        "active": ("en cours", "en cours", "m", "active"),
+        "dormant": ("en sommeil", "en sommeil", "m", "dormant"),
+        "ended": ("terminé", "terminés", "m", "ended"),
+        "attempted": ("tenté, sans suite", "tentés, sans suite", "m", "attempted"),
+        "unknown": ("état inconnu", "états inconnus", "m", "unknown"),
+        "retracted": ("retiré : n'a jamais existé", "retirés", "m", "retracted"),
+    },
+    "isolation_state": {
+        "isolated": ("isolé", "isolés", "m", "isolated"),
+        "financed_only": ("financé sans partenaire", "financés sans partenaire", "m", "financed only"),
+        "fragile": ("fragile", "fragiles", "m", "fragile"),
+        "detached": ("en petit groupe à part", "en petits groupes à part", "m", "detached"),
+        "dormant": ("en sommeil", "en sommeil", "m", "dormant"),
+    },
+    "participation_role": {
+        "lead": ("chef de file", "chefs de file", "m", "lead"),
+        "partner": ("partenaire", "partenaires", "m", "partner"),
+        "funder": ("financeur", "financeurs", "m", "funder"),
+        "expert": ("expert", "experts", "m", "expert"),
+        "beneficiary": ("bénéficiaire", "bénéficiaires", "m", "beneficiary"),
+    },
+    "attendance_role": {
+        "invited": ("invité", "invités", "m", "invited"),
+        "attended": ("présent", "présents", "m", "attended"),
+        "organiser": ("organisateur", "organisateurs", "m", "organiser"),
+    },
+    "direction": {
+        "offer": ("offre", "offres", "f", "offer"),
+        "need": ("besoin", "besoins", "m", "need"),
+    },
+    "nature": {
+        "cooperate": ("coopérer", "coopérer", "m", "cooperate"),
+        "skill": ("compétence", "compétences", "f", "skill"),
+        "equipment": ("matériel", "matériels", "m", "equipment"),
+        "premises": ("locaux", "locaux", "m", "premises"),
+        "transport": ("transport", "transports", "m", "transport"),
+        "shared_mission": ("mission partagée", "missions partagées", "f", "shared mission"),
+        "funding": ("financement", "financements", "m", "funding"),
+        "volunteer": ("bénévolat", "bénévolats", "m", "volunteer"),
+        "internship": ("stage", "stages", "m", "internship"),
+        "training": ("formation", "formations", "f", "training"),
+        "event": ("événement", "événements", "m", "event"),
+        "patronage": ("mécénat", "mécénats", "m", "patronage"),
+        "experience": ("retour d'expérience", "retours d'expérience", "m", "experience"),
+    },
+    "announcement_state": {
+        "open": ("ouverte", "ouvertes", "f", "open"),
+        "closed": ("close", "closes", "f", "closed"),
+        "recorded": ("besoin collectif recueilli", "besoins collectifs recueillis", "m", "recorded need"),
+    },
+    "event_kind": {
+        "meeting": ("réunion", "réunions", "f", "meeting"),
+        "training": ("formation", "formations", "f", "training"),
+        "forum": ("forum", "forums", "m", "forum"),
+        "festival": ("festival", "festivals", "m", "festival"),
+    },
+    "ask": {
+        "cooperate": ("coopérer", "coopérer", "m", "cooperate"),
+        "need": ("répondre à un besoin précis", "répondre à un besoin précis", "m", "a precise need"),
+        "pool": ("mutualiser des moyens", "mutualiser des moyens", "m", "pool means"),
+    },
+    "signal": {
+        "themes": ("thèmes communs", "thèmes communs", "m", "common themes"),
+        "purpose": ("objets proches", "objets proches", "m", "close purposes"),
+        "territories": ("territoires d'action communs", "territoires communs", "m", "common territories"),
+        "proximity": ("proximité des sièges", "proximité des sièges", "f", "proximity"),
+        "ties": ("partenaires communs", "partenaires communs", "m", "common partners"),
+        "walk": ("proximité dans le réseau", "proximité dans le réseau", "f", "closeness in the network"),
+        "complementarity": ("offre et besoin", "offres et besoins", "f", "offer and need"),
+        "kind": ("types d'acteurs qui coopèrent souvent", "types compatibles", "m", "kind fit"),
+        "freshness": ("fiche récente", "fiches récentes", "f", "fresh record"),
+    },
+    "figure": {
+        "at": ("date", "dates", "f", "date"),
+        "actors": ("acteurs engagés ou liés", "acteurs engagés ou liés", "m", "actors engaged or tied"),
+        "recorded": ("acteurs recensés", "acteurs recensés", "m", "recorded actors"),
+        "engaged": ("acteurs engagés", "acteurs engagés", "m", "engaged actors"),
+        "ties": ("liens de coopération vivants", "liens de coopération vivants", "m", "live ties"),
+        "isolated": ("acteurs sans lien", "acteurs sans lien", "m", "isolated actors"),
+        "isolated_share": ("part d'acteurs sans lien", "parts", "f", "share of isolated actors"),
+        "components": ("groupes séparés", "groupes séparés", "m", "separate groups"),
+        "largest_component": ("acteurs du plus grand groupe", "acteurs", "m", "largest group"),
+        "largest_share": ("part du plus grand groupe", "parts", "f", "share of the largest group"),
+        "reachable_pairs_share": (
+            "part de paires d'acteurs qui peuvent se joindre",
+            "parts",
+            "f",
+            "share of pairs that can reach each other",
+        ),
+        "mean_degree": ("partenaires par acteur, en moyenne", "moyennes", "m", "mean number of partners"),
+        "density": ("densité", "densités", "f", "density"),
+        "clustering": ("part de partenaires communs liés entre eux", "parts", "f", "clustering"),
+        "resource_links": ("relations de moyens", "relations de moyens", "f", "resource links"),
+        "structural_links": ("liens d'organisation", "liens d'organisation", "m", "structural links"),
+        "contact_links": ("contacts", "contacts", "m", "contacts"),
+        "unconfirmed_ties": ("liens non confirmés depuis dix ans", "liens", "m", "ties unconfirmed for ten years"),
+    },
+    "record": {
+        "place": ("territoire", "territoires", "m", "place"),
+        "theme": ("thème", "thèmes", "m", "theme"),
+        "skill": ("compétence", "compétences", "f", "skill"),
+        "actor": ("acteur", "acteurs", "m", "actor"),
+        "link": ("lien", "liens", "m", "link"),
+        "agreement": ("accord", "accords", "m", "agreement"),
+        "project": ("projet", "projets", "m", "project"),
+        "announcement": ("annonce", "annonces", "f", "announcement"),
+        "experience": ("fiche d'expérience", "fiches d'expérience", "f", "experience sheet"),
+        "call": ("appel à projets", "appels à projets", "m", "call for projects"),
+        "event": ("événement", "événements", "m", "event"),
+    },
+}
+# The command line's word for the state of a work-list line; link states share the group.
+LABELS["state"] = {**LABELS["link_state"], **LABELS["isolation_state"]}
+
+
+@dataclass(frozen=True, slots=True)
+class KindStyle:
+    """How a kind of actor is drawn, on pages and maps: an Okabe-Ito colour and a vis-network shape."""
+
+    colour: str
+    shape: str
+
+
+_BLUE, _SKY, _GREEN, _ORANGE = "#0072b2", "#56b4e9", "#009e73", "#e69f00"
+_RED, _PURPLE, _GREY = "#d55e00", "#cc79a7", "#737373"
+KIND_STYLE: dict[str, KindStyle] = {
+    "association": KindStyle(_BLUE, "dot"),
+    "diaspora": KindStyle(_PURPLE, "diamond"),
+    "twinning_committee": KindStyle(_BLUE, "diamond"),
+    "commune": KindStyle(_RED, "square"),
+    "intercommunality": KindStyle(_RED, "hexagon"),
+    "department": KindStyle(_RED, "diamond"),
+    "region": KindStyle(_RED, "triangle"),
+    "public_body": KindStyle(_RED, "dot"),
+    "school": KindStyle(_GREEN, "triangle"),
+    "higher_education": KindStyle(_GREEN, "square"),
+    "research_cluster": KindStyle(_GREEN, "hexagon"),
+    "business": KindStyle(_ORANGE, "hexagon"),
+    "chamber": KindStyle(_ORANGE, "square"),
+    "insertion_body": KindStyle(_ORANGE, "triangleDown"),
+    "health": KindStyle(_PURPLE, "triangleDown"),
+    "social_venue": KindStyle(_BLUE, "triangleDown"),
+    "cultural_actor": KindStyle(_PURPLE, "star"),
+    "media": KindStyle(_PURPLE, "square"),
+    "expert": KindStyle(_GREY, "diamond"),
+    "foundation": KindStyle(_BLUE, "hexagon"),
+    "partner_territory": KindStyle(_SKY, "star"),
+    "partner_organisation": KindStyle(_SKY, "dot"),
+    "intergovernmental_body": KindStyle(_GREY, "star"),
+}
+
+
+def label(group: str, code: str, lang: str = "fr") -> str:
+    """The word for a code, in the singular. A code of no list is given back as it is."""
+    entry = LABELS[group].get(str(code))
+    if entry is None:
+        return str(code)
+    return entry[0] if lang == "fr" else entry[3]
+
+
+def plural(group: str, code: str, count: int) -> str:
+    """The French word in the number that `count` asks for (zero and one are singular)."""
+    entry = LABELS[group].get(str(code))
+    if entry is None:
+        return str(code)
+    return entry[1] if abs(count) >= 2 else entry[0]
+
+
+def gender(group: str, code: str) -> str:
+    """`m` or `f`."""
+    entry = LABELS[group].get(str(code))
+    return entry[2] if entry else "m"
+
+
+def state_label(state: str, kind_gender: str) -> str:
+    """The state of a link or a project, agreeing with its gender: `terminé`, `terminée`."""
+    if kind_gender == "f":
+        feminine = {"planned": "prévue", "ended": "terminée", "attempted": "tentée, sans suite"}
+        return feminine.get(state, label("link_state", state))
+    return label("link_state", state)
+
+
+def because_text(code: str, facts: Mapping[str, Any], lang: str = "fr") -> str:
+    """Why an actor stands in the work list, as a sentence."""
+    return because_sentence(code, facts, lang)
+
+
+def export_labels(lang: str = "fr") -> dict[str, dict[str, str]]:
+    """Words and colours that files for other programs carry: group -> code -> word, and `colour`."""
+    words = {group: {code: label(group, code, lang) for code in codes} for group, codes in LABELS.items()}
+    words["colour"] = {kind: style.colour for kind, style in KIND_STYLE.items()}
+    return words
