@@ -109,6 +109,8 @@ class PrivateSessions(SecureCookieSessionInterface):
         return opened
 
     def _identity(self, found: LiveSession) -> Identity:
+        if not found.actors:
+            return Identity(found.role, found.account_id)
         store_id = self._directory.store_id()
         own = (self._directory.actor_key(key) for of, key in found.actors if of == store_id)
         return Identity(found.role, found.account_id, frozenset(key for key in own if key is not None))

@@ -12,6 +12,11 @@ from flask_babel import Babel
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 import web
+from graphsvc.domain.actors import Actor, ActorKind
+from graphsvc.domain.records import RecordKind, Ref
+from graphsvc.ports import Merge, Put
+from graphsvc.snapshot import Snapshot, build_snapshot
+from graphsvc.stores.memory import MemoryStore
 from people.accounts import Account, first_coordinator_link, redeem, sign_in_link
 from people.database import PrivateDatabase, open_private
 from people.membership import set_actors
@@ -25,18 +30,15 @@ TEMPLATES = Path(web.__file__).with_name("templates")
 BARE = "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}"
 
 
-class Network:
-    """As much of a snapshot as accounts look at: three actors, one known by a former key."""
-
-    store_id = "g1"
-    ids = ("amis", "kayes", "lycee")
-
-    def index(self, key: str) -> int | None:
-        key = {"amis-1990": "amis"}.get(key, key)
-        return self.ids.index(key) if key in self.ids else None
-
-    def name(self, position: int) -> str:
-        return ("Les amis de Kayes", "Kayes solidarité", "Lycée de Corbeil")[position]
+def network() -> Snapshot:
+    """Three associations; `amis` also answers to `amis-1990`, which was merged into it."""
+    store = MemoryStore()
+    named = {"amis": "Les amis de Kayes", "kayes": "Kayes solidarité", "lycee": "Lycée de Corbeil"}
+    actors = [Actor(key, name, ActorKind.ASSOCIATION) for key, name in {**named, "amis-1990": "AK"}.items()]
+    store.apply([Put(actor) for actor in actors], by="tests")
+    former, kept = (Ref(RecordKind.ACTOR, key) for key in ("amis-1990", "amis"))
+    store.apply([Merge(former, kept)], by="tests")
+    return build_snapshot(store)
 
 
 @dataclass
@@ -70,8 +72,13 @@ def private(tmp_path: Path, clock: Clock) -> Iterator[PrivateDatabase]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def snapshot() -> Snapshot:
+    return network()
+
+
 @pytest.fixture
-def make_app(private: PrivateDatabase, tmp_path: Path):
+def make_app(private: PrivateDatabase, tmp_path: Path, snapshot: Snapshot):
     """The application under a configuration: demo unless the environment says otherwise."""
 
     def make(**env: str) -> Flask:
@@ -80,7 +87,7 @@ def make_app(private: PrivateDatabase, tmp_path: Path):
         app.config.update(config.flask_settings())
         app.jinja_loader = ChoiceLoader([DictLoader({"base.html": BARE}), FileSystemLoader(TEMPLATES)])
         Babel(app, default_locale="fr")
-        register(app, private, Network)
+        register(app, private, lambda: snapshot)
         _add_pages(app)
         require_policies(app)
         return app
@@ -121,7 +128,7 @@ def admin(private: PrivateDatabase) -> Account:
 
 
 @pytest.fixture
-def signed_in(app: Flask, private: PrivateDatabase, admin: Account):
+def signed_in(app: Flask, private: PrivateDatabase, admin: Account, snapshot: Snapshot):
     """A browser where somebody of this role has signed in (the administrator of `admin` for that role)."""
 
     def enter(role: Role, *actors: str, email: str | None = None) -> Visitor:
@@ -131,7 +138,7 @@ def signed_in(app: Flask, private: PrivateDatabase, admin: Account):
         assert visitor.post(f"/connexion/{token}").status_code == 303
         if actors:
             account = redeem(private, sign_in_link(private, address)).account
-            set_actors(private, account.id, "g1", actors, by=admin.id)
+            set_actors(private, account.id, snapshot.store_id, actors, by=admin.id)
         return visitor
 
     return enter

@@ -44,8 +44,10 @@ def test_opening_a_link_does_not_use_it(visitor, private, admin):
     assert visitor.get(path).status_code == 410
 
 
-def test_an_invitation_says_what_it_offers_before_it_is_accepted(visitor, private, admin):
-    token = invite(private, "m@asso.example", Role.MEMBER, by=admin.id, store_id="g1", actors=["amis"])
+def test_an_invitation_says_what_it_offers_before_it_is_accepted(visitor, private, admin, snapshot):
+    token = invite(
+        private, "m@asso.example", Role.MEMBER, by=admin.id, store_id=snapshot.store_id, actors=["amis"]
+    )
     page = visitor.get(f"/connexion/{token}").get_data(as_text=True)
     for said in ("m@asso.example", "membre", "Les amis de Kayes"):
         assert said in page

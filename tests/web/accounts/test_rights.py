@@ -76,7 +76,11 @@ def test_a_member_is_invited_with_an_actor_and_its_link_opens(signed_in, visitor
     refused = coordinator.post("/invitations", form)
     assert refused.status_code == 422
     assert 'value="m@asso.example"' in refused.get_data(as_text=True)
-    form["actors"] = "amis"
+    form["actors"] = "Les amis de Nulle Part"
+    unknown = coordinator.post("/invitations", form)
+    assert unknown.status_code == 422
+    assert "Les amis de Kayes" in unknown.get_data(as_text=True)  # the nearest name
+    form["actors"] = " les AMIS de Kayès \n\namis-1990"
     page = coordinator.post("/invitations", form).get_data(as_text=True)
     path = re.search(r'value="http://localhost(/connexion/[\w-]{43})"', page).group(1)
     assert visitor.post(path).status_code == 303
@@ -108,7 +112,7 @@ def test_the_demo_answers_to_this_machine_only(visitor, host):
     assert visitor.get("/", base_url="http://127.0.0.1:8000").status_code == 200
 
 
-def test_an_administrator_changes_roles_actors_and_access(signed_in, private, visitor):
+def test_an_administrator_changes_roles_actors_and_access(signed_in, private, visitor, snapshot):
     signed_in(Role.AGENT)
     admin = signed_in(Role.ADMIN)
     account = next(a for a in list_accounts(private) if a.role is Role.AGENT)
@@ -116,7 +120,10 @@ def test_an_administrator_changes_roles_actors_and_access(signed_in, private, vi
     admin.post(f"{page}/role", {"role": "member"}, form_at=page)
     admin.post(f"{page}/acteurs", {"actors": "amis\nkayes"}, form_at=page)
     found = find_account(private, account.id)
-    assert (found.role, found.actors) == (Role.MEMBER, (("g1", "amis"), ("g1", "kayes")))
+    assert (found.role, found.actors) == (
+        Role.MEMBER,
+        ((snapshot.store_id, "amis"), (snapshot.store_id, "kayes")),
+    )
     shown = admin.post(f"{page}/lien", form_at=page).get_data(as_text=True)
     path = re.search(r"/connexion/[\w-]{43}", shown).group()
     assert visitor.post(path).status_code == 303
