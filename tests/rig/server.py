@@ -66,7 +66,7 @@ def running_neo4j(data: Path | None = None) -> Iterator[Neo4jAddress]:
     """
     home = data or Path(tempfile.mkdtemp(prefix="maillage-neo4j-"))
     try:
-        address = Neo4jAddress(f"bolt://127.0.0.1:{_free_port()}", USERNAME, secrets.token_urlsafe(18))
+        address = Neo4jAddress(f"bolt://127.0.0.1:{_free_port()}", USERNAME, _password(home))
         process = _start(home, address)
         try:
             _wait_until_it_answers(process, home, address)
@@ -117,6 +117,16 @@ def _free_port() -> int:
         return port
 
 
+def _password(home: Path) -> str:
+    """A random password, kept with the data (mode 0600): Neo4j takes it the first time only."""
+    kept = home / "password"
+    if not kept.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(18), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
 def _start(home: Path, address: Neo4jAddress) -> subprocess.Popen[bytes]:
     base = [java(), *JVM_OPTIONS, "-cp", f"{jars()}/*", f"-Dbasedir={home}"]
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
@@ -124,17 +134,8 @@ def _start(home: Path, address: Neo4jAddress) -> subprocess.Popen[bytes]:
         (home / folder).mkdir(parents=True, exist_ok=True)
     conf = SETTINGS.format(port=address.uri.rpartition(":")[2])
     (home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
-    (home / "data" / "dbms" / "auth.ini").unlink(missing_ok=True)
-    admin = [
-        *base,
-        "org.neo4j.server.startup.Neo4jAdminBoot",
-        "dbms",
-        "set-initial-password",
-        address.password,
-    ]
-    done = subprocess.run(admin, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    if done.returncode:
-        raise NoNeo4j(f"the password could not be set: {(done.stdout + done.stderr)[-800:]}")
+    if not (home / "data" / "databases").exists():
+        _set_password([*base, "org.neo4j.server.startup.Neo4jAdminBoot"], environment, address.password)
     with (home / "logs" / "console.log").open("wb") as log:
         return subprocess.Popen(
             [*base, "org.neo4j.server.startup.Neo4jBoot", "console"],
@@ -144,6 +145,13 @@ def _start(home: Path, address: Neo4jAddress) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+
+def _set_password(admin: list[str], environment: dict[str, str], password: str) -> None:
+    command = [*admin, "dbms", "set-initial-password", password]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        raise NoNeo4j(f"the password could not be set: {(done.stdout + done.stderr)[-800:]}")
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], home: Path, address: Neo4jAddress) -> None:
