@@ -1,5 +1,7 @@
 """Every personal column has a purpose, an age and a legal basis; what is too old goes."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select
 
@@ -80,3 +82,27 @@ def test_what_still_waits_for_the_graph_is_never_purged(private, clock, lived_in
     clock.advance(days=400)
     purge(private)
     assert count(private, OutboxRow) == 1
+
+
+def kept(purpose) -> str:
+    if purpose.kept_for is None:
+        return {"account": "as long as the account", "network": "as long as the fact"}[purpose.retention]
+    after = {"after_expiry": "expiry", "after_creation": "creation"}[purpose.retention]
+    days = purpose.kept_for.days
+    return f"{days} days after {after}" if days else f"until {after}"
+
+
+def test_the_page_on_personal_data_says_what_the_code_does():
+    page = (Path(__file__).parents[2] / "docs" / "personal-data.md").read_text(encoding="utf-8")
+    rows = [
+        [c.strip() for c in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")
+    ]
+    assert [(row[0], row[1], row[2], row[3]) for row in rows] == [
+        (
+            f"`{p.code}`",
+            ", ".join(f"`{field}`" for field in p.fields),
+            ", ".join(p.seen_by) or "nobody",
+            kept(p),
+        )
+        for p in PURPOSES
+    ]
