@@ -1,13 +1,17 @@
 """The real parts the tests stand on do what the other tests believe of them."""
 
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from neo4j import GraphDatabase
 
+from tests.project.tracked_files import ROOT
 from tests.rig.server import Neo4jAddress, answers
 
 
@@ -53,3 +57,31 @@ def test_a_test_finds_neo4j_empty_but_keeps_its_indexes(neo4j_store_url: Neo4jAd
 
 def test_the_browser_can_be_started(chromium_path: str) -> None:
     assert os.access(chromium_path, os.X_OK)
+
+
+@pytest.mark.parametrize(("ci", "closing"), [("true", "1 failed"), ("", "1 skipped")])
+def test_a_skip_is_a_failure_in_ci_only(ci: str, closing: str, tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text(
+        "import pytest\ndef test_it(): pytest.skip('no such part: install it')\n", encoding="utf-8"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.conftest",
+        "--rootdir",
+        str(tmp_path),
+        "-c",
+        os.devnull,
+    ]
+    done = subprocess.run(
+        [*command, "-rsf", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "CI": ci},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert closing in done.stdout.splitlines()[-1]
+    assert "no such part: install it" in done.stdout
