@@ -19,6 +19,7 @@ from graphsvc.ports import GraphStore
 from graphsvc.snapshot import Snapshot, load_last, open_snapshot, refresh
 from graphsvc.snapshot.cache import FILE
 from people.database import PrivateDatabase
+from people.outbox import redeliver
 from web.config import Config
 
 CHECK_SECONDS = 1.0
@@ -117,6 +118,8 @@ class Services:
             if self._store is None:
                 self._store = self._open_store()
             known = self._snapshot
+            if known is None or self._failure is not None:  # the store is back, or first seen
+                redeliver(self.private, self._store)
             found = refresh(known, self._store) if known else open_snapshot(self._store, self._folder)
         except StoreError as failure:
             if self._failure is None:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from people.database import PrivateDatabase
+from people.retention import purge
 from web.accounts import entry, inviting, members, own
 from web.accounts.blueprint import bp
 from web.accounts.directory import ActorDirectory, EmptyDirectory, SnapshotDirectory
@@ -30,6 +31,7 @@ def register_accounts(
 ) -> None:
     """See web.accounts.register."""
     directory: ActorDirectory = EmptyDirectory() if current is None else SnapshotDirectory(current)
+    purge(private)
     app.extensions[EXTENSION] = AccountServices(private, directory)
     app.session_interface = PrivateSessions(private, directory)
     proxies = int(app.config.get("MAILLAGE_PROXIES") or 0)
