@@ -119,7 +119,7 @@ class Services:
                 self._store = self._open_store()
             known = self._snapshot
             if known is None or self._failure is not None:  # the store is back, or first seen
-                redeliver(self.private, self._store)
+                self._finish_waiting_writes(self._store)
             found = refresh(known, self._store) if known else open_snapshot(self._store, self._folder)
         except StoreError as failure:
             if self._failure is None:
@@ -133,6 +133,12 @@ class Services:
         if found is not known:
             self._prepare(found)
         self._snapshot, self._as_of, self._failure = found, datetime.now(UTC), None
+
+    def _finish_waiting_writes(self, store: GraphStore) -> None:
+        try:
+            redeliver(self.private, store)
+        except StoreError as failure:  # either database: reading goes on, the writes keep waiting
+            _log.warning("writes are still waiting: %s", failure)
 
     def _use_last(self) -> None:
         last = load_last(self._folder)
