@@ -2,7 +2,8 @@
 
 Communities (Leiden on documented relations) become discs packed side by side; inside each, Kamada-Kawai or
 Fruchterman-Reingold, then overlaps are removed. Actors that have relations with partner territories only
-stand with those of the same intercommunality. Positions depend on the snapshot and on the former layout, never on today.
+stand with those of the same intercommunality. Positions depend on the snapshot and on the former layout,
+never on today.
 """
 
 from collections.abc import Mapping, Sequence
@@ -181,7 +182,7 @@ def _same_disc(snapshot: Snapshot, members: list[int], previous: Layout | None) 
 
 def _former_centres(
     snapshot: Snapshot, groups: list[list[int]], previous: Layout | None
-) -> Mapping[int, tuple[float, float]]:
+) -> Mapping[int, tuple[float, float, float]]:
     """The centre of the former disc each group shares most members with; a disc serves one group."""
     if previous is None:
         return {}
@@ -193,10 +194,11 @@ def _former_centres(
             if (k := disc_of.get(snapshot.ids[i])) is not None:
                 shared[k] = shared.get(k, 0) + 1
         wishes += [(-count, g, k) for k, count in shared.items()]
-    centres: dict[int, tuple[float, float]] = {}
+    centres: dict[int, tuple[float, float, float]] = {}
     used: set[int] = set()
     for _, g, k in sorted(wishes):
         if g not in centres and k not in used:
-            centres[g] = (previous.discs[k].x, previous.discs[k].y)
+            disc = previous.discs[k]
+            centres[g] = (disc.x, disc.y, disc.r)
             used.add(k)
     return centres

@@ -17,11 +17,13 @@ _RIM = 60  # candidates are sought around the discs nearest to the wish
 def pack_discs(
     radius: Sequence[float],
     pull: Mapping[tuple[int, int], float],
-    former: Mapping[int, tuple[float, float]],
+    former: Mapping[int, tuple[float, float, float]],
 ) -> F64:
-    """Centres (k x 2). `pull[a, b]` is the weight of relations between discs; `former` the centres to keep.
+    """Centres (k x 2). `pull[a, b]` is the weight of relations between discs; `former` the centre and radius of
+    the discs to keep.
 
-    Greedy: kept ones first if they still fit, then by decreasing size; each new disc goes to the free spot,
+    Greedy: kept ones first if they still fit, those that have not grown before those that have, then by
+    decreasing size; each new disc goes to the free spot,
     touching a placed disc, that is nearest to the weighted middle of those it is tied to.
     """
     k = len(radius)
@@ -31,9 +33,10 @@ def pack_discs(
         ties[a][b] = ties[a].get(b, 0.0) + weight
         ties[b][a] = ties[b].get(a, 0.0) + weight
     placed: list[int] = []
-    for i in sorted(former, key=lambda c: (-radius[c], c)):
-        if _fits(centre, radius, placed, former[i], radius[i]):
-            centre[i] = former[i]
+    for i in sorted(former, key=lambda c: (radius[c] > former[c][2] + _ROUNDING, -radius[c], c)):
+        x, y, _ = former[i]
+        if _fits(centre, radius, placed, (x, y), radius[i]):
+            centre[i] = x, y
             placed.append(i)
     kept = set(placed)
     for i in sorted((c for c in range(k) if c not in kept), key=lambda c: (-radius[c], c)):
@@ -81,4 +84,4 @@ def _nearest_free(
 def _fits(
     centre: F64, radius: Sequence[float], placed: list[int], spot: tuple[float, float], r: float
 ) -> bool:
-    return all(math.dist(centre[j], spot) >= radius[j] + r + SEPARATION - 1e-6 for j in placed)
+    return all(math.dist(centre[j], spot) >= radius[j] + r + SEPARATION - _ROUNDING for j in placed)
