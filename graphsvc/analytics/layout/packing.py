@@ -19,12 +19,12 @@ def pack_discs(
     pull: Mapping[tuple[int, int], float],
     former: Mapping[int, tuple[float, float, float]],
 ) -> F64:
-    """Centres (k x 2). `pull[a, b]` is the weight of relations between discs; `former` the centre and radius of
-    the discs to keep.
+    """Centres (k x 2). `pull[a, b]` is the weight of relations between discs, `former` the centre and radius
+    of the discs to keep.
 
     Greedy: kept ones first if they still fit, those that have not grown before those that have, then by
-    decreasing size; each new disc goes to the free spot,
-    touching a placed disc, that is nearest to the weighted middle of those it is tied to.
+    decreasing size; each new disc goes to the free spot, touching a placed disc, that is nearest to the
+    weighted middle of those it is tied to.
     """
     k = len(radius)
     centre = np.zeros((k, 2))
