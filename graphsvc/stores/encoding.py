@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.records import RecordKind, Ref
 from graphsvc.domain.serial import from_data
+from graphsvc.domain.text import check_key
 from graphsvc.ports import HistoryEvent, Stored
 
 KINDS: tuple[RecordKind, ...] = tuple(RecordKind)
@@ -44,3 +46,12 @@ def to_event(
         by,
         datetime.fromisoformat(at),
     )
+
+
+def can_be_key(text: str) -> bool:
+    """Whether a record may bear this key; what cannot is not even asked of a store."""
+    try:
+        check_key("record", "id", text)
+    except InvalidValue:
+        return False
+    return True

@@ -14,7 +14,7 @@ from typing import Any
 from graphsvc.domain.errors import StoreLoading, StoreUnavailable
 from graphsvc.domain.records import Record, RecordKind, Ref
 from graphsvc.ports import Change, GraphStore, HistoryEvent, Stored, StoreInfo
-from graphsvc.stores.encoding import KINDS, to_event, to_stored
+from graphsvc.stores.encoding import KINDS, can_be_key, to_event, to_stored
 from graphsvc.stores.loading import loaded_cargo
 from graphsvc.stores.planning.asked import fingerprint, gather
 from graphsvc.stores.planning.facts import KIND_ORDER
@@ -58,6 +58,8 @@ class SqliteStore(GraphStore):
 
     def resolve(self, kind: RecordKind, key: str) -> str | None:
         """An id first, then an alias whose owner is there."""
+        if not can_be_key(key):
+            return None
         with self._reading() as connection:
             row = connection.execute(
                 "SELECT id, 0 AS rank FROM record WHERE kind = ?1 AND id = ?2 AND data IS NOT NULL UNION ALL"
@@ -70,7 +72,7 @@ class SqliteStore(GraphStore):
     def get_many(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, Stored[Any]]:
         """One index look-up per id."""
         with self._reading() as connection:
-            found = SqliteFacts(connection).current({Ref(kind, id_) for id_ in ids})
+            found = SqliteFacts(connection).current({Ref(kind, id_) for id_ in ids if can_be_key(id_)})
         return {ref.id: stored for ref, stored in found.items()}
 
     def records(self, kind: RecordKind) -> Iterator[Stored[Any]]:
@@ -85,6 +87,8 @@ class SqliteStore(GraphStore):
 
     def touching(self, ref: Ref) -> list[Stored[Any]]:
         """Through the index of references."""
+        if not can_be_key(ref.id):
+            return []
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT s.kind, s.data, s.version, s.revision FROM record t"
@@ -105,11 +109,24 @@ class SqliteStore(GraphStore):
 
     def history(self, ref: Ref) -> list[HistoryEvent]:
         """Through the index of events by record."""
+        if not can_be_key(ref.id):
+            return []
         with self._reading() as connection:
             rows = connection.execute(
                 f"{_EVENT} WHERE kind = ? AND id = ? ORDER BY revision", (KIND_ORDER[ref.kind], ref.id)
             ).fetchall()
         return [_event(row) for row in rows]
+
+    def merged(self, kind: RecordKind) -> dict[str, str]:
+        """From the aliases: the history is not read again for it."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT a.alias, a.owner FROM alias a JOIN record r ON r.kind = a.kind AND r.id = a.owner"
+                " JOIN record gone ON gone.kind = a.kind AND gone.id = a.alias AND gone.data IS NULL"
+                " WHERE a.kind = ? AND a.merged AND r.data IS NOT NULL",
+                (KIND_ORDER[kind],),
+            ).fetchall()
+        return dict(rows)
 
     def apply(
         self,

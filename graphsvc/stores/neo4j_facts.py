@@ -1,0 +1,126 @@
+"""What a plan asks of Neo4j, inside one transaction; names travel in batches."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from graphsvc.domain.records import RecordKind, Ref
+from graphsvc.ports import Stored
+from graphsvc.stores import neo4j_queries as cypher
+from graphsvc.stores.neo4j_line import rows
+from graphsvc.stores.neo4j_shape import KIND_OF_LABEL, to_stored, to_stored_link
+from graphsvc.stores.planning.facts import Alias
+
+BATCH = 5_000
+
+
+class Neo4jFacts:
+    """The facts as one transaction sees them."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+
+    def current(self, refs: Collection[Ref]) -> dict[Ref, Stored[Any]]:
+        """See `Facts.current`."""
+        return {
+            Ref(kind, stored.record.id): stored
+            for kind, ids in _batches(refs)
+            for stored in decoded(kind, rows(self._tx, _read_many(kind), ids=ids))
+        }
+
+    def existing(self, refs: Collection[Ref]) -> set[Ref]:
+        """See `Facts.existing`."""
+        return set(self.nodes(refs))
+
+    def nodes(self, refs: Collection[Ref]) -> dict[Ref, str]:
+        """Where the current records of these names are: element ids of nodes, of relationships for links."""
+        return {
+            Ref(kind, row["id"]): row["node"]
+            for kind, ids in _batches(refs)
+            for row in rows(self._tx, _where(kind), ids=ids)
+        }
+
+    def last_versions(self, refs: Collection[Ref]) -> dict[Ref, int]:
+        """See `Facts.last_versions`."""
+        return {
+            Ref(kind, row["id"]): row["version"]
+            for kind, ids in _batches(refs)
+            for row in rows(self._tx, cypher.WITHDRAWN, kind=kind.value, ids=ids)
+        }
+
+    def aliases(self, keys: Collection[Ref]) -> dict[Ref, Alias]:
+        """See `Facts.aliases`."""
+        return {alias.key: alias for alias in self._aliases(cypher.KEYS, keys)}
+
+    def aliases_of(self, refs: Collection[Ref]) -> list[Alias]:
+        """See `Facts.aliases_of`."""
+        return list(self._aliases(cypher.KEYS_OF, refs))
+
+    def referrers(self, refs: Collection[Ref]) -> list[tuple[Ref, Ref]]:
+        """See `Facts.referrers`."""
+        found: list[tuple[Ref, Ref]] = []
+        for kind, ids in _batches(refs):
+            if kind is RecordKind.LINK:
+                continue
+            nodes = list(self.nodes([Ref(kind, id_) for id_ in ids]).values())
+            found += [
+                (Ref(_kind_of(row["labels"]), row["id"]), Ref(kind, row["target"]))
+                for row in rows(self._tx, cypher.REFERRERS, nodes=nodes)
+            ]
+            found += [
+                (Ref(RecordKind.LINK, row["id"]), Ref(kind, row["target"]))
+                for row in self._links_naming(kind, ids, nodes)
+            ]
+        return found
+
+    def _links_naming(self, kind: RecordKind, ids: list[str], nodes: list[str]) -> list[dict[str, Any]]:
+        if kind is RecordKind.ACTOR:
+            return rows(self._tx, cypher.LINKS_OF, nodes=nodes)
+        if kind is RecordKind.THEME:
+            return rows(self._tx, cypher.LINKS_ON_THEMES, ids=ids)
+        if kind is RecordKind.PLACE:
+            return rows(self._tx, cypher.LINKS_IN_PLACES, ids=ids)
+        return []
+
+    def _aliases(self, query: str, refs: Collection[Ref]) -> Iterator[Alias]:
+        for kind, ids in _batches(refs):
+            for row in rows(self._tx, query, kind=kind.value, ids=ids):
+                yield Alias(Ref(kind, row["key"]), row["owner"], row["merged"])
+
+
+def decoded(kind: RecordKind, found: list[dict[str, Any]]) -> Iterator[Stored[Any]]:
+    """The records of rows that were read."""
+    for row in found:
+        if kind is RecordKind.LINK:
+            yield to_stored_link(row["type"], row["properties"], row["actor_a"], row["actor_b"])
+        else:
+            yield to_stored(kind, row["labels"], row["properties"], row["drawn"])
+
+
+def batched(items: list[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    """The items, at most `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _batches(refs: Collection[Ref]) -> Iterator[tuple[RecordKind, list[str]]]:
+    by_kind: dict[RecordKind, list[str]] = defaultdict(list)
+    for ref in refs:
+        by_kind[ref.kind].append(ref.id)
+    for kind, ids in by_kind.items():
+        for batch in batched(ids):
+            yield kind, batch
+
+
+def _kind_of(labels: list[str]) -> RecordKind:
+    return next(KIND_OF_LABEL[label] for label in labels if label in KIND_OF_LABEL)
+
+
+def _read_many(kind: RecordKind) -> str:
+    return cypher.READ_LINKS if kind is RecordKind.LINK else cypher.READ_MANY[kind]
+
+
+def _where(kind: RecordKind) -> str:
+    return cypher.WHERE_LINKS if kind is RecordKind.LINK else cypher.NODES[kind]
