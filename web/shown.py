@@ -1,0 +1,104 @@
+"""What templates say and draw with: words, dates, numbers, symbols, and of when the data are."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from graphsvc.domain.actors import ActorKind
+from web import french
+from web.labels import KIND_STYLE, gender, label, plural, state_label
+from web.services import EXTENSION, Served, Services
+from web.source_titles import source_titles
+
+# Paths of the shapes in a box from -8 to 8, after vis-network's, so that pages and maps agree.
+SHAPES: dict[str, str] = {
+    "dot": "M0-6.5A6.5 6.5 0 1 1 0 6.5A6.5 6.5 0 1 1 0-6.5Z",
+    "square": "M-5.8-5.8H5.8V5.8H-5.8Z",
+    "diamond": "M0-7.6L6.4 0L0 7.6L-6.4 0Z",
+    "triangle": "M0-7L7.2 5.6H-7.2Z",
+    "triangleDown": "M0 7L7.2-5.6H-7.2Z",
+    "hexagon": "M-7 0L-3.5-6H3.5L7 0L3.5 6H-3.5Z",
+    "star": "M0-7.8L1.9-2.5L7.5-2.4L3.1 1L4.6 6.4L0 3.2L-4.6 6.4L-3.1 1L-7.5-2.4L-1.9-2.5Z",
+}
+
+
+def services() -> Services:
+    """The services of the application behind this request."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found
+
+
+def served() -> Served:
+    """The snapshot of this request: the same one from its beginning to its end. Raises StoreError."""
+    if "served" not in g:
+        g.served = services().served()
+    found: Served = g.served
+    return found
+
+
+def install_words(app: Flask) -> None:
+    """Filters and globals of the templates."""
+    app.jinja_env.filters.update(
+        number=french.number,
+        percent=french.percent,
+        counted=french.counted,
+        listed=french.listed,
+        of=french.of,
+        date=french.date_text,
+        day=french.day_text,
+        capital=french.capital,
+        moment=_moment,
+    )
+    app.jinja_env.globals.update(
+        label=label,
+        plural=plural,
+        gender=gender,
+        state_label=state_label,
+        period=french.period_text,
+        in_place=french.in_place,
+        sources=source_titles,
+        KIND_STYLE=KIND_STYLE,
+        SHAPES=SHAPES,
+        ACTOR_KINDS=[kind.value for kind in ActorKind],
+        with_query=with_query,
+        path=actor_path,
+    )
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    """Of when the data are, when this page read any; the map, when there is one."""
+    shown: Served | None = g.get("served")
+    return {
+        "served": shown,
+        "years": shown.snapshot.documented_years() if shown else None,
+        "map_path": "/carte" if _has_map() else None,
+    }
+
+
+def _has_map() -> bool:
+    return any(rule.rule == "/carte" for rule in current_app.url_map.iter_rules())
+
+
+def actor_path(id_: str) -> str:
+    """The address of an actor's record."""
+    return url_for("actors.record", id_=id_)
+
+
+def with_query(changes: Mapping[str, Any]) -> str:
+    """This page's address with other query values; None takes one away. The page number starts again."""
+    values: dict[str, list[Any]] = {key: list(found) for key, found in request.args.lists()}
+    values.pop("page", None)
+    for key, value in changes.items():
+        values.pop(key, None)
+        if value is not None:
+            values[key] = list(value) if isinstance(value, (list, tuple)) else [value]
+    known: dict[str, Any] = {**(request.view_args or {}), **values}
+    return url_for(request.endpoint or "pages.home", **known)
+
+
+def _moment(value: datetime) -> str:
+    local = value.astimezone()
+    return f"{french.day_text(local.date())} à {local:%H} h {local:%M}"

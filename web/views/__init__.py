@@ -1,0 +1,32 @@
+"""The pages: one module per question a reader asks. Each route declares its policy."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+_MODULES = (
+    "web.views.home",
+    "web.views.actors",
+    "web.views.isolated",
+    "web.views.announcements",
+    "web.views.territories",
+    "web.views.themes",
+    "web.views.records",
+    "web.views.about",
+    "web.views.map",
+    "web.api",
+)
+
+
+def blueprints() -> list[Blueprint]:
+    """All blueprints of the site."""
+    found: list[Blueprint] = []
+    for name in _MODULES:
+        try:
+            module = import_module(name)
+        except ModuleNotFoundError as missing:
+            if missing.name != name:
+                raise
+            continue
+        found.append(module.bp)
+    return found

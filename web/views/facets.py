@@ -1,0 +1,106 @@
+"""The directory's filters as links: each choice, its count, whether it is on, and the address that toggles it."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from graphsvc.domain.text import fold
+from graphsvc.snapshot import Snapshot
+from web.french import capital
+from web.labels import label, plural
+from web.shown import with_query
+
+_SHOWN = 7
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter. `on`: chosen now; `address`: the page with the choice turned over."""
+
+    code: str
+    name: str
+    count: int
+    on: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter: its parameter, its title, the choices shown and those behind « voir plus »."""
+
+    parameter: str
+    title: str
+    first: list[Choice]
+    more: list[Choice]
+
+
+_TITLES = {
+    "type": "Type d'acteur",
+    "theme": "Thème",
+    "territoire": "Territoire d'action",
+    "siege": "Siège",
+    "liens": "Liens de coopération",
+    "role": "Rôle",
+    "perimetre": "Périmètre",
+}
+
+
+def facets_shown(snapshot: Snapshot, counts: dict[str, list[tuple[str, int]]]) -> list[Facet]:
+    """The facets in the order of the page; those that would change nothing are left out."""
+    named = {
+        "type": [(c, capital(plural("actor_kind", c, n)), n) for c, n in counts["kind"]],
+        "liens": [(c, capital(label("isolated", c)), n) for c, n in counts["isolated"]],
+        "theme": _themes(snapshot, counts["theme"]),
+        "territoire": _places(snapshot, counts["territory"], seats=False),
+        "siege": _places(snapshot, counts["seat"], seats=True),
+        "role": [(c, capital(plural("actor_role", c, n)), n) for c, n in counts["role"]],
+        "perimetre": [(c, capital(label("perimeter", c)), n) for c, n in counts["perimeter"]],
+    }
+    facets = (_facet(parameter, choices) for parameter, choices in named.items())
+    return [facet for facet in facets if facet.first]
+
+
+def _facet(parameter: str, named: list[tuple[str, str, int]]) -> Facet:
+    chosen = request.args.getlist(parameter)
+    choices = [
+        Choice(code, name, count, code in chosen, with_query({parameter: _toggled(parameter, chosen, code)}))
+        for code, name, count in named
+    ]
+    choices.sort(key=lambda c: not c.on)
+    return Facet(parameter, _TITLES[parameter], choices[:_SHOWN], choices[_SHOWN:_LONGEST])
+
+
+def _toggled(parameter: str, chosen: list[str], code: str) -> list[str] | None:
+    if code in chosen:
+        return [c for c in chosen if c != code] or None
+    return [code] if parameter == "liens" else [*chosen, code]
+
+
+def _themes(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    found = []
+    for code, count in counts:
+        position = snapshot.theme_index(code)
+        if position is not None:
+            found.append((code, snapshot.theme(position).label, count))
+    return found
+
+
+def _places(snapshot: Snapshot, counts: list[tuple[str, int]], *, seats: bool) -> list[tuple[str, str, int]]:
+    """Seats: communes and intercommunalities. Territories: those outside what contains the home place."""
+    around = _around_home(snapshot)
+    found = []
+    for code, count in counts:
+        position = snapshot.place_index(code)
+        if position is None:
+            continue
+        place = snapshot.place(position)
+        local = place.level.value in ("municipality", "intercommunality")
+        if (seats and not local) or (not seats and position in around):
+            continue
+        found.append((code, place.name, count))
+    return sorted(found, key=lambda entry: (-entry[2], fold(entry[1])))
+
+
+def _around_home(snapshot: Snapshot) -> set[int]:
+    return {a for p in snapshot.places.home.nonzero()[0][:1] for a in snapshot.ancestors(int(p))[1:]}

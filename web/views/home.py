@@ -1,0 +1,92 @@
+"""The home page: what this is, what one can do, and the network's figures in plain words."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from flask import Blueprint, render_template
+
+from graphsvc.analytics.health import Health, network_health
+from graphsvc.search import Filter, select
+from graphsvc.snapshot import Snapshot
+from web.permissions import Action, policy
+from web.shown import served, services
+
+bp = Blueprint("pages", __name__)
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a small chart: a code, its name, its count."""
+
+    code: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What the home page tells of the network on a day."""
+
+    health: Health
+    kinds: list[tuple[str, int]]
+    themes: list[Bar]
+    countries: list[Bar]
+    needs: int
+    projects: int
+    agreements: int
+
+
+@bp.get("/")
+@policy(Action.READ)
+def home() -> str:
+    """The home page."""
+    shown = served()
+    return render_template("home.html", portrait=_portrait(shown.snapshot, services().today()))
+
+
+@lru_cache(maxsize=4)
+def _portrait(snapshot: Snapshot, day: date) -> Portrait:
+    found = select(snapshot, Filter(engaged=True), day)
+    themes = [Bar(c, snapshot.theme(_theme(snapshot, c)).label, n) for c, n in found.facets["theme"]]
+    top_level = [b for b in themes if snapshot.theme(_theme(snapshot, b.code)).parent is None]
+    needs = sum(
+        snapshot.announcement(k).open_on(day) and snapshot.announcement(k).direction.value == "need"
+        for k in range(len(snapshot.announcement_ids))
+    )
+    return Portrait(
+        health=network_health(snapshot, day),
+        kinds=found.facets["kind"],
+        themes=top_level[:SHOWN],
+        countries=_countries(snapshot, found.facets["territory"])[:SHOWN],
+        needs=needs,
+        projects=len(snapshot.project_ids),
+        agreements=len(snapshot.agreement_ids),
+    )
+
+
+def _theme(snapshot: Snapshot, code: str) -> int:
+    found = snapshot.theme_index(code)
+    return -1 if found is None else found
+
+
+def _countries(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[Bar]:
+    """Countries abroad where actors act: those that hold no home place."""
+    home = {snapshot.place_ids[snapshot.ancestors(p)[-1]] for p in _home_places(snapshot)}
+    found: Counter[str] = Counter()
+    for code, count in counts:
+        position = snapshot.place_index(code)
+        if position is not None and snapshot.place(position).level.value == "country" and code not in home:
+            found[code] = count
+    return [Bar(code, _name(snapshot, code), count) for code, count in found.most_common()]
+
+
+def _home_places(snapshot: Snapshot) -> list[int]:
+    return [int(p) for p in snapshot.places.home.nonzero()[0][:1]]
+
+
+def _name(snapshot: Snapshot, code: str) -> str:
+    position = snapshot.place_index(code)
+    return code if position is None else snapshot.place(position).name
