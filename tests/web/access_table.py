@@ -1,0 +1,58 @@
+"""Who may open what, written by hand: endpoint -> who gets in.
+
+A new route is a new line here; the matrix fails until it has one.
+"""
+
+IN, SIGN_IN, DENIED = "in", 401, 403
+IDENTITIES = (
+    "anonymous",
+    "member_own",  # a member, on its own actor
+    "member_other",  # a member of another actor
+    "agent",
+    "coordinator",
+    "admin",
+    "disabled",  # the cookie of an account since disabled
+    "revoked",  # the cookie of a session since ended
+)
+
+
+def _row(member_own: object, member_other: object, *staff: object) -> dict[str, object]:
+    agent, coordinator, admin = staff
+    return {
+        "anonymous": SIGN_IN,
+        "member_own": member_own,
+        "member_other": member_other,
+        "agent": agent,
+        "coordinator": coordinator,
+        "admin": admin,
+        "disabled": SIGN_IN,
+        "revoked": SIGN_IN,
+    }
+
+
+EVERYBODY = dict.fromkeys(IDENTITIES, IN)
+SIGNED_IN = _row(IN, IN, IN, IN, IN)
+OWN_ACTOR = _row(IN, DENIED, IN, IN, IN)
+STAFF = _row(DENIED, DENIED, IN, IN, IN)
+COORDINATION = _row(DENIED, DENIED, DENIED, IN, IN)
+ADMINISTRATION = _row(DENIED, DENIED, DENIED, DENIED, IN)
+
+ACCESS = {
+    "static": EVERYBODY,
+    "accounts.sign_in_page": EVERYBODY,
+    "accounts.link": EVERYBODY,
+    "accounts.use_link": EVERYBODY,
+    "accounts.leave": EVERYBODY,
+    "accounts.my_account": SIGNED_IN,
+    "accounts.leave_elsewhere": SIGNED_IN,
+    "accounts.invitations": COORDINATION,
+    "accounts.send_invitation": COORDINATION,
+    "accounts.withdraw_invitation": COORDINATION,
+    "accounts.all_accounts": ADMINISTRATION,
+    "accounts.one_account": ADMINISTRATION,
+    "accounts.change_role": ADMINISTRATION,
+    "accounts.change_actors": ADMINISTRATION,
+    "accounts.shut_out": ADMINISTRATION,
+    "accounts.let_in": ADMINISTRATION,
+    "accounts.new_link": ADMINISTRATION,
+}
