@@ -1,6 +1,7 @@
 """Country names to ISO 3166-1 alpha-2 codes, in French and in English.
 
-`countries.csv` joins the names of the npm package i18n-iso-countries 7.14 (MIT), French and English.
+`countries.csv` joins the names of the npm package i18n-iso-countries 7.14 (MIT), French and English,
+with other names in use added.
 """
 
 import csv

@@ -50,7 +50,7 @@ class Identifier:
             draft.id = draft.raw("id")
         drafts = [d for d in drafts if not self._merged_away(kind, d)]
         if kind is RecordKind.ACTOR:
-            ActorKeys(self.known, self.readers).give(drafts)
+            ActorKeys(self.known, self.readers, self.notices).give(drafts)
         else:
             for draft in drafts:
                 if not draft.id:

@@ -10,6 +10,7 @@ from graphsvc.exchange.drafts import Draft
 from graphsvc.exchange.keys import digest, slug
 from graphsvc.exchange.known import Known
 from graphsvc.exchange.readers import Readers
+from graphsvc.exchange.report import Notice
 
 _SEAT_FIELDS = ("seat", "municipality", "postcode")
 
@@ -20,6 +21,7 @@ class ActorKeys:
 
     known: Known
     readers: Readers
+    notices: list[Notice]
     _cache: dict[tuple[str, str, str, bool], str | CellError | None] = field(default_factory=dict)
     _by_scheme: dict[str, str] = field(default_factory=dict)
     _by_name_and_seat: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class ActorKeys:
         wanted = code, municipality, postcode, country is not None and country != "FR"
         if wanted not in self._cache:
             self._cache[wanted] = self._find(*wanted)
+            self._tell_guess(draft, municipality)
         seat = self._cache[wanted]
         if isinstance(seat, CellError):
             draft.refuse("seat" if code else "municipality", code or municipality, seat)
@@ -93,6 +96,13 @@ class ActorKeys:
             draft.values["seat"] = seat
             if country is None and "country" in positions:
                 draft.values["country"] = self._country_of(seat)
+
+    def _tell_guess(self, draft: Draft, municipality: str) -> None:
+        id_ = self.known.seats.guessed.pop(municipality, None)
+        if id_ is not None:
+            name = self.known.indexes[RecordKind.PLACE].names[id_]
+            facts = {"file": draft.table.file, "line": draft.line, "value": municipality}
+            self.notices.append(Notice("commune_understood", {**facts, "id": id_, "name": name}))
 
     def _find(self, code: str, municipality: str, postcode: str, abroad: bool) -> str | CellError | None:
         try:

@@ -14,7 +14,6 @@ Aliases: TypeAlias = Callable[[], Iterable[str]]
 Details: TypeAlias = Callable[[], Mapping[str, Any]]
 NEAREST = 3
 MAX_NEAREST_SEARCHES = 300  # a wholly wrong file must not cost minutes
-NEAREST_CUTOFF = 45
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ class NameIndex:
         best: dict[str, float] = {}
         for names in (self.by_name, self.by_alias):
             for found, score, _ in process.extract(
-                query, names.keys(), scorer=fuzz.WRatio, limit=2 * NEAREST, score_cutoff=NEAREST_CUTOFF
+                query, names.keys(), scorer=fuzz.WRatio, limit=2 * NEAREST
             ):
                 for id_ in names[found]:
                     best[id_] = max(best.get(id_, 0.0), score)

@@ -17,9 +17,13 @@ _ARTICLES = ("le ", "la ", "les ", "l ")
 
 @dataclass(slots=True)
 class SeatFinder:
-    """Finds seats among the municipalities known; `places` resolves codes and the names of other places."""
+    """Finds seats among the municipalities known; `places` resolves codes and the names of other places.
+
+    `guessed` keeps what was understood despite a typing error: the name as given -> the id.
+    """
 
     places: NameIndex
+    guessed: dict[str, str] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=dict)
 
     def learn(self, places: Iterable[Place]) -> None:
@@ -65,6 +69,7 @@ class SeatFinder:
                 near[id_] = max(near.get(id_, 0.0), score)
         order = sorted(near, key=lambda i: (-near[i], i))
         if order and (len(order) == 1 or near[order[0]] - near[order[1]] >= FUZZY_MARGIN):
+            self.guessed[municipality] = order[0]
             return self.places.find(order[0])
         if order:
             raise CellError(

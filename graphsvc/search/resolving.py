@@ -16,7 +16,6 @@ from graphsvc.snapshot.snapshot import Snapshot
 
 Topic = TypeVar("Topic", Place, Theme, Skill)
 MOST_CANDIDATES = 10
-CUTOFF = 40.0
 
 
 def find_actor(snapshot: Snapshot, key: str) -> int:
@@ -44,9 +43,7 @@ def nearest_names(snapshot: Snapshot, text: str, n: int = 3) -> list[int]:
     found = [hit.index for hit in search(snapshot, text, limit=n)]
     if len(found) < n:
         table = prepare(snapshot)
-        like = process.extract(
-            fold(text[:200]), table.folded, scorer=fuzz.WRatio, limit=4 * n, score_cutoff=CUTOFF
-        )
+        like = process.extract(fold(text[:200]), table.folded, scorer=fuzz.WRatio, limit=4 * n)
         for _, _, e in sorted(like, key=lambda hit: (-hit[1], table.rank[table.actor[hit[2]]])):
             if int(table.actor[e]) not in found:
                 found.append(int(table.actor[e]))
@@ -58,9 +55,7 @@ def nearest_topics(entries: Iterable[Topic], text: str, n: int = 3) -> list[Topi
     question = fold(text[:200])
     best: dict[str, tuple[float, Topic]] = {}
     for entry in entries:
-        score = max(fuzz.WRatio(question, fold(name)) for name in _names(entry))
-        if score >= CUTOFF:
-            best[entry.id] = (score, entry)
+        best[entry.id] = max(fuzz.WRatio(question, fold(name)) for name in _names(entry)), entry
     order = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))
     return [entry for _, entry in order[:n]]
 

@@ -33,7 +33,10 @@ def expected(records: list[Record]) -> dict[tuple[str, str], Record]:
 
 
 @EXAMPLES
-@given(records=graphs(), dialect=st.sampled_from([PLAIN, FRENCH_SPREADSHEET, Dialect(separator="\t", english=True)]))
+@given(
+    records=graphs(),
+    dialect=st.sampled_from([PLAIN, FRENCH_SPREADSHEET, Dialect(separator="\t", english=True)]),
+)
 def test_what_is_exported_is_imported_back_exactly_and_a_second_import_changes_nothing(
     records: list[Record], dialect: Dialect, tmp_path_factory
 ) -> None:
