@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 DRIVER_CALLS = frozenset({"execute", "executemany", "executescript", "execute_query", "run"})
 HARMLESS_METHODS = frozenset({"split", "strip", "splitlines", "join", "format", "replace", "items", "values"})
-HARMLESS_CALLS = frozenset({"Query", "cast", "dedent", "unit_of_work", "LiteralString"})
+HARMLESS_CALLS = frozenset({"Query", "cast", "dedent", "enumerate", "list", "reversed", "sorted", "tuple"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Source:
     """The modules under reading, by dotted name, and the parameters through which queries pass."""
 
     modules: dict[str, ast.Module]
-    carriers: set[tuple[str, int | None, str]] = field(default_factory=set)
+    carriers: set[tuple[str, str, int | None, str]] = field(default_factory=set)
     findings: set[Finding] = field(default_factory=set)
 
 
@@ -50,7 +50,7 @@ def findings(sources: dict[str, str]) -> list[Finding]:
         source.findings.clear()
         for name, tree in source.modules.items():
             for call, place in _calls(tree, Place(name)):
-                for query in _queries(call, source):
+                for query in _queries(call, name, source):
                     _follow(query, place, source, frozenset())
     return sorted(source.findings, key=lambda f: (f.module, f.line, f.piece))
 
@@ -65,13 +65,13 @@ def _calls(node: ast.AST, place: Place) -> Iterator[tuple[ast.Call, Place]]:
         yield from _calls(child, inside)
 
 
-def _queries(call: ast.Call, source: Source) -> Iterator[ast.expr]:
+def _queries(call: ast.Call, module: str, source: Source) -> Iterator[ast.expr]:
     called = _called(call)
     if isinstance(call.func, ast.Attribute) and called in DRIVER_CALLS:
         yield from call.args[:1]
         yield from (k.value for k in call.keywords if k.arg in {"query", "query_", "sql"})
-    for name, index, parameter in tuple(source.carriers):
-        if name == called:
+    for home, name, index, parameter in tuple(source.carriers):
+        if name == called and (home == module or not name.startswith("_")):
             yield from call.args[index : index + 1] if index is not None else ()
             yield from (k.value for k in call.keywords if k.arg == parameter)
 
@@ -87,6 +87,8 @@ def _follow(expr: ast.expr, place: Place, source: Source, seen: frozenset[str]) 
             _follow(piece, place, source, seen)
     elif isinstance(expr, ast.Name):
         _follow_name(expr, place, source, seen)
+    elif isinstance(expr, ast.Call) and isinstance(expr.func, ast.Name):
+        _follow_call(expr, expr.func.id, place, source, seen)
     elif isinstance(expr, ast.Attribute) and isinstance(expr.value, ast.Name):
         _follow_attribute(expr, place, source, seen)
     else:
@@ -114,6 +116,10 @@ def _pieces(expr: ast.expr) -> list[ast.expr] | None:  # noqa: C901, PLR0911, PL
             return expr.values
         case ast.Dict():
             return expr.values
+        case ast.DictComp():
+            return [expr.value]
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+            return [expr.elt]
         case ast.List() | ast.Tuple() | ast.Set():
             return expr.elts
         case ast.Subscript():
@@ -127,6 +133,23 @@ def _pieces(expr: ast.expr) -> list[ast.expr] | None:  # noqa: C901, PLR0911, PL
     return None
 
 
+def _follow_call(call: ast.Call, name: str, place: Place, source: Source, seen: frozenset[str]) -> None:
+    """A function of the same module that makes a query: what it returns is followed."""
+    made = [
+        (node.value, Place(place.module, (function,)))
+        for function in source.modules[place.module].body
+        if isinstance(function, ast.FunctionDef) and function.name == name
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and node.value is not None
+    ]
+    mark = f"{place.module}:call:{name}"
+    if not made:
+        _report(call, place, source)
+    elif mark not in seen:
+        for value, inside in made:
+            _follow(value, inside, source, seen | {mark})
+
+
 def _follow_name(name: ast.Name, place: Place, source: Source, seen: frozenset[str]) -> None:
     mark = f"{place.module}:{len(place.functions)}:{name.id}"
     if mark in seen:
@@ -134,7 +157,7 @@ def _follow_name(name: ast.Name, place: Place, source: Source, seen: frozenset[s
     seen |= {mark}
     for depth in range(len(place.functions), 0, -1):
         function = place.functions[depth - 1]
-        if _follow_parameter(name.id, function, source):
+        if _follow_parameter(name.id, function, place.module, source):
             return
         inside = Place(place.module, place.functions[:depth])
         if _follow_bindings(name.id, function, inside, source, seen):
@@ -143,15 +166,17 @@ def _follow_name(name: ast.Name, place: Place, source: Source, seen: frozenset[s
         _report(name, place, source)
 
 
-def _follow_parameter(name: str, function: ast.FunctionDef | ast.AsyncFunctionDef, source: Source) -> bool:
+def _follow_parameter(
+    name: str, function: ast.FunctionDef | ast.AsyncFunctionDef, module: str, source: Source
+) -> bool:
     positional = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
     if positional[:1] in (["self"], ["cls"]):
         del positional[0]
     if name in positional:
-        source.carriers.add((function.name, positional.index(name), name))
+        source.carriers.add((module, function.name, positional.index(name), name))
         return True
     if name in {a.arg for a in function.args.kwonlyargs}:
-        source.carriers.add((function.name, None, name))
+        source.carriers.add((module, function.name, None, name))
         return True
     return False
 

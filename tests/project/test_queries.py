@@ -30,6 +30,7 @@ def test_queries_of_the_stores_are_literals() -> None:
         'def f(c):\n    for name in ask():\n        c.execute("DROP TABLE {}".format(name))',
         'def f(d):\n    q = "MATCH (n)"\n    q += ask()\n    d.execute_query(q)',
         'def g(c, query): c.execute(query)\ndef f(c): g(c, "SELECT " + ask())',
+        'def make(k): return f"MATCH (n:{k})"\ndef f(tx): tx.run(make(ask()))',
         "def g(c, *, query): c.execute(query)\ndef f(c): g(c, query=ask())",
         'def f(c, kinds): c.executemany("SELECT " + ",".join(kinds), [])\nf(0, [ask()])',
     ],
@@ -46,6 +47,7 @@ def test_a_value_in_a_query_is_found(code: str) -> None:
         'def f(c, n): c.execute(f"PRAGMA user_version = {n:d}")',
         'Q = {"a": "SELECT 1", "b": "SELECT 2"}\ndef f(c, k): c.execute(Q[k], (k,))',
         'def g(c, query): c.execute(query)\ndef f(c): g(c, "SELECT 1")',
+        'Q = {"a": "MATCH (a)"}\ndef make(k): return Q.get(k, "MATCH (n)")\ndef f(tx, k): tx.run(make(k))',
         'S = "A;B"\ndef f(c):\n    for q in S.split(";"):\n        c.execute(q)',
     ],
 )
