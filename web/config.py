@@ -105,10 +105,14 @@ class Config:
 
     @property
     def trusted_hosts(self) -> list[str] | None:
-        """The Host headers that are answered; None = any. In demo mode only this machine's own names."""
+        """The Host headers that are answered; None = any. In demo mode only this machine's own names.
+
+        Those are always answered: health checks use them, and no page elsewhere can make a browser send them.
+        """
+        own = ["localhost", "127.0.0.1", "[::1]"]
         if self.public_url:
-            return [urlsplit(self.public_url).hostname or ""]
-        return ["localhost", "127.0.0.1", "[::1]", self.host] if self.demo else None
+            return [urlsplit(self.public_url).hostname or "", *own]
+        return [*own, self.host] if self.demo else None
 
     @property
     def session_cookie(self) -> str:
