@@ -34,4 +34,5 @@ def load_seed(
     # Imported here: the readers and the name matcher take a second that `--help` must not pay.
     from graphsvc.usecases.import_bundle import import_bundle
 
-    return import_bundle(store, seed_bundle_path(), by=by, today=today, progress=progress)
+    tables = sorted(seed_bundle_path().glob("*.csv"))  # the page on sources beside them is not one
+    return import_bundle(store, tables, by=by, today=today, progress=progress)
