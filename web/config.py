@@ -104,15 +104,15 @@ class Config:
         return f"{'http' if self.demo else 'https'}://{name}:{self.port}"
 
     @property
-    def trusted_hosts(self) -> list[str] | None:
-        """The Host headers that are answered; None = any. In demo mode only this machine's own names.
+    def own_names(self) -> frozenset[str] | None:
+        """The names (Host headers) that are answered; None = any. In demo mode only this machine's own names.
 
         Those are always answered: health checks use them, and no page elsewhere can make a browser send them.
         """
-        own = ["localhost", "127.0.0.1", "[::1]"]
+        loopback = {"localhost", "127.0.0.1", "::1"}
         if self.public_url:
-            return [urlsplit(self.public_url).hostname or "", *own]
-        return [*own, self.host] if self.demo else None
+            return frozenset({urlsplit(self.public_url).hostname or "", *loopback})
+        return frozenset({self.host, *loopback}) if self.demo else None
 
     @property
     def session_cookie(self) -> str:
@@ -132,7 +132,7 @@ class Config:
             "SESSION_COOKIE_DOMAIN": None,
             "PERMANENT_SESSION_LIFETIME": _HOURS_8,
             "MAX_CONTENT_LENGTH": UPLOAD_LIMIT + 64 * 1024,
-            "TRUSTED_HOSTS": self.trusted_hosts,
+            "MAILLAGE_HOSTS": self.own_names,
             "PREFERRED_URL_SCHEME": urlsplit(self.base_url).scheme,
             "MAILLAGE_PROXIES": self.proxies,
             "MAILLAGE_URL": self.public_url,

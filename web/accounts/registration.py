@@ -15,6 +15,7 @@ from web.accounts.blueprint import bp
 from web.accounts.directory import ActorDirectory, EmptyDirectory, SnapshotDirectory
 from web.accounts.labels import ROLE_LABELS
 from web.accounts.services import EXTENSION, AccountServices
+from web.hosts import install_hosts
 from web.permissions import install_permissions
 from web.sessions import PrivateSessions, guard_caches
 
@@ -38,6 +39,7 @@ def register_accounts(
     if proxies:
         proxied = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # Flask's documented way
+    install_hosts(app)
     install_permissions(app)  # before CSRF: who may not do a thing is told so, whatever the form
     CSRFProtect(app)
     app.register_blueprint(bp)

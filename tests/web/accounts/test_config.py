@@ -114,7 +114,7 @@ def test_off_the_demo_the_secret_is_the_given_one_and_cookies_are_host_bound(rea
     )
     assert (config.demo, config.secret, config.session_cookie) == (False, SECRET, "__Host-maillage")
     assert config.base_url == "https://maillage.ville.example"
-    assert config.trusted_hosts == ["maillage.ville.example", "localhost", "127.0.0.1", "[::1]"]
+    assert config.own_names == {"maillage.ville.example", "localhost", "127.0.0.1", "::1"}
     assert not (tmp_path / "home" / "secret").exists()
     assert config.flask_settings()["SESSION_COOKIE_SECURE"] is True
 
