@@ -20,7 +20,7 @@ from matcher.evidence.territories import around_home, territory_features
 from matcher.evidence.themes import theme_features
 from matcher.evidence.ties import Circle, documented_circle, transition
 from matcher.identities import read_identities
-from matcher.profiles import Profile, abroad, build_profiles
+from matcher.profiles import Profile, abroad, build_profiles, documented, local_elsewhere
 from matcher.ranking import Signal
 from matcher.sparse import Rows, side_by_side, transposed
 from matcher.taxonomy import Taxonomy
@@ -34,8 +34,9 @@ class MatchIndex:
     """The features of n actors. `rows` joins the blocks of BLOCKS side by side; `starts` are their first
     columns.
 
-    `lists` are the inverted lists of `rows`. `away` are actors whose seat is abroad, `home` places that are
-    at home or contain it. `unit_ptr`/`units` list the actors that are part of each actor.
+    `lists` are the inverted lists of `rows`. `away` are actors whose seat is abroad, `elsewhere` local
+    bodies of the rest of the country, `documented` the rows of relations that are real cooperation, `home`
+    places that are at home or contain it. `unit_ptr`/`units` list the actors that are part of each actor.
     """
 
     store_id: str
@@ -52,6 +53,8 @@ class MatchIndex:
     away: B1
     home: B1
     home_ids: frozenset[str]
+    elsewhere: I32
+    documented: B1
     seats: Seats
     board: Board
     roles: I32
@@ -120,6 +123,8 @@ def compute_index(snapshot: Snapshot) -> MatchIndex:
         away=away,
         home=home,
         home_ids=frozenset(snapshot.place_ids[p] for p in np.flatnonzero(home).tolist()),
+        documented=documented(snapshot),
+        elsewhere=local_elsewhere(snapshot),
         seats=seat_points(snapshot, away),
         board=build_board(snapshot, themes, places),
         roles=roles,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.domain.actors import ActorKind
-from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot.columns import B1, F64, I64
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.asks import Exposure
@@ -20,16 +19,11 @@ from matcher.evidence.purpose import purpose_query
 from matcher.evidence.territories import territory_query
 from matcher.evidence.themes import theme_query
 from matcher.evidence.ties import ties_query, walk_scores
+from matcher.factors import score_factors
 from matcher.index import BLOCKS, MatchIndex
 from matcher.question import Question
 from matcher.ranking import Signal, Weights
 from matcher.sparse import Vector, accumulate, block_products
-
-ACQUAINTED = 0.6
-"""What the score of an actor already joined by money or membership is multiplied by: to suggest it tells
-little.
-"""
-_CONTACT = list(LinkClass).index(LinkClass.CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +94,7 @@ def make_plan(
         weights=weights,
         barred=np.unique(np.array(barred, np.int64)),
         allowed=allowed_actors(snapshot, index, question),
-        factors=_factors(snapshot, question, exposure),
+        factors=score_factors(snapshot, index, question, exposure),
         day=day,
         today=today,
     )
@@ -168,28 +162,3 @@ def _joined(parts: list[Vector]) -> Vector:
 def _value(query: Vector, key: int) -> float:
     at = int(np.searchsorted(query.ids, key))
     return float(query.weights[at]) if at < len(query.ids) and query.ids[at] == key else 0.0
-
-
-def _factors(snapshot: Snapshot, question: Question, exposure: Exposure | None) -> Vector:
-    """What lowers the scores of the acquainted and of the often suggested."""
-    factors = dict.fromkeys(acquainted(snapshot, question), ACQUAINTED)
-    for key, count in exposure.counts.items() if exposure is not None else ():
-        i = snapshot.index(key)
-        if exposure is not None and i is not None and count > exposure.limit:
-            factors[i] = factors.get(i, 1.0) * exposure.limit / count
-    ids = np.array(sorted(factors), np.int64)
-    return Vector(ids, np.array([factors[i] for i in ids.tolist()], np.float64))
-
-
-def acquainted(snapshot: Snapshot, question: Question) -> set[int]:
-    """Actors that money, membership or another live link (not cooperation) already joins to the asker."""
-    if not question.partners_excluded:
-        return set()
-    relations, day = snapshot.relations, question.day.toordinal()
-    found: set[int] = set()
-    for i in question.members:
-        rows = snapshot.relations_of(i)
-        live = (relations.first[rows] <= day) & (day <= relations.last[rows])
-        kept = rows[live & (relations.link_class[rows] != _CONTACT)]
-        found |= set(relations.a[kept].tolist()) | set(relations.b[kept].tolist())
-    return found - set(question.members)

@@ -13,7 +13,7 @@ from graphsvc.domain.agreements import Agreement
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.links import CLASS_OF, Link, LinkClass, State
 from graphsvc.domain.projects import ParticipationRole, Project
-from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN, I32, I64
+from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN, I32, I64, Perimeter
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, rows_from_entries
 
@@ -21,6 +21,16 @@ DECLARED, SHEET, COOPERATION, RESOURCE = 1.0, 0.8, 0.7, 0.4
 _CLASS_WEIGHT = {LinkClass.COOPERATION: COOPERATION, LinkClass.RESOURCE: RESOURCE}
 _NEVER_DONE = frozenset({State.PLANNED, State.ATTEMPTED, State.RETRACTED})
 
+LOCAL_KINDS = (
+    ActorKind.COMMUNE,
+    ActorKind.INTERCOMMUNALITY,
+    ActorKind.DEPARTMENT,
+    ActorKind.SCHOOL,
+    ActorKind.SOCIAL_VENUE,
+    ActorKind.INSERTION_BODY,
+    ActorKind.TWINNING_COMMITTEE,
+    ActorKind.HEALTH,
+)
 _Topical = Link | Agreement | Project | Experience
 
 
@@ -51,11 +61,16 @@ def build_profiles(snapshot: Snapshot) -> tuple[Profile, Profile]:
     themes = _Entries(snapshot.theme_ids, columns.theme_ptr, columns.theme_ids)
     places = _Entries(snapshot.place_ids, columns.place_ptr, columns.place_ids)
     indices = {key: i for i, key in enumerate(snapshot.ids)}
+    there = [list(ActorKind).index(kind) for kind in PARTNER_SIDE]
     for record, actors in _records(snapshot):
         since = record.start.first_day.toordinal() if record.start else DAY_MAX
         for actor, weight in actors:
-            themes.add_keys(indices[actor], record.themes, weight, since)
-            places.add_keys(indices[actor], record.territories, weight, since)
+            i = indices[actor]
+            themes.add_keys(i, record.themes, weight, since)
+            if (
+                columns.kind[i] not in there
+            ):  # a cercle party to a convention of three does not act in the others
+                places.add_keys(i, record.territories, weight, since)
     away = abroad(snapshot)
     for i in np.flatnonzero(away).tolist():
         places.add(i, int(columns.seat[i]), DECLARED, DAY_MAX)
@@ -122,6 +137,14 @@ def _add_partners_seats(places: "_Entries", snapshot: Snapshot, away: B1) -> Non
             if away[there] and not away[here]:
                 first = since if since > DAY_MIN else DAY_MAX
                 places.add(here, int(snapshot.actors.seat[there]), COOPERATION, first)
+
+
+def local_elsewhere(snapshot: Snapshot) -> I32:
+    """Local bodies of the country outside the home territory."""
+    outside = snapshot.actors.perimeter == Perimeter.OUTSIDE
+    return np.flatnonzero(
+        outside & np.isin(snapshot.actors.kind, [list(ActorKind).index(k) for k in LOCAL_KINDS])
+    ).astype(np.int32)
 
 
 def documented(snapshot: Snapshot) -> B1:

@@ -23,8 +23,8 @@ class Question:
     """What is asked. `members` are the actors behind the asker (none for a recorded need).
 
     `themes`, `places` map positions to weights; `words` are stems; `announcements` are the asker's own, to be
-    answered; `day` is today, or the end of an ended project; `partners_excluded` is false for a project:
-    partners of its members may well join it.
+    answered (`announcement` when it asks itself); `day` is today, or the end of an ended project;
+    `partners_excluded` is false for a project: partners of its members may well join it.
     """
 
     members: tuple[int, ...]
@@ -36,6 +36,7 @@ class Question:
     day: date
     ask: Ask
     partners_excluded: bool
+    announcement: int | None = None
     only_themes: tuple[int, ...] = ()
     only_places: tuple[int, ...] = ()
     only_kinds: tuple[ActorKind, ...] = ()
@@ -101,6 +102,7 @@ def _of_announcement(snapshot: Snapshot, index: MatchIndex, k: int, today: date)
         day=today,
         ask=Ask.NEED,
         partners_excluded=True,
+        announcement=k,
     )
 
 

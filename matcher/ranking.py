@@ -76,8 +76,8 @@ DEFAULT = Model(
         complementarity=0.12, kind=0.04, freshness=0.03,
     ),
     need=Weights(
-        themes=0.20, purpose=0.13, territories=0.16, proximity=0.05, ties=0.05, walk=0.05,
-        complementarity=0.28, kind=0.05, freshness=0.03,
+        themes=0.18, purpose=0.12, territories=0.14, proximity=0.04, ties=0.04, walk=0.04,
+        complementarity=0.36, kind=0.05, freshness=0.03,
     ),
     pool=Weights(
         themes=0.14, purpose=0.07, territories=0.34, proximity=0.16, ties=0.05, walk=0.04,

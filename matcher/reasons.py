@@ -12,6 +12,7 @@ from datetime import date
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.evidence.territories import place_facts
+from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
 from matcher.index import MatchIndex
 from matcher.taxonomy import shared_entries
@@ -129,8 +130,11 @@ def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) 
     ranked = sorted((t for t in new if t not in implied), key=lambda t: (-index.themes.importance[t], t))
     if not ranked or not receiver.themes:
         return []
-    labels = [{"id": snapshot.theme_ids[t], "label": snapshot.theme(t).label} for t in ranked[:2]]
-    return [Reason("bring_theme", {"themes": labels, "count": len(ranked)})]
+    return [
+        Reason(
+            "bring_theme", {"themes": [topic_facts(snapshot, t) for t in ranked[:2]], "count": len(ranked)}
+        )
+    ]
 
 
 def _roles(giver: Side, receiver: Side) -> list[Reason]:

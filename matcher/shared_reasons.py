@@ -20,7 +20,14 @@ def common_ground(evidence: Grounds, home_ids: frozenset[str]) -> list[Reason]:
     found += _partners(evidence)
     found += _purpose(evidence, words_needed=2)
     found += _proximity(evidence)
-    return found or _purpose(evidence, words_needed=1)
+    return found or _purpose(evidence, words_needed=1) or _last_resort(evidence)
+
+
+def _last_resort(evidence: Grounds) -> list[Reason]:
+    """The home territory they share, else that partners of partners join them."""
+    if found := _territory(evidence, frozenset()):
+        return found
+    return [Reason("few_handshakes", {})] if evidence.get(Signal.WALK, (0.0, {}))[0] > 0 else []
 
 
 def completing(facts: Facts, *, for_asker: bool) -> list[Reason]:
@@ -59,7 +66,7 @@ def _partners(evidence: Grounds) -> list[Reason]:
 def _purpose(evidence: Grounds, words_needed: int) -> list[Reason]:
     """Enough words in common, or a recognised theme; what other reasons tell (themes, places) is left out."""
     score, facts = evidence.get(Signal.PURPOSE, (0.0, {}))
-    told = {t["id"] for t in _listed(evidence, Signal.THEMES, "themes")}
+    told = {t[key] for t in _listed(evidence, Signal.THEMES, "themes") for key in ("id", "parent")}
     concepts = [c for c in _listed(evidence, Signal.PURPOSE, "concepts") if c["id"] not in told]
     places = {
         w for p in _listed(evidence, Signal.TERRITORIES, "places") for w in fold(str(p["name"])).split()

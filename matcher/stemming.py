@@ -44,6 +44,7 @@ RECORD_WORDS = frozenset(
     document documents texte etude etudes rencontre rencontres rencontree rencontrees decrit decrite
     decrites decrits dit dite precise precisee preciser nom entendu entendue present presente presents
     presentes pris part participe groupes concertation consulte consultee annee annees
+    soutenu soutenue soutenus soutenues finance financee financierement
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words of those who write records about where they found an actor, not about what it does."""

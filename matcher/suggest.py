@@ -14,6 +14,7 @@ from matcher.question import ask_question
 from matcher.ranking import DEFAULT, Model
 from matcher.reasons import Reason
 from matcher.topk import top_k
+from matcher.unknowns import about_asker
 
 FIRST_CONTACTS = 5
 """An answer of fewer than this is completed by first contacts, marked as such."""
@@ -60,14 +61,15 @@ def suggest(
 
 
 def _notes(case: Case, context: Context, found: int, top: int) -> list[Reason]:
+    notes = about_asker(case.snapshot, case.question, case.today)
     if found >= top:
-        return []
+        return notes
     missing = missing_of(case.snapshot, case.question.members)
     if not case.plan.knows_something():
-        return [Reason("too_little_known", {"missing": missing})]
+        return [*notes, Reason("too_little_known", {"missing": missing})]
     narrowed = bool(context.themes or context.territories or context.kinds)
     nobody = "nobody_in_context" if narrowed else "nobody_found"
-    notes = [Reason("few_found", {"found": found, "asked": top}) if found else Reason(nobody, {})]
+    notes.append(Reason("few_found", {"found": found, "asked": top}) if found else Reason(nobody, {}))
     if missing and len(case.question.members) == 1:
         notes.append(Reason("add_to_your_record", {"missing": missing}))
     return notes

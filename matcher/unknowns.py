@@ -5,6 +5,7 @@ from datetime import date
 from graphsvc.domain.links import LinkClass, LinkKind, State
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, RelationSource
 from graphsvc.snapshot.snapshot import Snapshot
+from matcher.question import Question
 from matcher.reasons import Reason
 
 OLD_YEARS = 3
@@ -33,6 +34,22 @@ def not_known(snapshot: Snapshot, j: int, today: date, *, in_touch: bool) -> lis
     return found
 
 
+def about_asker(snapshot: Snapshot, question: Question, today: date) -> list[Reason]:
+    """What the reader should know of the asker: it has ended, its announcement is closed, its project is
+    over.
+    """
+    notes = []
+    if question.day < today:
+        notes.append(Reason("as_of", {"day": question.day.isoformat()}))
+    ended = [i for i in question.members if snapshot.actors.ended[i] < today.toordinal()]
+    if question.partners_excluded and ended:
+        day = date.fromordinal(int(snapshot.actors.ended[ended[0]]))
+        notes.append(Reason("asker_ended", {"year": day.year}))
+    if question.announcement is not None and not snapshot.announcement(question.announcement).open_on(today):
+        notes.append(Reason("announcement_closed", {"id": snapshot.announcement_ids[question.announcement]}))
+    return notes
+
+
 def acquaintance(snapshot: Snapshot, members: tuple[int, ...], j: int, today: int) -> list[Reason]:
     """Former cooperation, money, membership or meetings between the two, each with its dates."""
     relations = snapshot.relations
@@ -44,7 +61,9 @@ def acquaintance(snapshot: Snapshot, members: tuple[int, ...], j: int, today: in
     for row, a, b in ends:
         reason = _acquaintance(snapshot, row, j, today) if (b if a == j else a) in members else None
         if reason is not None:
-            found.setdefault((reason.code, reason.facts.get("kind")), reason)
+            key = (reason.code, None if reason.code == "former_partners" else reason.facts["kind"])
+            if key not in found or (found[key].facts["kind"] is None and reason.facts["kind"] is not None):
+                found[key] = reason
     return list(found.values())
 
 

@@ -45,12 +45,12 @@ _ANSWERS: dict[frozenset[Nature], float] = {
     frozenset({Nature.TRANSPORT, Nature.SHARED_MISSION}): 0.5,
 }
 _HELPERS: dict[Nature, dict[ActorRole | ActorKind, float]] = {
-    Nature.FUNDING: {ActorRole.FUNDER: 0.6, ActorKind.FOUNDATION: 0.5},
-    Nature.PATRONAGE: {ActorKind.FOUNDATION: 0.6, ActorKind.BUSINESS: 0.4},
-    Nature.TRAINING: {ActorRole.TRAINER: 0.6, ActorRole.RESOURCE_CENTRE: 0.5},
-    Nature.SKILL: {ActorRole.TRAINER: 0.4, ActorRole.RESOURCE_CENTRE: 0.4, ActorKind.EXPERT: 0.5},
-    Nature.EXPERIENCE: {ActorRole.RESOURCE_CENTRE: 0.4, ActorRole.NETWORK_HEAD: 0.4},
-    Nature.EVENT: {ActorRole.NETWORK_HEAD: 0.3, ActorRole.RELAY: 0.3},
+    Nature.FUNDING: {ActorRole.FUNDER: 0.5, ActorKind.FOUNDATION: 0.4},
+    Nature.PATRONAGE: {ActorKind.FOUNDATION: 0.5, ActorKind.BUSINESS: 0.3},
+    Nature.TRAINING: {ActorRole.TRAINER: 0.5, ActorRole.RESOURCE_CENTRE: 0.4},
+    Nature.SKILL: {ActorRole.TRAINER: 0.25, ActorRole.RESOURCE_CENTRE: 0.25, ActorKind.EXPERT: 0.25},
+    Nature.EXPERIENCE: {ActorRole.RESOURCE_CENTRE: 0.25, ActorRole.NETWORK_HEAD: 0.2},
+    Nature.EVENT: {ActorRole.NETWORK_HEAD: 0.2, ActorRole.RELAY: 0.2},
 }
 
 

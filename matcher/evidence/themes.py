@@ -26,14 +26,15 @@ def theme_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
 def theme_facts(
     snapshot: Snapshot, taxonomy: Taxonomy, mine: dict[int, float], theirs: list[int], limit: int = 3
 ) -> dict[str, object]:
-    """The themes shared, the most telling first: `{"themes": [{"id", "label", "exact"}]}`.
+    """The themes shared, the most telling first: `{"themes": [{"id", "label", "parent", "exact"}]}`.
 
     `exact` is false where the two sides name different themes under this one.
     """
     shared = shared_entries(mine, theirs, taxonomy)[:limit]
-    return {
-        "themes": [
-            {"id": snapshot.theme_ids[t], "label": snapshot.theme(t).label, "exact": exact}
-            for t, exact in shared
-        ]
-    }
+    return {"themes": [{**topic_facts(snapshot, t), "exact": exact} for t, exact in shared]}
+
+
+def topic_facts(snapshot: Snapshot, t: int) -> dict[str, object]:
+    """A theme as facts name it."""
+    theme = snapshot.theme(t)
+    return {"id": theme.id, "label": theme.label, "parent": theme.parent}

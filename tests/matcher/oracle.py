@@ -47,7 +47,8 @@ class Oracle:
 
     def acts_in(self, key: str) -> Vector:
         found = dict.fromkeys(self.actors[key].territories, 1.0)
-        for places, weight in self._shown(key, "territories"):
+        shown = self._shown(key, "territories") if self.actors[key].kind not in PARTNER_SIDE else []
+        for places, weight in shown:
             for place in places:
                 found[place] = max(found.get(place, 0.0), weight)
         seat = self.actors[key].seat

@@ -220,6 +220,6 @@ class TestComplementarity:
         from graphsvc.domain.announcements import Nature
 
         money = need("n", "me", Nature.FUNDING)
-        assert self.found(money, roles=(DatedRole(ActorRole.FUNDER),))["other"] == pytest.approx(0.6)
+        assert self.found(money, roles=(DatedRole(ActorRole.FUNDER),))["other"] == pytest.approx(0.5)
         gone = (DatedRole(ActorRole.FUNDER, end=year(2014)),)
         assert self.found(money, roles=gone)["other"] == 0
