@@ -14,7 +14,7 @@ from graphsvc.snapshot.columns import F64, I8, I32, I64
 from graphsvc.snapshot.snapshot import Snapshot
 
 _LAST = "\U0010ffff"
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     {
         "a",
         "au",
@@ -86,7 +86,7 @@ class NameTable:
 def significant_words(folded: str) -> list[str]:
     """The words of a folded text that tell names apart; all of them if none does."""
     words = folded.split()
-    return [w for w in words if w not in _EMPTY_WORDS] or words
+    return [w for w in words if w not in EMPTY_WORDS] or words
 
 
 @kept_with_snapshot

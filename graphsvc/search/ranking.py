@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.text import fold
-from graphsvc.search.names import NameKind, NameTable, prepare, significant_words
+from graphsvc.search.names import EMPTY_WORDS, NameKind, NameTable, prepare, significant_words
 from graphsvc.snapshot.columns import B1, F64, I32
 from graphsvc.snapshot.snapshot import Snapshot
 
@@ -135,7 +135,8 @@ def _typo_scores(table: NameTable, question: str) -> F64:
         )
         best = np.zeros(len(weight))
         rarity = typical
-        for n, (_, score, w) in enumerate(like):
+        sound = [hit for hit in like if len(hit[0]) > 2 and hit[0] not in EMPTY_WORDS]
+        for n, (_, score, w) in enumerate(sound):
             if n == 0:
                 rarity = float(table.rarity[w])
             entries = table.word_entries[table.word_ptr[w] : table.word_ptr[w + 1]]
