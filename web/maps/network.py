@@ -1,0 +1,108 @@
+"""The data a browser draws: nodes and edges built with pyvis, and the discs, band and trays around them.
+
+pyvis is used for its network model only: dictionaries are appended (its `add_edge` is quadratic), physics is
+off, and no page of its own is ever generated.
+"""
+
+from datetime import date
+from typing import Any
+
+from pyvis.network import Network
+
+from graphsvc.analytics.layout import Box, Layout
+from graphsvc.analytics.projection import Edge
+from graphsvc.domain.actors import ActorKind
+from graphsvc.snapshot import Snapshot
+from web.labels import KIND_STYLE, label
+from web.maps.chosen import Shown
+from web.maps.edge_words import edge_text
+from web.shown import actor_path
+
+LINE: dict[str, tuple[str, float, list[int] | bool]] = {
+    # class -> colour, width, dashes: told apart without seeing colours
+    "cooperation": ("#1f5f99", 2.0, False),
+    "resource": ("#8a5a00", 1.6, [9, 5]),
+    "structural": ("#5b6472", 1.2, [2, 4]),
+    "contact": ("#9a9fa8", 1.0, [1, 6]),
+}
+
+
+def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: date) -> dict[str, Any]:
+    """Everything the drawing needs, in plain JSON. Nodes are named by actor id."""
+    network = Network()
+    network.toggle_physics(False)
+    network.nodes.extend(_node(snapshot, layout, i, shown) for i in shown.nodes)
+    network.edges.extend(_edge(snapshot, k, edge) for k, edge in enumerate(shown.edges))
+    nodes, edges, *_ = network.get_network_data()
+    visible = set(shown.nodes)
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "discs": [
+            {"x": d.x, "y": d.y, "r": d.r} for d in layout.discs if sum(i in visible for i in d.members) > 1
+        ],
+        "band": _box(layout.band.box, visible, "Territoires partenaires"),
+        "countries": [
+            {"name": _country(snapshot, g.country), "x": g.x, "y": g.y}
+            for g in layout.band.groups
+            if any(i in visible for i in g.members)
+        ],
+        "tray": _box(layout.tray, visible, "Acteurs sans lien recensé"),
+        "inventory": _box(layout.inventory, visible, "Activité internationale non renseignée"),
+        "revision": snapshot.revision,
+        "date": today.isoformat(),
+    }
+
+
+def _node(snapshot: Snapshot, layout: Layout, i: int, shown: Shown) -> dict[str, Any]:
+    actor = snapshot.actor(i)
+    style = KIND_STYLE[actor.kind.value]
+    ties = shown.ties[i]
+    return {
+        "id": actor.id,
+        "x": float(layout.x[i]),
+        "y": float(layout.y[i]),
+        "name": actor.name,
+        "short": _short(actor.acronym if actor.acronym and len(actor.name) > 30 else actor.name),
+        "kind": actor.kind.value,
+        "kind_label": label("actor_kind", actor.kind.value),
+        "shape": style.shape,
+        "color": style.colour,
+        "size": round(7 + 3.2 * min(ties, 40) ** 0.5 + (2 if actor.kind is ActorKind.COMMUNE else 0), 1),
+        "ties": ties,
+        "context": i in shown.context,
+        "ended": actor.ended is not None,
+        "url": actor_path(actor.id),
+    }
+
+
+def _edge(snapshot: Snapshot, number: int, edge: Edge) -> dict[str, Any]:
+    colour, width, dashes = LINE[edge.link_class.value]
+    return {
+        "id": number,
+        "from": snapshot.ids[edge.a],
+        "to": snapshot.ids[edge.b],
+        "class": edge.link_class.value,
+        "color": colour,
+        "width": width,
+        "dashes": dashes,
+        "live": edge.live,
+        "fresh": edge.fresh,
+        "text": edge_text(snapshot, edge),
+    }
+
+
+def _box(box: Box, visible: set[int], title: str) -> dict[str, Any] | None:
+    count = sum(i in visible for i in box.members)
+    if not count:
+        return None
+    return {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "title": title, "count": count}
+
+
+def _country(snapshot: Snapshot, code: str) -> str:
+    place = snapshot.place_index(code)
+    return snapshot.place(place).name if place is not None else code
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 34 else name[:33].rstrip() + "…"
