@@ -20,7 +20,7 @@ from seed.load import seed_bundle_path
 TARGET_MS = 50.0
 CLIENTS, REQUESTS = 4, 1200
 START_TIMEOUT_S = 120
-HOME, DIRECTORY, RECORD = "/", "/annuaire", "/acteurs/{id}"
+HOME, DIRECTORY, RECORD = "/", "/acteurs", "/acteurs/{id}"
 SEARCHES = ("kayes", "ecole", "eau", "jumelage evry", "lycée agricole")
 
 
