@@ -47,7 +47,7 @@ class MapFilter:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What passes. `context`: neighbours that the filters alone would hide. `ties`: live ties of each actor."""
+    """What passes. `context`: neighbours that the filters alone would hide. `ties`: live ties of each."""
 
     nodes: tuple[int, ...]
     context: frozenset[int]
