@@ -22,6 +22,7 @@ from people.database import PrivateDatabase
 from people.outbox import redeliver
 from web.config import Config
 
+EXTENSION = "maillage-services"
 CHECK_SECONDS = 1.0
 RETRY_SECONDS = 2.0  # between two tries while the store is down
 FIRST_WAIT = 2.5  # a first page waits so long for a store, no longer

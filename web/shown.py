@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from graphsvc.domain.actors import ActorKind
 from web import french
+from web.because import because_sentence, question_text
 from web.labels import KIND_STYLE, gender, label, plural, state_label
 from web.services import EXTENSION, Served, Services
 from web.source_titles import source_titles
@@ -64,6 +65,8 @@ def install_words(app: Flask) -> None:
         ACTOR_KINDS=[kind.value for kind in ActorKind],
         with_query=with_query,
         path=actor_path,
+        because=because_sentence,
+        question=question_text,
     )
     app.context_processor(_page_context)
 
