@@ -1,7 +1,6 @@
 """The board of offers and needs, and one announcement with who could answer it."""
 
 from datetime import date
-from functools import lru_cache
 
 from flask import Blueprint, render_template, request
 
@@ -10,6 +9,7 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot import Snapshot
 from matcher.suggest import Asker, suggest
+from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.listing import actor_line
@@ -60,7 +60,7 @@ def announcement(id_: str) -> str:
     )
 
 
-@lru_cache(maxsize=500)
+@kept
 def _answers(snapshot: Snapshot, k: int, day: date) -> Proposals:
     found = suggest(snapshot, Asker.announcement(k), today=day, top=TOP)
     degree = snapshot.ties(day).degree

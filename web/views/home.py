@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from flask import Blueprint, render_template
 
 from graphsvc.analytics.health import Health, network_health
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
+from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
 
@@ -47,7 +47,7 @@ def home() -> str:
     return render_template("home.html", portrait=_portrait(shown.snapshot, services().today()))
 
 
-@lru_cache(maxsize=4)
+@kept
 def _portrait(snapshot: Snapshot, day: date) -> Portrait:
     found = select(snapshot, Filter(engaged=True), day)
     themes = [Bar(c, snapshot.theme(_theme(snapshot, c)).label, n) for c, n in found.facets["theme"]]

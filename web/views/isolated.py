@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from flask import Blueprint, render_template, request
 
 from graphsvc.analytics.isolation import IsolationState, WorkItem
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
+from web.kept import kept
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.views.asked import page_number, texts
@@ -54,7 +54,7 @@ def work_list() -> str:
     page = page_of(len(named), PER_PAGE, page_number())
     return render_template(
         "isolated.html",
-        counts=_counts(snapshot, items),
+        counts=_counts(snapshot, today, everyone),
         named=may(Action.SEE_WORK_LIST),
         own=bool(current_identity().actors) and not may(Action.SEE_WORK_LIST),
         everyone=everyone,
@@ -89,8 +89,9 @@ def _with_parents(snapshot: Snapshot, ids: tuple[str, ...]) -> set[str]:
     return {snapshot.theme_ids[a] for t in positions if t is not None for a in snapshot.theme_ancestors(t)}
 
 
-@lru_cache(maxsize=8)
-def _counts(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> Counts:
+@kept
+def _counts(snapshot: Snapshot, today: date, everyone: bool) -> Counts:
+    items = work_items(snapshot, today, everyone)
     states = Counter(item.state.value for item in items)
     kinds = Counter(snapshot.actor(item.index).kind.value for item in items)
     themes: Counter[str] = Counter()

@@ -1,13 +1,13 @@
 """Where actors stand in the work list on a day: the list is computed once per snapshot and day."""
 
 from datetime import date
-from functools import lru_cache
 
 from graphsvc.analytics.isolation import WorkItem, work_list
 from graphsvc.snapshot import Snapshot
+from web.kept import kept
 
 
-@lru_cache(maxsize=4)
+@kept
 def work_items(snapshot: Snapshot, day: date, everyone: bool = False) -> tuple[WorkItem, ...]:
     """The work list; `everyone` adds institutions and the partner side."""
     return tuple(work_list(snapshot, day, all_perimeters=everyone, institutions=everyone))
@@ -18,6 +18,6 @@ def standing_of(snapshot: Snapshot, i: int, day: date) -> WorkItem | None:
     return _by_actor(snapshot, day).get(i)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _by_actor(snapshot: Snapshot, day: date) -> dict[int, WorkItem]:
     return {item.index: item for item in work_items(snapshot, day, True)}

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from graphsvc.snapshot import Snapshot
 from matcher.reasons import Reason
 from matcher.suggest import Asker, suggest
+from web.kept import kept
 from web.reasons import reason_text
 from web.views.listing import ActorLine, actor_line
 
@@ -32,7 +32,7 @@ class Proposals:
     notes: tuple[str, ...]
 
 
-@lru_cache(maxsize=2000)
+@kept
 def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Proposals:
     """Whom actor i should meet."""
     found = suggest(snapshot, Asker.actor(i), today=day, top=top)
