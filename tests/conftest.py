@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -102,10 +103,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that was skipped."""
+    return _failed_in_ci((yield), item.nodeid)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A file that was skipped whole."""
+    return _failed_in_ci((yield), collector.nodeid)
+
+
+R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
+
+
+def _failed_in_ci(report: R, name: str) -> R:
     """Where `CI=true`, what was skipped was not tested: it fails, with the reason of the skip."""
-    report = yield
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, which CI forbids: {reason}"
+        report.longrepr = f"{name} was skipped, which CI forbids: {reason}"
     return report

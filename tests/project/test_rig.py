@@ -59,11 +59,23 @@ def test_the_browser_can_be_started(chromium_path: str) -> None:
     assert os.access(chromium_path, os.X_OK)
 
 
-@pytest.mark.parametrize(("ci", "closing"), [("true", "1 failed"), ("", "1 skipped")])
-def test_a_skip_is_a_failure_in_ci_only(ci: str, closing: str, tmp_path: Path) -> None:
-    (tmp_path / "test_one.py").write_text(
-        "import pytest\ndef test_it(): pytest.skip('no such part: install it')\n", encoding="utf-8"
-    )
+SKIPS = {
+    "a test": "def test_it(): pytest.skip('no such part: install it')",
+    "a file": "pytest.skip('no such part: install it', allow_module_level=True)",
+}
+
+
+@pytest.mark.parametrize(
+    ("skip", "ci", "closing"),
+    [
+        ("a test", "true", "1 failed"),
+        ("a test", "", "1 skipped"),
+        ("a file", "true", "1 error"),
+        ("a file", "", "1 skipped"),
+    ],
+)
+def test_a_skip_is_a_failure_in_ci_only(skip: str, ci: str, closing: str, tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text(f"import pytest\n{SKIPS[skip]}\n", encoding="utf-8")
     command = [
         sys.executable,
         "-m",
