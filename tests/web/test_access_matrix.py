@@ -22,7 +22,7 @@ from web.permissions import Action, Policy, policy_of
 
 OWN, OTHER = "amis", "kayes"
 # What to put in addresses; the default is a key that exists nowhere. A subject is always the actor `amis`.
-ARGUMENTS: dict[str, object] = {"filename": "absent.css", "script": "absent.js"}
+ARGUMENTS: dict[str, object] = {"filename": "style.css", "id_": OWN}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,8 @@ def surprises(site: Flask, visitors: dict[str, FlaskClient], endpoint: str) -> l
         path = address(site, rule)
         for method in sorted(rule.methods or ()):
             for name in IDENTITIES:
-                status = visitors[name].open(path, method=method).status_code
+                with visitors[name].open(path, method=method) as answer:
+                    status = answer.status_code
                 assert status < 500, (method, path, name, status)
                 got = status if status in (401, 403) else IN
                 if got != ACCESS[endpoint][name]:
@@ -135,5 +136,6 @@ def test_each_check_that_is_removed_or_lowered_is_noticed(site, visitors, monkey
 def test_nobody_but_administrators_reads_the_address_of_somebody_else(site, visitors, name):
     for rule in rules_of(site):
         if "GET" in (rule.methods or ()):
-            page = visitors[name].get(address(site, rule)).get_data(as_text=True)
+            with visitors[name].get(address(site, rule)) as answer:
+                page = answer.get_data(as_text=True)
             assert set(re.findall(r"\w+@ville\.example", page)) <= {f"{name}@ville.example"}, rule

@@ -86,7 +86,7 @@ def summary(id_: str) -> str:
 
 
 @bp.get("/carte/vis-network.js")
-@policy(Action.READ)
+@policy(Action.READ, asset=True)
 def drawing_library() -> Response:
     """vis-network as pyvis installs it: nothing is fetched from elsewhere, nothing is copied here."""
     import pyvis
