@@ -198,7 +198,8 @@ class Neo4jStore(GraphStore):
 
     def _decoded(self, kind: RecordKind, found: list[dict[str, Any]]) -> Iterator[Stored[Any]]:
         try:
-            yield from decoded(kind, found)
+            for row in found:
+                yield decoded(kind, row)
         except (InvalidValue, KeyError, TypeError, ValueError, StopIteration) as error:
             raise StoreDamaged(self._line.name, f"{kind.value}: {error}") from error
 

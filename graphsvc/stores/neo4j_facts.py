@@ -1,8 +1,8 @@
 """What a plan asks of Neo4j, inside one transaction; names travel in batches."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
 
@@ -14,21 +14,25 @@ from graphsvc.stores.neo4j_shape import KIND_OF_LABEL, to_stored, to_stored_link
 from graphsvc.stores.planning.facts import Alias
 
 BATCH = 5_000
+_SEEKS_WORTH_A_WALK = 8  # a link has sixteen indexes to be sought in
 
 
 class Neo4jFacts:
-    """The facts as one transaction sees them."""
+    """The facts as one transaction sees them, before it writes: what was found once is not asked again."""
 
     def __init__(self, tx: ManagedTransaction) -> None:
         self._tx = tx
+        self._places: dict[Ref, str] = {}
 
     def current(self, refs: Collection[Ref]) -> dict[Ref, Stored[Any]]:
         """See `Facts.current`."""
-        return {
-            Ref(kind, stored.record.id): stored
-            for kind, ids in _batches(refs)
-            for stored in decoded(kind, rows(self._tx, _read_many(kind), ids=ids))
-        }
+        found = {}
+        for kind, ids in _by_kind(refs).items():
+            for row in self._ask(kind, ids, _READ):
+                ref = Ref(kind, row["properties"]["id"])
+                self._places[ref] = row["node"]
+                found[ref] = decoded(kind, row)
+        return found
 
     def existing(self, refs: Collection[Ref]) -> set[Ref]:
         """See `Facts.existing`."""
@@ -36,11 +40,10 @@ class Neo4jFacts:
 
     def nodes(self, refs: Collection[Ref]) -> dict[Ref, str]:
         """Where the current records of these names are: element ids of nodes, of relationships for links."""
-        return {
-            Ref(kind, row["id"]): row["node"]
-            for kind, ids in _batches(refs)
-            for row in rows(self._tx, _where(kind), ids=ids)
-        }
+        for kind, ids in _by_kind(ref for ref in refs if ref not in self._places).items():
+            for row in self._ask(kind, ids, _WHERE):
+                self._places[Ref(kind, row["id"])] = row["node"]
+        return {ref: self._places[ref] for ref in refs if ref in self._places}
 
     def last_versions(self, refs: Collection[Ref]) -> dict[Ref, int]:
         """See `Facts.last_versions`."""
@@ -75,6 +78,17 @@ class Neo4jFacts:
             ]
         return found
 
+    def _ask(self, kind: RecordKind, ids: list[str], queries: "_Queries") -> Iterator[dict[str, Any]]:
+        """The rows of these ids. Many links are found by one walk along all of them, few by their indexes."""
+        if kind is not RecordKind.LINK:
+            for batch in batched(ids):
+                yield from rows(self._tx, queries.by_kind[kind], ids=batch)
+        elif rows(self._tx, cypher.COUNT_LINKS)[0]["number"] <= len(ids) * _SEEKS_WORTH_A_WALK:
+            yield from rows(self._tx, queries.all_links, ids=ids)
+        else:
+            for batch in batched(ids):
+                yield from rows(self._tx, queries.some_links, ids=batch)
+
     def _links_naming(self, kind: RecordKind, ids: list[str], nodes: list[str]) -> list[dict[str, Any]]:
         if kind is RecordKind.ACTOR:
             return rows(self._tx, cypher.LINKS_OF, nodes=nodes)
@@ -90,13 +104,11 @@ class Neo4jFacts:
                 yield Alias(Ref(kind, row["key"]), row["owner"], row["merged"])
 
 
-def decoded(kind: RecordKind, found: list[dict[str, Any]]) -> Iterator[Stored[Any]]:
-    """The records of rows that were read."""
-    for row in found:
-        if kind is RecordKind.LINK:
-            yield to_stored_link(row["type"], row["properties"], row["actor_a"], row["actor_b"])
-        else:
-            yield to_stored(kind, row["labels"], row["properties"], row["drawn"])
+def decoded(kind: RecordKind, row: Mapping[str, Any]) -> Stored[Any]:
+    """The record of a row that was read."""
+    if kind is RecordKind.LINK:
+        return to_stored_link(row["type"], row["properties"], row["actor_a"], row["actor_b"])
+    return to_stored(kind, row["labels"], row["properties"], row["drawn"])
 
 
 def batched(items: list[Any], size: int = BATCH) -> Iterator[list[Any]]:
@@ -105,11 +117,15 @@ def batched(items: list[Any], size: int = BATCH) -> Iterator[list[Any]]:
         yield items[start : start + size]
 
 
-def _batches(refs: Collection[Ref]) -> Iterator[tuple[RecordKind, list[str]]]:
-    by_kind: dict[RecordKind, list[str]] = defaultdict(list)
+def _by_kind(refs: Iterable[Ref]) -> dict[RecordKind, list[str]]:
+    ids: dict[RecordKind, list[str]] = defaultdict(list)
     for ref in refs:
-        by_kind[ref.kind].append(ref.id)
-    for kind, ids in by_kind.items():
+        ids[ref.kind].append(ref.id)
+    return ids
+
+
+def _batches(refs: Collection[Ref]) -> Iterator[tuple[RecordKind, list[str]]]:
+    for kind, ids in _by_kind(refs).items():
         for batch in batched(ids):
             yield kind, batch
 
@@ -118,9 +134,11 @@ def _kind_of(labels: list[str]) -> RecordKind:
     return next(KIND_OF_LABEL[label] for label in labels if label in KIND_OF_LABEL)
 
 
-def _read_many(kind: RecordKind) -> str:
-    return cypher.READ_LINKS if kind is RecordKind.LINK else cypher.READ_MANY[kind]
+class _Queries(NamedTuple):
+    by_kind: dict[RecordKind, str]
+    some_links: str
+    all_links: str
 
 
-def _where(kind: RecordKind) -> str:
-    return cypher.WHERE_LINKS if kind is RecordKind.LINK else cypher.NODES[kind]
+_READ = _Queries(cypher.READ_MANY, cypher.READ_LINKS, cypher.SCAN_LINKS)
+_WHERE = _Queries(cypher.NODES, cypher.NODES_OF_LINKS, cypher.SCAN_NODES_OF_LINKS)

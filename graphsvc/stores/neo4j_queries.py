@@ -7,7 +7,7 @@ types join two actors and are records themselves.
 from graphsvc.domain.records import RecordKind
 
 _READ = """
-RETURN labels(n) AS labels, properties(n) AS properties,
+RETURN elementId(n) AS node, labels(n) AS labels, properties(n) AS properties,
   [(n)-[r:WITHIN|BROADER|SUCCEEDS|PART_OF|LOCATED_IN|WORKS_ON|ACTS_IN|NEEDS_SKILL|OFFERS_SKILL|FUNDED_BY]->(m)
     | [type(r), m.id, properties(r)]] +
   [(n)<-[r:PARTY_TO|TAKES_PART_IN|PUBLISHES|TELLS|ATTENDED]-(m) | [type(r), m.id, properties(r)]] AS drawn
@@ -71,52 +71,61 @@ COUNT: dict[RecordKind, str] = {
     RecordKind.EVENT: "MATCH (n:Event) RETURN count(n) AS number",
 }
 
-# $ids -> the links; one branch per type, so that each is found by the index of its type.
+# $ids -> the links; one branch per type, found by its index (the hint counts: a plan made while the store
+# is empty would walk the actors).
 _FIND_LINKS = """
 UNWIND $ids AS id
 CALL (id) {
-  MATCH (a:Actor)-[r:TWINNED_WITH {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:TWINNED_WITH {id: id}]->(b) USING INDEX r:TWINNED_WITH(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:COOPERATES_WITH {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:COOPERATES_WITH {id: id}]->(b) USING INDEX r:COOPERATES_WITH(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:PARTNER_OF {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:PARTNER_OF {id: id}]->(b) USING INDEX r:PARTNER_OF(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:EXCHANGES_WITH {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:EXCHANGES_WITH {id: id}]->(b) USING INDEX r:EXCHANGES_WITH(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:ADVISES {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:ADVISES {id: id}]->(b) USING INDEX r:ADVISES(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:ACTS_WITH {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:ACTS_WITH {id: id}]->(b) USING INDEX r:ACTS_WITH(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:FUNDS {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:FUNDS {id: id}]->(b) USING INDEX r:FUNDS(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:MEMBER_OF {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:MEMBER_OF {id: id}]->(b) USING INDEX r:MEMBER_OF(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:HOSTS {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:HOSTS {id: id}]->(b) USING INDEX r:HOSTS(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:LENDS_STAFF_TO {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:LENDS_STAFF_TO {id: id}]->(b) USING INDEX r:LENDS_STAFF_TO(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:TRADES_WITH {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:TRADES_WITH {id: id}]->(b) USING INDEX r:TRADES_WITH(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:OPERATES_FOR {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:OPERATES_FOR {id: id}]->(b) USING INDEX r:OPERATES_FOR(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:COORDINATES {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:COORDINATES {id: id}]->(b) USING INDEX r:COORDINATES(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:MET {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:MET {id: id}]->(b) USING INDEX r:MET(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:INTERVIEWED {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:INTERVIEWED {id: id}]->(b) USING INDEX r:INTERVIEWED(id) RETURN r, a, b
   UNION ALL
-  MATCH (a:Actor)-[r:INTRODUCED_TO {id: id}]->(b:Actor) RETURN r, a, b
+  MATCH (a)-[r:INTRODUCED_TO {id: id}]->(b) USING INDEX r:INTRODUCED_TO(id) RETURN r, a, b
 }
 """
-_READ_LINK = "RETURN type(r) AS type, properties(r) AS properties, a.id AS actor_a, b.id AS actor_b"
+_READ_LINK = """
+RETURN elementId(r) AS node, type(r) AS type, properties(r) AS properties, a.id AS actor_a, b.id AS actor_b
+"""
 _ALL_LINKS = """
 MATCH (a:Actor)-[r:TWINNED_WITH|COOPERATES_WITH|PARTNER_OF|EXCHANGES_WITH|ADVISES|ACTS_WITH|FUNDS|MEMBER_OF
   |HOSTS|LENDS_STAFF_TO|TRADES_WITH|OPERATES_FOR|COORDINATES|MET|INTERVIEWED|INTRODUCED_TO]->(b:Actor)
 """
 READ_LINKS = _FIND_LINKS + _READ_LINK
 READ_ALL_LINKS = _ALL_LINKS + _READ_LINK
-WHERE_LINKS = _FIND_LINKS + "RETURN id, elementId(r) AS node"
-COUNT_LINKS = _ALL_LINKS + "RETURN count(r) AS number"
+SCAN_LINKS = _ALL_LINKS + "WHERE r.id IN $ids " + _READ_LINK
+NODES_OF_LINKS = _FIND_LINKS + "RETURN id, elementId(r) AS node"
+SCAN_NODES_OF_LINKS = _ALL_LINKS + "WHERE r.id IN $ids RETURN r.id AS id, elementId(r) AS node"
+COUNT_LINKS = """
+MATCH ()-[r:TWINNED_WITH|COOPERATES_WITH|PARTNER_OF|EXCHANGES_WITH|ADVISES|ACTS_WITH|FUNDS|MEMBER_OF
+  |HOSTS|LENDS_STAFF_TO|TRADES_WITH|OPERATES_FOR|COORDINATES|MET|INTERVIEWED|INTRODUCED_TO]->()
+RETURN count(r) AS number
+"""
 
 # --- who refers to a record -------------------------------------------------------------------------------
 # $nodes -> [target, labels, id]: the nodes whose own relationships touch these nodes.
@@ -177,6 +186,7 @@ MATCH (a) WHERE elementId(a) = row.start
 MATCH (b) WHERE elementId(b) = row.end
 CREATE (a)-[r:$(row.type)]->(b) SET r = row.properties
 """
+UPDATE_EDGES = "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.node SET r = row.properties"
 DELETE_NODES = "UNWIND $nodes AS node MATCH (n) WHERE elementId(n) = node DETACH DELETE n"
 DELETE_EDGES = "UNWIND $nodes AS node MATCH ()-[r]->() WHERE elementId(r) = node DELETE r"
 CREATE_CHANGES = "UNWIND $rows AS row CREATE (c:Change) SET c = row"

@@ -7,6 +7,7 @@ from neo4j import ManagedTransaction
 
 from graphsvc.domain.links import Link
 from graphsvc.domain.records import RecordKind, Ref, ref_of
+from graphsvc.domain.serial import from_data
 from graphsvc.ports import HistoryEvent, Stored
 from graphsvc.stores import neo4j_queries as cypher
 from graphsvc.stores.encoding import to_text
@@ -18,18 +19,17 @@ Row = dict[str, Any]
 
 
 def write_plan(tx: ManagedTransaction, facts: Neo4jFacts, plan: Plan) -> None:
-    """Write every row of the plan and the new revision."""
-    changed = [event.ref for event in plan.events if event.ref not in plan.created]
+    """Write every row of the plan and the new revision. Relationships that stay the same are left alone."""
+    again = [event.ref for event in plan.events if event.ref not in plan.created]
     targets = set().union(*plan.targets.values())
-    places = facts.nodes(targets.union(changed)) if targets or changed else {}
-    _erase(tx, [ref for ref in changed if ref.kind is RecordKind.LINK], places, cypher.DELETE_EDGES)
-    _erase(tx, [ref for ref in changed if ref.kind is not RecordKind.LINK], places, cypher.ERASE_DRAWN)
-    nodes = [stored for stored in plan.puts if not isinstance(stored.record, Link)]
-    update_nodes(tx, [stored for stored in nodes if ref_of(stored.record) not in plan.created], places)
-    create_nodes(tx, [stored for stored in nodes if ref_of(stored.record) in plan.created], places)
-    create_edges(tx, plan.puts, places)
-    gone = [ref for ref, _ in plan.gone if ref.kind is not RecordKind.LINK]
-    _erase(tx, gone, places, cypher.DELETE_NODES)
+    places = facts.nodes(targets.union(again)) if targets or again else {}
+    same = {event.ref for event in plan.events if event.action == "put" and _same_drawing(event)}
+    erased = [ref for ref in again if ref not in same]
+    erase(tx, cypher.DELETE_EDGES, [places[ref] for ref in erased if ref.kind is RecordKind.LINK])
+    erase(tx, cypher.ERASE_DRAWN, [places[ref] for ref in erased if ref.kind is not RecordKind.LINK])
+    _write_puts(tx, plan, same, places)
+    gone = [places[ref] for ref, _ in plan.gone if ref.kind is not RecordKind.LINK]
+    erase(tx, cypher.DELETE_NODES, gone)
     _write_withdrawn(tx, plan)
     write_keys(tx, plan.drop_aliases, plan.set_aliases)
     send(tx, cypher.CREATE_CHANGES, [_change(event) for event in plan.events])
@@ -105,8 +105,28 @@ def erase(tx: ManagedTransaction, query: str, nodes: list[str]) -> None:
         tx.run(query, nodes=batch).consume()
 
 
-def _erase(tx: ManagedTransaction, refs: list[Ref], places: Mapping[Ref, str], query: str) -> None:
-    erase(tx, query, [places[ref] for ref in refs])
+def _same_drawing(event: HistoryEvent) -> bool:
+    """Whether the relationships of a record stay as they were: type, ends and properties (a link's apart)."""
+    if event.before is None or event.after is None:
+        return False
+    before, after = (from_data(event.ref.kind, data) for data in (event.before, event.after))
+    if isinstance(before, Link) and isinstance(after, Link):
+        return (before.kind, before.actor_a, before.actor_b) == (after.kind, after.actor_a, after.actor_b)
+    return list(edges(before)) == list(edges(after))
+
+
+def _write_puts(tx: ManagedTransaction, plan: Plan, same: set[Ref], places: dict[Ref, str]) -> None:
+    named = [(ref_of(stored.record), stored) for stored in plan.puts]
+    nodes = [(ref, stored) for ref, stored in named if ref.kind is not RecordKind.LINK]
+    update_nodes(tx, [stored for ref, stored in nodes if ref not in plan.created], places)
+    create_nodes(tx, [stored for ref, stored in nodes if ref in plan.created], places)
+    create_edges(tx, [stored for ref, stored in named if ref not in same], places)
+    kept = [(ref, stored) for ref, stored in named if ref in same and ref.kind is RecordKind.LINK]
+    send(
+        tx,
+        cypher.UPDATE_EDGES,
+        [{"node": places[ref], "properties": properties(stored)} for ref, stored in kept],
+    )
 
 
 def _write_withdrawn(tx: ManagedTransaction, plan: Plan) -> None:
