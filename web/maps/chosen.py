@@ -1,6 +1,6 @@
 """What the map shows: the filters of the address, and the actors and relations they let through."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,12 +47,16 @@ class MapFilter:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What passes. `context`: neighbours that the filters alone would hide. `ties`: live ties of each."""
+    """What passes. `context`: neighbours that the filters alone would hide. `ties`: live ties of each.
+
+    `partners`: whom a cooperation on this map joins each actor to.
+    """
 
     nodes: tuple[int, ...]
     context: frozenset[int]
     edges: tuple[Edge, ...]
     ties: Mapping[int, int]
+    partners: Mapping[int, frozenset[int]]
 
 
 def read_filter(snapshot: Snapshot, args: "MultiDict[str, str]") -> MapFilter:
@@ -100,7 +104,17 @@ def choose(snapshot: Snapshot, wanted: MapFilter, today: date) -> Shown:
         frozenset(context - chosen),
         kept,
         {i: int(degree[i]) for i in sorted(visible)},
+        _partners(kept),
     )
+
+
+def _partners(edges: Iterable[Edge]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    for edge in edges:
+        if edge.link_class is LinkClass.COOPERATION:
+            found.setdefault(edge.a, set()).add(edge.b)
+            found.setdefault(edge.b, set()).add(edge.a)
+    return {i: frozenset(others) for i, others in found.items()}
 
 
 def _edges(snapshot: Snapshot, wanted: MapFilter, today: date) -> list[Edge]:

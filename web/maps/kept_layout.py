@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from graphsvc.analytics.layout import Band, BandGroup, Box, Disc, Layout, compute_layout
+from graphsvc.domain.errors import MaillageError
 from graphsvc.snapshot import Snapshot
-from people.errors import PeopleError
 from people.layouts import keep_layout, kept_layouts
 from web.services import Services
 
@@ -32,7 +32,7 @@ def _layout(services: Services, snapshot: Snapshot) -> Layout:
     layout = compute_layout(snapshot, former)
     try:
         keep_layout(services.private, snapshot.store_id, snapshot.revision, layout_to_bytes(layout))
-    except PeopleError as error:  # the map is shown all the same; only its stability is at stake
+    except MaillageError as error:  # the map is shown all the same; only its stability is at stake
         _log.warning("the layout was not kept: %s", error)
     return layout
 
@@ -40,7 +40,7 @@ def _layout(services: Services, snapshot: Snapshot) -> Layout:
 def _former(services: Services, snapshot: Snapshot) -> Layout | None:
     try:
         kept = kept_layouts(services.private, snapshot.store_id)
-    except PeopleError as error:
+    except MaillageError as error:
         _log.warning("the former layout was not read: %s", error)
         return None
     for entry in kept:

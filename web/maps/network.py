@@ -11,7 +11,6 @@ from pyvis.network import Network
 
 from graphsvc.analytics.layout import Box, Layout
 from graphsvc.analytics.projection import Edge
-from graphsvc.domain.actors import ActorKind
 from graphsvc.snapshot import Snapshot
 from web.labels import KIND_STYLE, label
 from web.maps.chosen import Shown
@@ -57,7 +56,7 @@ def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: da
 def _node(snapshot: Snapshot, layout: Layout, i: int, shown: Shown) -> dict[str, Any]:
     actor = snapshot.actor(i)
     style = KIND_STYLE[actor.kind.value]
-    ties = shown.ties[i]
+    partners = len(shown.partners.get(i, ()))
     return {
         "id": actor.id,
         "x": float(layout.x[i]),
@@ -68,8 +67,8 @@ def _node(snapshot: Snapshot, layout: Layout, i: int, shown: Shown) -> dict[str,
         "kind_label": label("actor_kind", actor.kind.value),
         "shape": style.shape,
         "color": style.colour,
-        "size": round(7 + 3.2 * min(ties, 40) ** 0.5 + (2 if actor.kind is ActorKind.COMMUNE else 0), 1),
-        "ties": ties,
+        "size": round(7 + 3.4 * min(partners, 40) ** 0.5, 1),
+        "partners": partners,
         "context": i in shown.context,
         "ended": actor.ended is not None,
         "url": actor_path(actor.id),

@@ -59,8 +59,10 @@ def description(snapshot: Snapshot, shown: Shown) -> list[str]:
     around = _around(shown)
     kinds = Counter(snapshot.actor(i).kind.value for i in shown.nodes)
     sentences = [
-        f"La carte montre {counted(len(shown.nodes), 'acteur')}"
-        f" et {counted(len(shown.edges), 'relation documentée', 'relations documentées')}.",
+        (
+            f"La carte montre {counted(len(shown.nodes), 'acteur')}"
+            f" et {counted(len(shown.edges), 'relation documentée', 'relations documentées')}."
+        ),
         "Les plus nombreux sont "
         + listed(
             [

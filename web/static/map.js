@@ -133,8 +133,6 @@
     for (const d of doc.discs) { ctx.beginPath(); ctx.arc(d.x, d.y, d.r, 0, 2 * Math.PI); ctx.fill(); ctx.stroke(); }
     if (doc.band) box(ctx, doc.band, colours.band, colours.bandRim, [], scale, `${doc.band.title} (${doc.band.count})`, true);
     for (const tray of [doc.tray, doc.inventory]) if (tray) box(ctx, tray, colours.tray, colours.trayRim, [6 / scale, 5 / scale], scale, `${tray.title} (${tray.count})`, false);
-    ctx.fillStyle = colours.soft; ctx.font = `600 ${Math.max(15, Math.min(13 / scale, 30))}px system-ui, sans-serif`; ctx.textBaseline = "alphabetic"; ctx.textAlign = "left";
-    if (scale > 0.3) for (const c of doc.countries) ctx.fillText(c.name, c.x + 6, c.y + 26);
     ctx.restore();
   }
 
@@ -155,33 +153,54 @@
     const taken = new Map(); // cell -> rectangles, in screen pixels
     const order = doc.nodes.filter((n) => inView(n)).sort((a, b) => rank(b) - rank(a));
     ctx.save();
-    ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
+    ctx.textBaseline = "top"; ctx.lineJoin = "round";
+    if (doc.band) drawCountries(ctx, scale, taken);
     for (const n of order) {
       if (seen.size > 260) break;
       const strong = n.id === selected || n.id === hovered;
       if (selected && !strong && !around.get(selected)?.has(n.id)) continue;
-      const bold = strong || n.ties > 3;
+      const bold = strong || n.partners > 5;
       const text = strong ? n.name : n.short;
       const key = (bold ? "b" : "n") + text;
       ctx.font = `${bold ? 700 : 500} 13px system-ui, sans-serif`;
       if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
       const w = widths.get(key);
       const at = network.canvasToDOM({ x: n.x, y: n.y });
-      const top = at.y + n.size * scale + 3;
-      const rect = [at.x - w / 2 - 3, top - 1, at.x + w / 2 + 3, top + 16];
+      const beside = doc.band && n.kind === "partner_territory" && n.x > doc.band.x; // in the band names stand beside
+      const top = beside ? at.y - 8 : at.y + n.size * scale + 3;
+      const left = beside ? at.x + n.size * scale + 4 : at.x - w / 2;
+      const rect = [left - 3, top, left + w + 3, top + 14];
       if (!strong && collides(taken, rect)) continue;
       hold(taken, rect);
       seen.add(n.id);
       ctx.font = `${bold ? 700 : 500} ${px}px system-ui, sans-serif`;
-      const y = n.y + n.size + 3 / scale;
+      const x = beside ? n.x + n.size + 4 / scale : n.x;
+      const y = beside ? n.y - 7 / scale : n.y + n.size + 3 / scale;
+      ctx.textAlign = beside ? "left" : "center";
       ctx.globalAlpha = n.context && !strong ? 0.7 : 1;
-      ctx.strokeStyle = colours.halo; ctx.lineWidth = 4 / scale; ctx.strokeText(text, n.x, y);
-      ctx.fillStyle = colours.ink; ctx.fillText(text, n.x, y);
+      ctx.strokeStyle = colours.halo; ctx.lineWidth = 4 / scale; ctx.strokeText(text, x, y);
+      ctx.fillStyle = colours.ink; ctx.fillText(text, x, y);
     }
     ctx.restore();
   }
 
-  const rank = (n) => (n.id === selected ? 1e6 : 0) + (n.id === hovered ? 1e5 : 0) + (selected && around.get(selected)?.has(n.id) ? 1e4 : 0) + (n.context ? -50 : 0) + n.ties * 10 + (around.get(n.id)?.size || 0) + (n.kind === "commune" ? 2 : 0);
+  // The names of countries come first: they say what a column of stars is.
+  function drawCountries(ctx, scale, taken) {
+    ctx.textAlign = "left"; ctx.fillStyle = colours.soft;
+    for (const c of doc.countries) {
+      const text = c.name.toUpperCase();
+      ctx.font = "700 11px system-ui, sans-serif";
+      const w = ctx.measureText(text).width;
+      const at = network.canvasToDOM({ x: c.x + 14, y: c.y + 8 });
+      const rect = [at.x - 2, at.y - 2, at.x + w + 4, at.y + 14];
+      if (collides(taken, rect)) continue;
+      hold(taken, rect);
+      ctx.font = `700 ${11 / scale}px system-ui, sans-serif`;
+      ctx.fillText(text, c.x + 14, c.y + 8);
+    }
+  }
+
+  const rank = (n) => (n.id === selected ? 1e6 : 0) + (n.id === hovered ? 1e5 : 0) + (selected && around.get(selected)?.has(n.id) ? 1e4 : 0) + (n.context ? -50 : 0) + n.partners * 8 + (around.get(n.id)?.size || 0) * 4 + (n.kind === "commune" ? 2 : 0);
 
   function inView(n) {
     const p = network.canvasToDOM({ x: n.x, y: n.y });
@@ -217,7 +236,7 @@
     const add = (x1, y1, x2, y2) => { f.x1 = Math.min(f.x1, x1); f.y1 = Math.min(f.y1, y1); f.x2 = Math.max(f.x2, x2); f.y2 = Math.max(f.y2, y2); };
     for (const n of doc.nodes) add(n.x - 70, n.y - 40, n.x + 70, n.y + 50);
     for (const d of doc.discs) add(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r);
-    for (const b of [doc.band, doc.tray, doc.inventory]) if (b) add(b.x, b.y - 30, b.x + Math.min(b.width, Math.max(600, f.x2 - b.x)), b.y + b.height);
+    for (const b of [doc.band, doc.tray, doc.inventory]) if (b) add(b.x, b.y - 30, b.x + b.width, b.y + b.height);
     return { x1: f.x1 - 20, y1: f.y1 - 30, x2: f.x2 + 20, y2: f.y2 + 20 };
   }
 

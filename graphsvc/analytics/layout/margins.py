@@ -9,9 +9,9 @@ from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64
 
-_COLUMN = 132.0  # width of a column of the band: a star and its name
-_ROW = 54.0
-_HEAD = 40.0  # room for the name of a country
+_COLUMN = 176.0  # width of a column of the band: a star, and its name beside it
+_ROW = 42.0
+_HEAD = 36.0  # room for the name of a country
 _PAD = 26.0
 _CELL = 46.0  # of a tray
 
@@ -47,7 +47,7 @@ def place_band(
             here, inside = inside[:room], inside[room:]
             x0 = left + _PAD + column * _COLUMN
             for k, i in enumerate(here):
-                x[i], y[i] = x0 + _COLUMN / 2, at + _HEAD + _ROW * k + _ROW / 3
+                x[i], y[i] = x0 + _PAD, at + _HEAD + _ROW * k + _ROW / 3
             groups.append(BandGroup(country, x0, at, _COLUMN, _HEAD + _ROW * len(here), tuple(here)))
             at += _HEAD + _ROW * len(here) + 8
     columns = column + 1 if members else 0
