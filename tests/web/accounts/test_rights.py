@@ -82,7 +82,7 @@ def test_a_member_is_invited_with_an_actor_and_its_link_opens(signed_in, visitor
     assert "Les amis de Kayes" in unknown.get_data(as_text=True)  # the nearest name
     form["actors"] = " les AMIS de Kayès \n\namis-1990"
     page = coordinator.post("/invitations", form).get_data(as_text=True)
-    path = re.search(r'value="http://localhost(/connexion/[\w-]{43})"', page).group(1)
+    path = re.search(r"http://localhost(/connexion/[\w-]{43})", page).group(1)
     assert visitor.post(path).status_code == 303
     assert visitor.get("/acteurs/amis/modifier").status_code == 200
 
