@@ -119,7 +119,7 @@ def percent(share: float) -> str:
     """A share in [0, 1] as a percentage: `42 %`; never 0 % for what exists nor 100 % for what does not."""
     value = 100 * share
     if 0 < value < 1:
-        return "moins de 1\u00a0%"
+        return "<\u00a01\u00a0%"
     rounded = 99 if 99 < value < 100 else round(value)
     return f"{rounded}\u00a0%"
 

@@ -49,6 +49,17 @@ def _met(meeting: str) -> Callable[[Facts], str]:
     return tell
 
 
+def _crossed(template: str) -> Callable[[Facts], str]:
+    """An offer and a need, whichever side holds which."""
+
+    def tell(facts: Facts) -> str:
+        mine, theirs = facts["mine"], facts.get("theirs") or {}
+        offer, need = (mine, theirs) if mine.get("direction") == "offer" else (theirs, mine)
+        return template.format(offer=offer.get("title", ""), need=need.get("title", "")) + _skills(facts)
+
+    return tell
+
+
 def _skills(facts: Facts) -> str:
     skills = facts.get("skills") or ()
     if not skills:
@@ -167,8 +178,8 @@ def _first_contact(facts: Facts) -> str:
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
-    "complementary_offer": _met("Une offre répond à un besoin"),
-    "need_for_your_offer": _met("Un besoin rencontre une offre"),
+    "complementary_offer": _crossed("L'offre « {offer} » répond au besoin « {need} »."),
+    "need_for_your_offer": _crossed("Le besoin « {need} » donne un débouché à l'offre « {offer} »."),
     "role_answers_need": _role_answers,
     "common_need": _met("Un même besoin, à satisfaire ensemble"),
     "common_wish": _met("Un même souhait de coopérer"),

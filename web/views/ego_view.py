@@ -13,8 +13,8 @@ from graphsvc.snapshot import Snapshot
 from web.labels import KIND_STYLE, label
 from web.shown import actor_path
 
-WIDTH, ROW, TOP = 860, 30, 24
-LEFT, RIGHT, MIDDLE = 292, 568, 430
+WIDTH, ROW, TOP = 1000, 30, 24
+LEFT, RIGHT, MIDDLE = 350, 650, 500
 MOST = 40
 NAME_LENGTH = 38
 _RANK = {c: rank for rank, c in enumerate(LinkClass)}
@@ -42,6 +42,7 @@ class EgoPicture:
     name: str
     kind: str
     width: int
+    x: int
     height: float
     y: float
     spots: list[Spot]
@@ -67,9 +68,9 @@ def ego_picture(snapshot: Snapshot, i: int, today: date) -> EgoPicture | None:
         spots.append(_spot(snapshot, j, column, y, middle, joined[j]))
     classes = [c.value for c in LinkClass if any(joined[j][0] is c for j in shown)]
     actor = snapshot.actor(i)
-    return EgoPicture(
-        _short(actor.acronym or actor.name, 30), actor.kind.value, WIDTH, height, middle, spots, len(order) - len(shown), classes
-    )
+    name = _short(actor.acronym or actor.name, 30)
+    hidden = len(order) - len(shown)
+    return EgoPicture(name, actor.kind.value, WIDTH, MIDDLE, height, middle, spots, hidden, classes)
 
 
 def ego_data(snapshot: Snapshot, i: int, today: date, steps: int) -> dict[str, Any]:

@@ -121,15 +121,24 @@ def record_view(snapshot: Snapshot, i: int, today: date) -> RecordView:
     )
 
 
-def vouched(record: Link | Agreement | Project, word_gender: str, today: date) -> Vouched:
-    """What is known of its state on a day."""
-    live = live_interval(record.state, record.start, record.end, record.confirmed_on).covers(today)
-    state = record.state
-    said = state_label(state.value, word_gender) if state and state is not State.ACTIVE else None
-    if state is State.ACTIVE:
-        said = "en cours" if not _stale(record.confirmed_on, today) else None
+def vouched(
+    record: Link | Agreement | Project, word_gender: str, today: date, *, alive: bool = True
+) -> Vouched:
+    """What is known of its state on a day. `alive`: those it joins still exist."""
+    interval = live_interval(record.state, record.start, record.end, record.confirmed_on)
+    live = alive and interval.covers(today)
+    stale = live and _stale(record.confirmed_on, today)
     confirmed = record.confirmed_on.year if record.confirmed_on else None
-    return Vouched(said, live, live and _stale(record.confirmed_on, today), confirmed)
+    return Vouched(_state_words(record.state, word_gender, live, stale), live, stale, confirmed)
+
+
+def _state_words(state: State | None, word_gender: str, live: bool, stale: bool) -> str | None:
+    """The state as documented; what was documented as going on and can be no more is past."""
+    if state in (None, State.ACTIVE, State.UNKNOWN) and not live:
+        return "passée" if word_gender == "f" else "passé"
+    if state is None or (state is State.ACTIVE and stale):
+        return None
+    return state_label(state.value, word_gender)
 
 
 def named_actor(snapshot: Snapshot, key: str) -> Named:
@@ -160,6 +169,11 @@ def _stale(confirmed: PartialDate | None, today: date) -> bool:
     return confirmed is None or confirmed.last_day.year <= today.year - STALE_YEARS
 
 
+def _exist(snapshot: Snapshot, ids: tuple[str, ...], today: date) -> bool:
+    found = (snapshot.index(id_) for id_ in ids)
+    return all(i is None or int(snapshot.actors.ended[i]) >= today.toordinal() for i in found)
+
+
 def _family(
     snapshot: Snapshot, i: int, actor: Actor
 ) -> tuple[tuple[Named, ...], tuple[Named, ...], tuple[Named, ...]]:
@@ -180,13 +194,15 @@ def _links(snapshot: Snapshot, i: int, today: date) -> dict[str, list[LinkLine]]
     groups: dict[str, list[LinkLine]] = {c.value: [] for c in LinkClass}
     for k in snapshot.links_of(i):
         link = snapshot.link(int(k))
-        other = named_actor(snapshot, link.actor_b if link.actor_a == own else link.actor_a)
+        other_id = link.actor_b if link.actor_a == own else link.actor_a
+        other = named_actor(snapshot, other_id)
+        alive = _exist(snapshot, (own, other_id), today)
         line = LinkLine(
             link,
             relation_words(link.kind.value, giver=link.actor_a == own),
             other,
             named_themes(snapshot, link.themes),
-            vouched(link, gender("link_kind", link.kind.value), today),
+            vouched(link, gender("link_kind", link.kind.value), today, alive=alive),
         )
         groups[CLASS_OF[link.kind].value].append(line)
     for lines in groups.values():
@@ -200,7 +216,7 @@ def _agreement(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
     role = next((p.role for p in agreement.parties if p.actor == own), "signatory")
     others = tuple(named_actor(snapshot, p.actor) for p in agreement.parties if p.actor != own)
     said = "signataire" if role == "signatory" else role
-    return PartLine(agreement, said, others, vouched(agreement, "m", today))
+    return PartLine(agreement, said, others, vouched(agreement, "m", today, alive=_exist(snapshot, (own,), today)))
 
 
 def _project(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
@@ -210,7 +226,7 @@ def _project(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
     others = tuple(
         named_actor(snapshot, a) for a in dict.fromkeys(p.actor for p in project.participations) if a != own
     )
-    return PartLine(project, role, others, vouched(project, "m", today))
+    return PartLine(project, role, others, vouched(project, "m", today, alive=_exist(snapshot, (own,), today)))
 
 
 def _event(snapshot: Snapshot, i: int, k: int) -> PartLine:
