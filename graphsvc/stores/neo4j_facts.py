@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from neo4j import ManagedTransaction
 
@@ -28,7 +28,7 @@ class Neo4jFacts:
         """See `Facts.current`."""
         found = {}
         for kind, ids in _by_kind(refs).items():
-            for row in self._ask(kind, ids, _READ):
+            for row in self._ask(kind, ids, cypher.READ_MANY, cypher.READ_LINKS, cypher.SCAN_LINKS):
                 ref = Ref(kind, row["properties"]["id"])
                 self._places[ref] = row["node"]
                 found[ref] = decoded(kind, row)
@@ -41,7 +41,7 @@ class Neo4jFacts:
     def nodes(self, refs: Collection[Ref]) -> dict[Ref, str]:
         """Where the current records of these names are: element ids of nodes, of relationships for links."""
         for kind, ids in _by_kind(ref for ref in refs if ref not in self._places).items():
-            for row in self._ask(kind, ids, _WHERE):
+            for row in self._ask(kind, ids, cypher.NODES, cypher.NODES_OF_LINKS, cypher.SCAN_NODES_OF_LINKS):
                 self._places[Ref(kind, row["id"])] = row["node"]
         return {ref: self._places[ref] for ref in refs if ref in self._places}
 
@@ -78,16 +78,23 @@ class Neo4jFacts:
             ]
         return found
 
-    def _ask(self, kind: RecordKind, ids: list[str], queries: "_Queries") -> Iterator[dict[str, Any]]:
+    def _ask(
+        self,
+        kind: RecordKind,
+        ids: list[str],
+        by_kind: dict[RecordKind, str],
+        some_links: str,
+        all_links: str,
+    ) -> Iterator[dict[str, Any]]:
         """The rows of these ids. Many links are found by one walk along all of them, few by their indexes."""
         if kind is not RecordKind.LINK:
             for batch in batched(ids):
-                yield from rows(self._tx, queries.by_kind[kind], ids=batch)
+                yield from rows(self._tx, by_kind[kind], ids=batch)
         elif rows(self._tx, cypher.COUNT_LINKS)[0]["number"] <= len(ids) * _SEEKS_WORTH_A_WALK:
-            yield from rows(self._tx, queries.all_links, ids=ids)
+            yield from rows(self._tx, all_links, ids=ids)
         else:
             for batch in batched(ids):
-                yield from rows(self._tx, queries.some_links, ids=batch)
+                yield from rows(self._tx, some_links, ids=batch)
 
     def _links_naming(self, kind: RecordKind, ids: list[str], nodes: list[str]) -> list[dict[str, Any]]:
         if kind is RecordKind.ACTOR:
@@ -132,13 +139,3 @@ def _batches(refs: Collection[Ref]) -> Iterator[tuple[RecordKind, list[str]]]:
 
 def _kind_of(labels: list[str]) -> RecordKind:
     return next(KIND_OF_LABEL[label] for label in labels if label in KIND_OF_LABEL)
-
-
-class _Queries(NamedTuple):
-    by_kind: dict[RecordKind, str]
-    some_links: str
-    all_links: str
-
-
-_READ = _Queries(cypher.READ_MANY, cypher.READ_LINKS, cypher.SCAN_LINKS)
-_WHERE = _Queries(cypher.NODES, cypher.NODES_OF_LINKS, cypher.SCAN_NODES_OF_LINKS)
