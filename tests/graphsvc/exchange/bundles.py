@@ -52,10 +52,11 @@ def run(
     try:
         return store, import_bundle(store, written(folder, files), by="test", today=TODAY, **options)
     except BundleRejected as refusal:
-        assert ([s.record for s in store.everything()], store.info().revision) == before, "half-written"
-        assert isinstance(refusal.report, ImportReport)
-        assert refusal.report.rejected
-        return store, refusal.report
+        report = refusal.report
+    now = [s.record for s in store.everything()], store.info().revision
+    if now != before or not isinstance(report, ImportReport) or not report.rejected:
+        raise AssertionError("half-written, or refused without a reason")
+    return store, report
 
 
 def told(rejection: Rejection) -> tuple[str, int, str, str, str]:

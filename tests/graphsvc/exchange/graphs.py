@@ -9,6 +9,7 @@ from graphsvc.domain.agreements import Agreement, Party
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
 from graphsvc.domain.calls import Call
 from graphsvc.domain.dates import PartialDate
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.events import Attendance, AttendanceRole, Event, EventKind
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.links import Link, LinkKind, State
@@ -19,11 +20,48 @@ from graphsvc.domain.text import check_key
 from graphsvc.domain.themes import Skill, Theme
 
 HOSTILE = [
-    "=1+1", "+33 1 69", "-2", "@SUM(A1)", "'déjà gardé", "''", "'", "\tonglet", "\rretour", "\r\n", "a\nb", 'dit "oui"',
-    "|", "a|b", "\\", "\\|", "\\(", "(", "X (1983/2000)", "X (/)", "X (1983/)", "\\(1983/2000)", "x\\ ", " espace ",
-    "\u00a0", "😀 été", "œuvre Évry", "\u202e", "＝1", "a;b,c\td", "#REF!", "null", "None", "NA", "0", "00123", "1e5",
-    "é" * 300, "\u2028ligne", "\x0b", "\x85", "\ufeffmarque", "sep=;", "FR", "Mali", "home",
-]  # fmt: skip
+    *("=1+1", "+33 1 69", "-2", "@SUM(A1)", "'déjà gardé", "''", "'", "\tonglet", "\rretour", "\r\n", "a\nb"),
+    *(
+        'dit "oui"',
+        "|",
+        "a|b",
+        "\\",
+        "\\|",
+        "\\(",
+        "(",
+        "X (1983/2000)",
+        "X (/)",
+        "X (1983/)",
+        "\\(1983/2000)",
+    ),
+    *(
+        "x\\ ",
+        " espace ",
+        "\u00a0",
+        "😀 été",
+        "œuvre Évry",
+        "\u202e",
+        "＝1",
+        "a;b,c\td",
+        "#REF!",
+        "null",
+        "None",
+    ),
+    *(
+        "NA",
+        "0",
+        "00123",
+        "1e5",
+        "é" * 300,
+        "\u2028ligne",
+        "\x0b",
+        "\x85",
+        "\ufeffmarque",
+        "sep=;",
+        "FR",
+        "home",
+    ),
+]
 ANY = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12),
@@ -36,9 +74,7 @@ FILLED = ANY.filter(bool)
 def _is_key(text: str) -> bool:
     try:
         check_key("x", "id", text)
-    except ValueError:
-        return False
-    except Exception:
+    except InvalidValue:
         return False
     return True
 
@@ -55,92 +91,147 @@ PERIOD = st.tuples(st.none() | DATE, st.none() | DATE).map(
 POINT = st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
-def _some(draw: Any, values: list[str], size: int = 3) -> tuple[str, ...]:
-    return tuple(draw(st.lists(st.sampled_from(values), max_size=size, unique=True))) if values else ()
-
-
-def _keys(draw: Any, low: int, high: int) -> list[str]:
-    return draw(st.lists(KEY, min_size=low, max_size=high, unique=True))
+STATE = st.none() | st.sampled_from(State)
 
 
 @st.composite
 def graphs(draw: Any) -> list[Record]:
-    records: list[Record] = []
-    places = _keys(draw, 1, 4)
-    for n, id_ in enumerate(places):
-        lat, lon = draw(POINT) or (None, None)
-        records.append(
-            Place(
-                id_,
-                draw(NAME),
-                draw(st.sampled_from(PlaceLevel)),
-                draw(st.none() | st.sampled_from(PlaceRole)),
-                draw(st.none() | st.sampled_from(places[:n])) if n else None,
-                lat,
-                lon,
-                draw(st.none() | st.integers(0, 10**9)),
-                tuple(draw(st.lists(FILLED, max_size=3))),
-                draw(TEXT),
-            )
+    """Records of every kind; what a record names is among them."""
+    return _Drawn(draw).records()
+
+
+class _Drawn:
+    def __init__(self, draw: Any) -> None:
+        self.draw = draw
+        self.places, self.themes, self.skills = self.keys(1, 4), self.keys(1, 3), self.keys(1, 2)
+        self.actors = self.keys(2, 5)
+
+    def records(self) -> list[Record]:
+        made: list[Record] = [self.place(n, id_) for n, id_ in enumerate(self.places)]
+        made += [self.word(Theme, self.themes, n) for n in range(len(self.themes))]
+        made += [self.word(Skill, self.skills, n) for n in range(len(self.skills))]
+        made += [self.actor(n, id_) for n, id_ in enumerate(self.actors)]
+        makers = (
+            self.link,
+            self.agreement,
+            self.project,
+            self.announcement,
+            self.experience,
+            self.call,
+            self.event,
         )
-    themes, skills = _keys(draw, 1, 3), _keys(draw, 1, 2)
-    for cls, ids in ((Theme, themes), (Skill, skills)):
-        for n, id_ in enumerate(ids):
-            parent = draw(st.none() | st.sampled_from(ids[:n])) if n else None
-            more = [tuple(draw(st.lists(FILLED, max_size=2))) for _ in range(2)]
-            records.append(cls(id_, draw(NAME), parent, more[0], more[1], draw(TEXT)))
-    actors = _keys(draw, 2, 5)
-    for n, id_ in enumerate(actors):
-        records.append(_actor(draw, n, id_, actors, places, themes))
-    topics = lambda: {"themes": _some(draw, themes), "territories": _some(draw, places)}  # noqa: E731
-    period = lambda: dict(zip(("start", "end"), draw(PERIOD), strict=True))  # noqa: E731
-    told = lambda: {"description": draw(TEXT), "source": draw(TEXT)}  # noqa: E731
-    state = st.none() | st.sampled_from(State)
-    for id_ in _keys(draw, 0, 3):
-        a, b = draw(st.permutations(actors))[:2]
-        kind = draw(st.sampled_from(LinkKind))
-        day = draw(st.none() | DATE)
-        records.append(Link(id_, a, b, kind, draw(state), **topics(), **period(), **told(), confirmed_on=day))
-    for id_ in _keys(draw, 0, 2):
-        parties = tuple(Party(a, draw(ANY)) for a in _some(draw, actors))
-        records.append(
-            Agreement(
-                id_, draw(NAME), draw(st.sampled_from(LinkKind)), draw(state), **topics(), **period(), **told(),
-                confirmed_on=draw(st.none() | DATE), parties=parties,
-            )
-        )  # fmt: skip
-    for id_ in _keys(draw, 0, 2):
+        for make in makers:
+            made += [make(id_) for id_ in self.keys(0, 2)]
+        return made
+
+    def keys(self, low: int, high: int) -> list[str]:
+        keys: list[str] = self.draw(st.lists(KEY, min_size=low, max_size=high, unique=True))
+        return keys
+
+    def some(self, values: list[str], size: int = 3) -> tuple[str, ...]:
+        return tuple(self.draw(st.lists(st.sampled_from(values), max_size=size, unique=True)))
+
+    def one_of(self, values: Any) -> Any:
+        return self.draw(st.sampled_from(values))
+
+    def maybe(self, values: Any) -> Any:
+        return self.draw(st.none() | st.sampled_from(values)) if values else None
+
+    def topics(self) -> dict[str, Any]:
+        return {"themes": self.some(self.themes), "territories": self.some(self.places)}
+
+    def period(self) -> dict[str, Any]:
+        return dict(zip(("start", "end"), self.draw(PERIOD), strict=True))
+
+    def told(self) -> dict[str, Any]:
+        return {"description": self.draw(TEXT), "source": self.draw(TEXT)}
+
+    def place(self, n: int, id_: str) -> Place:
+        level, role, parent = (
+            self.one_of(PlaceLevel),
+            self.maybe(list(PlaceRole)),
+            self.maybe(self.places[:n]),
+        )
+        point = self.draw(POINT) or (None, None)
+        population = self.draw(st.none() | st.integers(0, 10**9))
+        aliases = tuple(self.draw(st.lists(FILLED, max_size=3)))
+        return Place(id_, self.draw(NAME), level, role, parent, *point, population, aliases, self.draw(TEXT))
+
+    def word(self, cls: type[Theme] | type[Skill], ids: list[str], n: int) -> Theme | Skill:
+        more = [tuple(self.draw(st.lists(FILLED, max_size=2))) for _ in range(2)]
+        return cls(ids[n], self.draw(NAME), self.maybe(ids[:n]), more[0], more[1], self.draw(TEXT))
+
+    def actor(self, n: int, id_: str) -> Actor:
+        return _actor(self.draw, n, id_, self.actors, self.places, self.themes)
+
+    def link(self, id_: str) -> Link:
+        a, b = self.draw(st.permutations(self.actors))[:2]
+        more = {**self.topics(), **self.period(), **self.told(), "confirmed_on": self.draw(st.none() | DATE)}
+        return Link(id_, a, b, self.one_of(LinkKind), self.draw(STATE), **more)
+
+    def agreement(self, id_: str) -> Agreement:
+        parties = tuple(Party(a, self.draw(ANY)) for a in self.some(self.actors))
+        more = {**self.topics(), **self.period(), **self.told(), "confirmed_on": self.draw(st.none() | DATE)}
+        return Agreement(
+            id_, self.draw(NAME), self.one_of(LinkKind), self.draw(STATE), **more, parties=parties
+        )
+
+    def project(self, id_: str) -> Project:
         parts = tuple(
-            Participation(a, draw(st.sampled_from(ParticipationRole)), *draw(PERIOD), source=draw(TEXT))
-            for a in _some(draw, actors)
+            Participation(a, role, *self.draw(PERIOD), source=self.draw(TEXT))
+            for a in self.some(self.actors)
+            for role in self.draw(st.lists(st.sampled_from(ParticipationRole), max_size=2, unique=True))
         )
-        records.append(
-            Project(id_, draw(NAME), draw(state), **topics(), **period(), **told(), participations=parts)
+        more = {**self.topics(), **self.period(), **self.told(), "confirmed_on": self.draw(st.none() | DATE)}
+        return Project(id_, self.draw(NAME), self.draw(STATE), **more, participations=parts)
+
+    def announcement(self, id_: str) -> Announcement:
+        actor = self.maybe(self.actors)
+        state = AnnouncementState.RECORDED if actor is None else self.one_of(AnnouncementState)
+        published, expires = self.draw(PERIOD)
+        return Announcement(
+            id_,
+            self.draw(NAME),
+            self.one_of(Direction),
+            self.one_of(Nature),
+            actor,
+            self.some(self.skills),
+            **self.topics(),
+            **self.told(),
+            published_on=published,
+            expires_on=expires,
+            state=state,
+            outcome=self.draw(TEXT),
         )
-    for id_ in _keys(draw, 0, 2):
-        records.append(_announcement(draw, id_, actors, skills, topics()))
-    for id_ in _keys(draw, 0, 2):
-        texts = {name: draw(TEXT) for name in ("done", "successes", "failures", "advice", "source")}
-        actor = draw(st.none() | st.sampled_from(actors))
-        records.append(Experience(id_, draw(NAME), actor, **topics(), **period(), **texts))
-    for id_ in _keys(draw, 0, 2):
-        opens, closes = draw(PERIOD)
-        kinds = tuple(draw(st.lists(st.sampled_from(ActorKind), max_size=2)))
-        amount = draw(st.none() | st.floats(0, 1e12))
-        url = draw(st.none() | st.just("https://exemple.fr/?a=|&b=(1)"))
-        funder = draw(st.none() | st.sampled_from(actors))
-        records.append(
-            Call(id_, draw(NAME), funder, kinds, **topics(), opens_on=opens, closes_on=closes, max_amount=amount,
-                 url=url, source=draw(TEXT))
-        )  # fmt: skip
-    for id_ in _keys(draw, 0, 2):
-        guests = tuple(Attendance(a, draw(st.sampled_from(AttendanceRole))) for a in _some(draw, actors))
-        place = draw(st.none() | st.sampled_from(places))
-        kind = draw(st.sampled_from(EventKind))
-        records.append(
-            Event(id_, draw(NAME), kind, **topics(), place=place, **period(), **told(), attendances=guests)
+
+    def experience(self, id_: str) -> Experience:
+        texts = {n: self.draw(TEXT) for n in ("done", "successes", "failures", "advice", "source")}
+        actor = self.maybe(self.actors)
+        return Experience(id_, self.draw(NAME), actor, **self.topics(), **self.period(), **texts)
+
+    def call(self, id_: str) -> Call:
+        opens, closes = self.draw(PERIOD)
+        return Call(
+            id_,
+            self.draw(NAME),
+            self.maybe(self.actors),
+            tuple(self.draw(st.lists(st.sampled_from(ActorKind), max_size=2))),
+            **self.topics(),
+            opens_on=opens,
+            closes_on=closes,
+            max_amount=self.draw(st.none() | st.floats(0, 1e12)),
+            url=self.draw(st.none() | st.just("https://exemple.fr/?a=|&b=(1)")),
+            source=self.draw(TEXT),
         )
-    return records
+
+    def event(self, id_: str) -> Event:
+        guests = tuple(Attendance(a, self.one_of(AttendanceRole)) for a in self.some(self.actors))
+        more = {"place": self.maybe(self.places), **self.topics(), **self.period(), **self.told()}
+        return Event(id_, self.draw(NAME), self.one_of(EventKind), **more, attendances=guests)
+
+
+def _some(draw: Any, values: list[str], size: int = 3) -> tuple[str, ...]:
+    return tuple(draw(st.lists(st.sampled_from(values), max_size=size, unique=True)))
 
 
 def _actor(draw: Any, n: int, id_: str, actors: list[str], places: list[str], themes: list[str]) -> Actor:
@@ -174,27 +265,4 @@ def _actor(draw: Any, n: int, id_: str, actors: list[str], places: list[str], th
         rna=f"W{n:09d}" if draw(st.booleans()) else None,
         source=draw(TEXT),
         confirmed_on=draw(st.none() | DATE),
-    )
-
-
-def _announcement(
-    draw: Any, id_: str, actors: list[str], skills: list[str], topics: dict[str, Any]
-) -> Announcement:
-    actor = draw(st.none() | st.sampled_from(actors))
-    state = AnnouncementState.RECORDED if actor is None else draw(st.sampled_from(AnnouncementState))
-    published, expires = draw(PERIOD)
-    return Announcement(
-        id_,
-        draw(NAME),
-        draw(st.sampled_from(Direction)),
-        draw(st.sampled_from(Nature)),
-        actor,
-        _some(draw, skills),
-        **topics,
-        description=draw(TEXT),
-        published_on=published,
-        expires_on=expires,
-        state=state,
-        outcome=draw(TEXT),
-        source=draw(TEXT),
     )

@@ -48,7 +48,8 @@ from tests.graphsvc.exchange.bundles import BASE, VOCABULARY, rules, run
         ),
         (
             {
-                "acteurs.csv": "id,nom,type,siren\nx,Un,association,123456789\ny,Deux,association,123 456 789\n"
+                "acteurs.csv": "id,nom,type,siren\nx,Un,association,123456789\n"
+                "y,Deux,association,123 456 789\n"
             },
             ("acteurs.csv", 3, "siren", "123456789", "key_of_another"),
         ),

@@ -52,7 +52,7 @@ def test_gexf_carries_words_colours_sizes_and_positions(tmp_path: Path) -> None:
 
 
 def test_geojson_has_a_point_for_each_located_actor_and_counts_the_others(tmp_path: Path) -> None:
-    actors = "id,nom,type,latitude,longitude\na,A,association,48.6,2.4\nb,B,association,14.4,-11.4\nc,C,association,,\n"
+    actors = "id,nom,type,latitude,longitude\na,A,media,48.6,2.4\nb,B,media,14.4,-11.4\nc,C,media,,\n"
     links = "acteur_a,acteur_b,type\na,b,partnership\na,c,partnership\n"
     store, _ = run(tmp_path / "in", {"acteurs.csv": actors, "relations.csv": links})
     path = tmp_path / "map.geojson"

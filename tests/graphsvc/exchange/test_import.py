@@ -78,7 +78,7 @@ def test_the_commune_is_found_by_name_and_postcode_then_despite_typing_errors(
 
 
 def test_a_commune_found_despite_a_typing_error_is_told(tmp_path: Path) -> None:
-    text = "id,nom,type,commune,code_postal\nx,Nom,association,Vilejust,91140\ny,Nom,association,Vilejust,91140\n"
+    text = "id,nom,type,commune,code_postal\nx,Nom,media,Vilejust,91140\ny,Nom,media,Vilejust,91140\n"
     _, report = run(tmp_path, {**VOCABULARY, "acteurs.csv": text})
     notices = [dict(n.facts) for n in report.notices if n.code == "commune_understood"]
     assert notices == [
@@ -192,7 +192,10 @@ def test_a_need_without_owner_is_a_recorded_one(tmp_path: Path) -> None:
 
 
 def test_words_of_no_vocabulary_are_added_when_asked_and_listed(tmp_path: Path) -> None:
-    text = "id,nom,type,themes,territoires,commune\nx,Nom,association,Pisciculture|santé,Tombouctou|SN-X|Togo,Nulle-Part\n"
+    text = (
+        "id,nom,type,themes,territoires,commune\n"
+        "x,Nom,association,Pisciculture|santé,Tombouctou|SN-X|Togo,Nulle-Part\n"
+    )
     files = {**VOCABULARY, "acteurs.csv": text}
     store, report = run(tmp_path, files, create_vocabulary=True)
     assert sorted(report.created_vocabulary) == [
@@ -219,7 +222,7 @@ def test_a_word_that_only_a_rejected_row_uses_is_not_added(tmp_path: Path) -> No
 
 def test_the_country_is_read_as_a_code_or_a_name_and_follows_the_seat_when_empty(tmp_path: Path) -> None:
     text = (
-        "id,nom,type,pays,code_insee\n1,A,association,Mali,\n2,B,association,Ivory Coast,\n3,C,association,sn,\n"
+        "id,nom,type,pays,code_insee\n1,A,media,Mali,\n2,B,media,Ivory Coast,\n3,C,media,sn,\n"
         "4,D,partner_territory,,ML-kayes\n5,E,association,,91377\n6,F,association,,\n"
     )
     store, report = run(tmp_path, {**VOCABULARY, "acteurs.csv": text})
@@ -233,8 +236,13 @@ def test_the_period_of_an_experience_is_read(tmp_path: Path) -> None:
     assert rules(report) == []
     found = [(str(s.record.start), str(s.record.end)) for s in store.records(RecordKind.EXPERIENCE)]
     assert found == [
-        ("2010", "2012"), ("2010", "None"), ("None", "2012-05"), ("2011", "2011"), ("None", "None"), ("2010-02-01", "2011")
-    ]  # fmt: skip
+        ("2010", "2012"),
+        ("2010", "None"),
+        ("None", "2012-05"),
+        ("2011", "2011"),
+        ("None", "None"),
+        ("2010-02-01", "2011"),
+    ]
 
 
 def test_numbers_are_read_as_people_write_them(tmp_path: Path) -> None:
@@ -247,7 +255,7 @@ def test_numbers_are_read_as_people_write_them(tmp_path: Path) -> None:
 def test_the_progress_is_told_from_reading_to_writing(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     run(tmp_path, BASE, progress=lambda *step: told.append(step))
-    assert [stage for stage, _, _ in told][0] == "read"
+    assert told[0][0] == "read"
     assert told[-1] == ("write", 1, 1)
     assert ("validate", 15, 15) in told
 

@@ -8,10 +8,8 @@ from graphsvc.snapshot.snapshot import Snapshot
 
 Make = Callable[..., Snapshot]
 PLACES = [Place("a", "Massy", PlaceLevel.MUNICIPALITY), Place("b", "Grigny", PlaceLevel.MUNICIPALITY)]
-FILLERS = [
-    Actor(f"f{i:02d}", f"Association {word}", ActorKind.ASSOCIATION)
-    for i, word in enumerate("soleil montagne rivière lumière partage horizon racines jeunesse".split())
-]
+WORDS = ["soleil", "montagne", "rivière", "lumière", "partage", "horizon", "racines", "jeunesse"]
+FILLERS = [Actor(f"f{i:02d}", f"Association {word}", ActorKind.ASSOCIATION) for i, word in enumerate(WORDS)]
 
 
 def actor(id_: str, name: str, **more: object) -> Actor:
