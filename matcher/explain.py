@@ -21,6 +21,7 @@ from matcher.ranking import Signal
 from matcher.reasons import FEW, MOST, Reason, Reasons, Side, actor_side, brought
 from matcher.shared_reasons import Facts, Grounds, common_ground, completing
 from matcher.sparse import Vector
+from matcher.taxonomy import Entries
 from matcher.unknowns import acquaintance, not_known
 
 _KINDS = tuple(ActorKind)
@@ -61,16 +62,17 @@ class Case:
 
 def explained(case: Case, rank: int, j: int, score: float) -> Suggestion:
     """The suggestion of actor j at this rank."""
-    grounds = grounds_of(case, j)
+    candidate = actor_side(case.index, j)
+    grounds = grounds_of(case, candidate)
     ranked = sorted(grounds, key=lambda s: (-case.plan.weights.of(s) * grounds[s][0], s.value))
     evidence = tuple(Evidence(s.value, *grounds[s]) for s in ranked)
-    return Suggestion(rank, j, score, evidence, _reasons(case, grounds, j))
+    return Suggestion(rank, j, score, evidence, _reasons(case, grounds, candidate))
 
 
-def grounds_of(case: Case, j: int) -> Grounds:
-    """The signals that speak for actor j, with score and facts."""
-    scores = pair_scores(case.snapshot, case.index, case.plan, j)
-    return {s: (value, _facts(case, s, j)) for s, value in scores.items() if value > 0}
+def grounds_of(case: Case, candidate: Side) -> Grounds:
+    """The signals that speak for an actor, with score and facts."""
+    scores = pair_scores(case.snapshot, case.index, case.plan, candidate.members[0])
+    return {s: (value, _facts(case, s, candidate)) for s, value in scores.items() if value > 0}
 
 
 def asking_side(index: MatchIndex, question: Question) -> Side:
@@ -82,20 +84,17 @@ def asking_side(index: MatchIndex, question: Question) -> Side:
         for place, day in index.acts_in.first_days(i).items():
             since[place] = min(day, since.get(place, day))
     partners = frozenset(z for i in question.members for z in index.circle.partners(i))
-    return Side(question.members, question.themes, question.places, since, partners, roles)
+    themes, places = Entries.of(question.themes, index.themes), Entries.of(question.places, index.places)
+    return Side(question.members, themes, places, since, partners, roles)
 
 
-def _facts(case: Case, signal: Signal, j: int) -> Facts:
-    snapshot, index, question = case.snapshot, case.index, case.question
+def _facts(case: Case, signal: Signal, candidate: Side) -> Facts:
+    snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
     tell: dict[Signal, Callable[[], Facts]] = {
-        Signal.THEMES: lambda: theme_facts(
-            snapshot, index.themes, question.themes, list(index.works_on.of(j))
-        ),
-        Signal.TERRITORIES: lambda: territory_facts(
-            snapshot, index.places, question.places, list(index.acts_in.of(j))
-        ),
+        Signal.THEMES: lambda: theme_facts(snapshot, index.themes, asking.themes, candidate.themes),
+        Signal.TERRITORIES: lambda: territory_facts(snapshot, index.places, asking.places, candidate.places),
         Signal.PURPOSE: lambda: _purpose_facts(case, j),
-        Signal.TIES: lambda: ties_facts(snapshot, index.circle, question.members, j),
+        Signal.TIES: lambda: ties_facts(snapshot, index.circle, asking.partners, candidate.partners),
         Signal.PROXIMITY: lambda: _nearest_seat(case, j),
         Signal.COMPLEMENTARITY: lambda: complementarity_facts(snapshot, case.plan.matches[j]),
         Signal.KIND: lambda: kind_facts(_KINDS[snapshot.actors.kind[j]]),
@@ -121,9 +120,8 @@ def _nearest_seat(case: Case, j: int) -> Facts:
     return min((f for f in found if f), key=lambda f: float(str(f["km"])), default={})
 
 
-def _reasons(case: Case, grounds: Grounds, j: int) -> Reasons:
-    snapshot, index, asking = case.snapshot, case.index, case.asking
-    candidate = actor_side(index, j)
+def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
+    snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
     shared = common_ground(grounds, index.home_ids)
     met = acquaintance(snapshot, asking.members, j, case.today.toordinal())
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]

@@ -28,12 +28,12 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int]) -> list[Sugges
         return items
     contacts = [j for j in first_contacts(case, top) if j not in found]
     for rank, j in enumerate(contacts[: top - len(found)], start=len(found) + 1):
-        grounds: Grounds = {
-            s: g for s, g in grounds_of(case, j).items() if s in (Signal.PROXIMITY, Signal.KIND)
-        }
+        side = actor_side(case.index, j)
+        spoken = grounds_of(case, side)
+        grounds: Grounds = {s: spoken[s] for s in (Signal.PROXIMITY, Signal.KIND) if s in spoken}
         shared = common_ground(grounds, case.index.home_ids)
         marked = Reason("first_contact", grounds.get(Signal.PROXIMITY, (0.0, {}))[1])
-        bring = brought(case.snapshot, case.index, actor_side(case.index, j), case.asking)
+        bring = brought(case.snapshot, case.index, side, case.asking)
         unknown = not_known(case.snapshot, j, case.today, in_touch=False)
         reasons = Reasons((marked, *bring, *shared)[:MOST], tuple(shared), tuple(unknown[:MOST]))
         score = sum(case.plan.weights.of(s) * value for s, (value, _) in grounds.items())

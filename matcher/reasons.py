@@ -15,7 +15,7 @@ from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
 from matcher.index import MatchIndex
-from matcher.taxonomy import shared_entries
+from matcher.taxonomy import Entries, shared_entries
 
 MOST = 5
 FEW = 3
@@ -51,8 +51,8 @@ class Side:
     """One side of a meeting: the actors behind it, what it works on and where, partners ever documented."""
 
     members: tuple[int, ...]
-    themes: dict[int, float]
-    places: dict[int, float]
+    themes: Entries
+    places: Entries
     since: dict[int, int]
     partners: frozenset[int]
     roles: int
@@ -62,8 +62,8 @@ def actor_side(index: MatchIndex, i: int) -> Side:
     """An actor as a side."""
     return Side(
         members=(i,),
-        themes=index.works_on.of(i),
-        places=index.acts_in.of(i),
+        themes=Entries.of(index.works_on.of(i), index.themes),
+        places=Entries.of(index.acts_in.of(i), index.places),
         since=index.acts_in.first_days(i),
         partners=frozenset(index.circle.partners(i)),
         roles=int(index.roles[i]),
@@ -82,7 +82,7 @@ def brought(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) 
 
 def telling_places(index: MatchIndex, one: Side, other: Side) -> list[int]:
     """The territories both act in, the most telling first, but not the home one nor what contains it."""
-    shared = shared_entries(one.places, list(other.places), index.places)
+    shared = shared_entries(one.places, other.places, index.places)
     return [p for p, _ in shared if not index.home[p]]
 
 
@@ -92,7 +92,7 @@ def _experience(snapshot: Snapshot, index: MatchIndex, giver: Side, place: int) 
         seat = int(snapshot.actors.seat[i])
         if index.away[i] and place in index.places.ancestors(seat):
             return Reason("based_there", {"place": place_facts(snapshot, seat)})
-    inside = [p for p in giver.places if place in index.places.ancestors(p)]
+    inside = [p for p in giver.places.named if place in index.places.ancestors(p)]
     days = [giver.since[p] for p in inside if p in giver.since]
     if days:
         year = _year(min(days))
@@ -123,12 +123,12 @@ def _partners_there(
 
 def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:
     """Themes the giver works on and the receiver does not, neither more broadly nor more narrowly."""
-    reach = {a for t in receiver.themes for a in index.themes.ancestors(t)}
-    new = [t for t, weight in giver.themes.items() if weight >= 0.7 and t not in reach]
-    new = [t for t in new if not any(a in receiver.themes for a in index.themes.ancestors(t))]
+    known = receiver.themes.named
+    new = [t for t, weight in giver.themes.named.items() if weight >= 0.7 and t not in receiver.themes.reach]
+    new = [t for t in new if not any(a in known for a in index.themes.ancestors(t))]
     implied = {a for t in new for a in index.themes.ancestors(t)[1:]}
     ranked = sorted((t for t in new if t not in implied), key=lambda t: (-index.themes.importance[t], t))
-    if not ranked or not receiver.themes:
+    if not ranked or not known:
         return []
     return [
         Reason(

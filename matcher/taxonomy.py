@@ -8,6 +8,7 @@ grandparent. Sources: Resnik (1995) for the information content, Ganesan et al. 
 hierarchy.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,15 +93,30 @@ def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
     return Vector(ids, np.array([reached[i] for i in ids.tolist()]) * importance / length)
 
 
-def shared_entries(mine: dict[int, float], theirs: list[int], taxonomy: Taxonomy) -> list[tuple[int, bool]]:
-    """The most specific entries both sides reach, the most telling first, each with whether one side named
-    it.
+def reach_of(entries: Iterable[int], taxonomy: Taxonomy) -> frozenset[int]:
+    """The entries and everything that contains them."""
+    return frozenset(a for e in entries for a in taxonomy.chains[e])
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What one side names (position -> weight) and everything that contains it."""
+
+    named: dict[int, float]
+    reach: frozenset[int]
+
+    @classmethod
+    def of(cls, named: dict[int, float], taxonomy: Taxonomy) -> "Entries":
+        """The entries with what contains them."""
+        return cls(named, reach_of(named, taxonomy))
+
+
+def shared_entries(one: Entries, other: Entries, taxonomy: Taxonomy) -> list[tuple[int, bool]]:
+    """The most specific entries both sides reach, the most telling first, each with whether both named it.
 
     An entry is left out when a narrower shared one implies it.
     """
-    reach_mine = {a for e in mine for a in taxonomy.ancestors(e)}
-    reach_theirs = {a for e in theirs for a in taxonomy.ancestors(e)}
-    common = reach_mine & reach_theirs
-    implied = {a for e in common for a in taxonomy.ancestors(e)[1:]}
+    common = one.reach & other.reach
+    implied = {a for e in common for a in taxonomy.chains[e][1:]}
     leaves = sorted(common - implied, key=lambda e: (-taxonomy.importance[e], e))
-    return [(e, e in mine and e in theirs) for e in leaves]
+    return [(e, e in one.named and e in other.named) for e in leaves]

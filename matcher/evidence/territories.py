@@ -12,7 +12,7 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot.columns import B1
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, Vector
-from matcher.taxonomy import Taxonomy, shared_entries, taxonomy_features, taxonomy_query
+from matcher.taxonomy import Entries, Taxonomy, shared_entries, taxonomy_features, taxonomy_query
 
 HOME_FACTOR = 0.1
 LEVEL_FACTOR = {PlaceLevel.COUNTRY: 0.6, PlaceLevel.REGION: 0.8}
@@ -45,7 +45,7 @@ def territory_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
 
 
 def territory_facts(
-    snapshot: Snapshot, taxonomy: Taxonomy, mine: dict[int, float], theirs: list[int], limit: int = 3
+    snapshot: Snapshot, taxonomy: Taxonomy, mine: Entries, theirs: Entries, limit: int = 3
 ) -> dict[str, object]:
     """The territories shared, the most telling first: `{"places": [{"id", "name", "level", "exact"}]}`."""
     shared = shared_entries(mine, theirs, taxonomy)[:limit]

@@ -10,7 +10,7 @@ matcher/taxonomy.py for the sources.
 
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, Vector
-from matcher.taxonomy import Taxonomy, shared_entries, taxonomy_features, taxonomy_query
+from matcher.taxonomy import Entries, Taxonomy, shared_entries, taxonomy_features, taxonomy_query
 
 
 def theme_features(snapshot: Snapshot, works_on: Rows) -> tuple[Rows, Taxonomy]:
@@ -24,7 +24,7 @@ def theme_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
 
 
 def theme_facts(
-    snapshot: Snapshot, taxonomy: Taxonomy, mine: dict[int, float], theirs: list[int], limit: int = 3
+    snapshot: Snapshot, taxonomy: Taxonomy, mine: Entries, theirs: Entries, limit: int = 3
 ) -> dict[str, object]:
     """The themes shared, the most telling first: `{"themes": [{"id", "label", "parent", "exact"}]}`.
 

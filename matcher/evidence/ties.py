@@ -5,7 +5,7 @@ Two signals:
   both ties; the sum is divided by what all the asker's partners weigh, plus 1. It is the share of the
   asker's circle that the candidate knows; an asker with one very connected partner is not thereby close to
   all of its other partners.
-- `walk`: personalised PageRank (Page et al. 1998), restart 1/2, first six steps of the series (0.8 % of the
+- `walk`: personalised PageRank (Page et al. 1998), restart 1/2, first four steps of the series (3 % of the
   mass is left out): sqrt(min(1, p / (r (1 - r)²))), 1 where every two-step walk ends there.
 
 A tie loses half its weight for each 10 years between the day it was last documented and the last day any tie
@@ -17,14 +17,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, F64, I32
+from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, F64, I32, I64
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.profiles import documented
 from matcher.sparse import Rows, Vector, rows_from_entries
 
 HALF_LIFE_DAYS = 3652.5
 RESTART = 0.5
-STEPS = 6
+STEPS = 4
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,19 @@ def transition(circle: Circle) -> sparse.csr_array:
 
 
 def walk_scores(moves: sparse.csr_array, members: tuple[int, ...]) -> Vector:
-    """The walk signal of every actor reached from these ones."""
+    """The walk signal of every actor reached from these ones.
+
+    The first steps touch few actors and follow their rows; the next ones are products with the whole matrix.
+    """
     if not members:
         return Vector.empty()
     step = np.zeros(moves.shape[0])
     step[list(members)] = RESTART / len(members)
     total = step.copy()
+    reached = np.array(sorted(members), np.int64)
     for _ in range(STEPS):
-        step = (1 - RESTART) * (moves @ step)
+        step = (1 - RESTART) * (_spread(moves, step, reached) if len(reached) < FEW else moves @ step)
+        reached = np.flatnonzero(step) if len(reached) < FEW else reached
         total += step
     total[list(members)] = 0.0
     ids = np.flatnonzero(total)
@@ -110,10 +116,21 @@ def walk_scores(moves: sparse.csr_array, members: tuple[int, ...]) -> Vector:
     return Vector(ids.astype(np.int64), np.sqrt(np.minimum(1.0, total[ids] / certain)))
 
 
-def ties_facts(snapshot: Snapshot, circle: Circle, members: tuple[int, ...], j: int) -> dict[str, object]:
+def _spread(moves: sparse.csr_array, step: F64, reached: I64) -> F64:
+    """One step of the walk, following the neighbours of the actors reached (the graph is symmetric)."""
+    starts = moves.indptr[reached]
+    lengths = moves.indptr[reached + 1] - starts
+    before = np.cumsum(lengths) - lengths
+    at = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+    shares = np.repeat(step[reached] / np.maximum(lengths, 1), lengths)
+    return np.bincount(moves.indices[at], weights=shares, minlength=len(step)).astype(np.float64)
+
+
+def ties_facts(
+    snapshot: Snapshot, circle: Circle, mine: frozenset[int], theirs: frozenset[int]
+) -> dict[str, object]:
     """Partners in common, the most telling first: `{"partners": [{"id", "name"}], "count": n}`."""
-    mine = {z for member in members for z in circle.partners(member)}
-    common = sorted(mine & set(circle.partners(j)), key=lambda z: (-circle.rarity[z], z))
+    common = sorted(mine & theirs, key=lambda z: (-circle.rarity[z], z))
     return {"partners": [actor_facts(snapshot, z) for z in common[:3]], "count": len(common)}
 
 

@@ -11,7 +11,7 @@ from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.records import Record
 from graphsvc.snapshot.snapshot import Snapshot
 from matcher.asks import Asker, Context
-from matcher.evidence.ties import RESTART, documented_circle, transition, walk_scores
+from matcher.evidence.ties import RESTART, STEPS, documented_circle, transition, walk_scores
 from matcher.index import compute_index
 from matcher.plan import Plan, make_plan, pair_scores, signal_scores
 from matcher.question import ask_question
@@ -81,7 +81,7 @@ def test_the_walk_is_personalised_pagerank_up_to_its_last_step(
     exact = nx.pagerank(graph, alpha=1 - RESTART, personalization={snapshot.ids[i]: 1}, tol=1e-12)
     found = walk_scores(transition(documented_circle(snapshot)), (i,))
     got = dict(zip((snapshot.ids[j] for j in found.ids.tolist()), found.weights.tolist(), strict=True))
-    left_out = (1 - RESTART) ** 7
+    left_out = (1 - RESTART) ** (STEPS + 1)
     for other, share in exact.items():
         if other != snapshot.ids[i]:
             approximate = got.get(other, 0.0) ** 2 * RESTART * (1 - RESTART) ** 2
