@@ -1,9 +1,9 @@
 """Pairs of records that may be one actor, for a human decision. Nothing is ever merged here.
 
 Names are compared word by word, each word weighted by its rarity: "association" counts for little,
-"Tambacounda" for much. A string ratio alone is right only 91 times in 100 among 100,000 names; place, kind,
-numbers and dates decide. Only pairs that share a rare word, the letters of a name, a web site or a seat and the
-beginning of their rarest word are looked at.
+"Tambacounda" for much. A string ratio alone is right only 91 times in 100 among 100,000 names; so place,
+kind, numbers and dates decide too. Only pairs that share a rare word, the letters of a name, a web site, or
+a seat and the beginning of their rarest word are looked at.
 """
 
 import math

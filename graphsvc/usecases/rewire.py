@@ -56,8 +56,8 @@ def enriched(kept: Actor, absorbed: Actor) -> Actor:
     """The kept actor, completed by what only the absorbed one said; its names become other names."""
     names = {fold(n) for n in (kept.name, kept.acronym or "", *(o.text for o in kept.other_names))}
     others = [DatedName(absorbed.name), *absorbed.other_names]
-    if absorbed.acronym and kept.acronym:
-        others.append(DatedName(absorbed.acronym))
+    if kept.acronym and (absorbed.acronym or "").strip():
+        others.append(DatedName(absorbed.acronym or ""))
     new: list[DatedName] = []
     for other in others:
         if fold(other.text) not in names:
