@@ -36,7 +36,8 @@ def elides(word: str) -> bool:
     bare = _bare(word).lstrip("«\"' ")
     if not bare or bare[0] not in _ELIDED or _ASPIRATED.match(bare):
         return False
-    return not (bare[0] == "y" and len(bare) > 1 and bare[1] in "aeiou")
+    glides = bare[0] == "y" and len(bare) > 1 and bare[1] in "aeiou"
+    return not glides or bare.startswith(("yerres", "yeux", "yonne", "yebles"))
 
 
 def of(name: str) -> str:

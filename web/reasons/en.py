@@ -79,5 +79,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "nobody_in_context": lambda _: "Nobody fits these criteria: widen the theme or the territory.",
     "nobody_found": lambda _: "Nobody has enough in common to be suggested.",
     "few_found": lambda f: f"Only {f['found']} actors have enough in common to be suggested.",
+    "few_handshakes": lambda _: "Few handshakes apart: your partners know each other.",
+    "as_of": lambda f: f"Answered as of {f['day']}, the end of the project.",
+    "asker_ended": lambda f: f"This actor ceased to exist in {f['year']}.",
+    "announcement_closed": lambda _: "This announcement is no longer open.",
     "first_contact": lambda _: "A useful first contact.",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from web.french import capital, counted, in_place, listed, number, to
+from web.french import capital, counted, date_text, in_place, listed, number, to
 from web.labels import label
 
 Facts = Mapping[str, Any]
@@ -219,4 +219,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "nobody_found": lambda _: "Aucun acteur n'a assez en commun pour être proposé.",
     "few_found": _few,
     "first_contact": _first_contact,
+    "few_handshakes": lambda _: "Peu d'intermédiaires vous séparent : vos partenaires se connaissent.",
+    "as_of": lambda f: f"Réponse comme au {date_text(str(f['day']))}, à la fin du projet.",
+    "asker_ended": lambda f: f"Cet acteur a cessé d'exister en {f['year']} : propositions comme à cette date.",
+    "announcement_closed": lambda _: "Cette annonce n'est plus ouverte.",
 }
