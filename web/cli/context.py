@@ -52,20 +52,21 @@ def today() -> date:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[..., None]]:
-    """A callback `(done, total)` that shows a bar on standard error once two seconds have passed."""
+    """A callback `(stage, done, total)` that shows a bar on standard error once two seconds have passed."""
     began = time.monotonic()
     bar: Any = None
 
-    def advance(done: int, total: int | None = None, *_: object) -> None:
+    def advance(stage: str, done: int, total: int) -> None:
         nonlocal bar
         if bar is None:
             if time.monotonic() - began < BAR_AFTER_SECONDS or not sys.stderr.isatty():
                 return
             from tqdm import tqdm
 
-            bar = tqdm(total=total, desc=label, file=sys.stderr, unit=" lignes", leave=False)
-        bar.total = total
-        bar.update(done - bar.n)
+            bar = tqdm(total=total, file=sys.stderr, leave=False)
+        bar.set_description(f"{label}, {stage}", refresh=False)
+        bar.total, bar.n = total, done
+        bar.refresh()
 
     try:
         yield advance

@@ -14,9 +14,8 @@ from web.cli.output import format_options, print_csv, print_json, print_json_lin
 from web.cli.reading import actor_reference, kind_label
 
 if TYPE_CHECKING:
-    from matcher.suggest import Asker, Suggestions
-
     from graphsvc.snapshot import Snapshot
+    from matcher.suggest import Asker, Suggestions
 
 
 @click.command("suggest")
@@ -75,7 +74,7 @@ def suggest_command(
         for done, asker in enumerate(askers, start=1):
             found = suggest(snapshot, asker, context, today=today(), top=top)
             _print(snapshot, found, "lines" if many else format_, lang)
-            advance(done, len(askers))
+            advance("acteurs", done, len(askers))
 
 
 def _keys(given: str) -> list[str]:
@@ -90,9 +89,8 @@ def _keys(given: str) -> list[str]:
 
 
 def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker"]:
-    from matcher.suggest import Asker
-
     from graphsvc.search import find_actor
+    from matcher.suggest import Asker
 
     for key in keys:
         if name == "actor":
@@ -168,11 +166,9 @@ def suggestions_document(snapshot: "Snapshot", found: "Suggestions", lang: str) 
 
 def _asker_reference(snapshot: "Snapshot", asker: "Asker") -> dict[str, Any]:
     if asker.kind == "actor":
-        return actor_reference(snapshot, asker.position)
+        return actor_reference(snapshot, asker.index)
     record = (
-        snapshot.announcement(asker.position)
-        if asker.kind == "announcement"
-        else snapshot.project(asker.position)
+        snapshot.announcement(asker.index) if asker.kind == "announcement" else snapshot.project(asker.index)
     )
     return {"id": record.id, "name": record.title, "kind": asker.kind}
 

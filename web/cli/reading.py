@@ -13,7 +13,6 @@ from web.cli.output import flat, format_options, print_csv, print_json, print_ta
 
 if TYPE_CHECKING:
     from graphsvc.analytics.isolation import WorkItem
-
     from graphsvc.snapshot import Snapshot
 
 

@@ -1,7 +1,6 @@
 """The network map: the page, its data, the summary of one actor, and the drawing library."""
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
@@ -13,6 +12,7 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter, Shown, choose, read_filter
+from web.maps.drawing_library import library_path
 from web.maps.edge_words import edge_text
 from web.maps.kept_layout import map_layout
 from web.maps.told import SORTS, description, table_rows
@@ -89,10 +89,7 @@ def summary(id_: str) -> str:
 @policy(Action.READ, asset=True)
 def drawing_library() -> Response:
     """vis-network as pyvis installs it: nothing is fetched from elsewhere, nothing is copied here."""
-    import pyvis
-
-    path = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    response = send_file(path, mimetype="text/javascript", max_age=86_400, conditional=True)
+    response = send_file(library_path(), mimetype="text/javascript", max_age=86_400, conditional=True)
     response.cache_control.public = True
     return response
 

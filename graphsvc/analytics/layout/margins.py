@@ -53,7 +53,7 @@ def place_band(
     columns = column + 1 if members else 0
     used = max((g.y + g.height for g in groups), default=top)
     tall = height if columns > 1 else used - top + _PAD
-    box = Box(left, top, columns * _COLUMN + 2 * _PAD if members else 0.0, tall, tuple(members))
+    box = Box(left, top, columns * _COLUMN + 4 * _PAD if members else 0.0, tall, tuple(members))
     return Band(box, tuple(groups))
 
 
