@@ -49,6 +49,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_date = lru_cache(maxsize=8192)(PartialDate.parse)  # few dates are told many times; the value is immutable
+
+
 def _build(cls: type, data: dict[str, Any]) -> Any:
     readers = _readers(cls)
     return cls(**{name: readers[name](value) for name, value in data.items()})
@@ -69,7 +72,7 @@ def _reader(hint: Any) -> Any:
         inner = _reader(typing.get_args(hint)[0])
         return lambda v: tuple(inner(x) for x in v)
     if hint is PartialDate:
-        return PartialDate.parse
+        return _date
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     if isinstance(hint, type) and is_dataclass(hint):

@@ -1,8 +1,8 @@
 """From places, themes and actors to their columns."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,7 +28,6 @@ from graphsvc.snapshot.columns import (
 Index = Callable[[str], int | None]
 _LEVELS = {value: k for k, value in enumerate(PlaceLevel)}
 _KINDS = {value: k for k, value in enumerate(ActorKind)}
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 40
 
 
@@ -98,7 +97,13 @@ def actor_columns(
 
 def words(text: str) -> list[str]:
     """The folded words of a text, of two letters or more."""
-    return [w for w in _WORD.findall(fold(text)) if 1 < len(w) <= _LONGEST_WORD]
+    return [word for chunk in text.split() for word in _folded(chunk)]
+
+
+@lru_cache(maxsize=65_536)
+def _folded(chunk: str) -> tuple[str, ...]:
+    """Folding looks at one character at a time, so that a chunk between spaces may be folded alone."""
+    return tuple(w for w in fold(chunk).split() if 1 < len(w) <= _LONGEST_WORD)
 
 
 def _inherited(parent: I32, home: B1, partner: B1) -> tuple[I8, B1, B1]:

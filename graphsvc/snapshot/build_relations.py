@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -20,7 +21,21 @@ _CLASSES = {value: k for k, value in enumerate(LinkClass)}
 _KINDS = {value: k for k, value in enumerate(LinkKind)}
 _STATES: dict[State | None, int] = {None: -1, **{value: k for k, value in enumerate(State)}}
 _NO_KIND = -1
-_LAST = 9  # where a row holds its last live day
+_DTYPES: dict[str, type[np.generic]] = {  # the values of a row, in order
+    "a": np.int32,
+    "b": np.int32,
+    "source": np.int8,
+    "record": np.int32,
+    "link_class": np.int8,
+    "kind": np.int8,
+    "state": np.int8,
+    "weight": np.float32,
+    "first": np.int32,
+    "last": np.int32,
+    "start": np.int32,
+    "end": np.int32,
+    "confirmed": np.int32,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +71,15 @@ def relation_columns(
     rows += _project_rows(index, projects)
     rows += _unit_rows(index, actors)
     rows += _event_rows(index, events)
-    rows = [_within_life(row, actors) for row in rows]
-    rows.sort()
-    table = list(zip(*rows, strict=True)) if rows else [()] * 13
-    a, b, source, record, link_class, kind, state, weight, first, last, start, end, confirmed = table
-    return RelationColumns(
-        a=np.array(a, np.int32),
-        b=np.array(b, np.int32),
-        link_class=np.array(link_class, np.int8),
-        kind=np.array(kind, np.int8),
-        state=np.array(state, np.int8),
-        source=np.array(source, np.int8),
-        record=np.array(record, np.int32),
-        weight=np.array(weight, np.float32),
-        first=np.array(first, np.int32),
-        last=np.array(last, np.int32),
-        start=np.array(start, np.int32),
-        end=np.array(end, np.int32),
-        confirmed=np.array(confirmed, np.int32),
-    )
-
-
-def _within_life(row: Row, actors: Sequence[Actor]) -> Row:
-    ends = [ended for i in row[:2] if (ended := actors[i].ended) is not None]
-    if not ends:
-        return row
-    last = min(row[_LAST], *(end.last_day.toordinal() for end in ends))
-    return (*row[:_LAST], last, *row[_LAST + 1 :])  # type: ignore[return-value]  # same shape, one value changed
+    table = list(zip(*rows, strict=True)) if rows else [()] * len(_DTYPES)
+    columns = {
+        name: np.array(values, dtype) for (name, dtype), values in zip(_DTYPES.items(), table, strict=True)
+    }
+    life = np.array([a.ended.last_day.toordinal() if a.ended else DAY_MAX for a in actors], np.int32)
+    for end in ("a", "b"):
+        columns["last"] = np.minimum(columns["last"], life[columns[end]])
+    order = np.lexsort([columns[name] for name in ("link_class", "record", "source", "b", "a")])
+    return RelationColumns(**{name: values[order] for name, values in columns.items()})
 
 
 def _row(
@@ -177,6 +174,7 @@ def _event_rows(index: Index, events: Iterable[Event]) -> Iterator[Row]:
             yield _row(a, b, RelationSource.EVENT, k, LinkClass.CONTACT, _NO_KIND, 1.0, when)
 
 
+@lru_cache(maxsize=8192)
 def _documented(
     state: State | None, start: PartialDate | None, end: PartialDate | None, confirmed_on: PartialDate | None
 ) -> _Documented:

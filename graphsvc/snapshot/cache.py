@@ -26,13 +26,19 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.domain.serial import from_data, to_data
 from graphsvc.ports import GraphStore
 from graphsvc.snapshot.build import build_snapshot, refresh
-from graphsvc.snapshot.columns import ActorColumns, PlaceColumns, RelationColumns, TopicColumns
+from graphsvc.snapshot.columns import (
+    ActorColumns,
+    InvolvementColumns,
+    PlaceColumns,
+    RelationColumns,
+    TopicColumns,
+)
 from graphsvc.snapshot.snapshot import Columns, Snapshot
 from graphsvc.snapshot.strings import StringColumn, packed
 from graphsvc.snapshot.tables import RecordTable
 
 MAGIC = b"MAILSNP1"
-FORMAT = 1  # raise when a column or its meaning changes: older files are then built again
+FORMAT = 2  # raise when a column or its meaning changes: older files are then built again
 FILE = "snapshot.bin"
 _ALIGN = 64
 _KEPT_RECORDS = 50_000
@@ -43,6 +49,7 @@ _COLUMN_TYPES: dict[str, type[Any]] = {
     "themes": TopicColumns,
     "skills": TopicColumns,
     "relations": RelationColumns,
+    "involvements": InvolvementColumns,
 }
 
 

@@ -120,6 +120,30 @@ class RelationColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class InvolvementColumns:
+    """For each actor, the positions of the records of a kind that name it (CSR: `x_ptr`, `x_ids`).
+
+    Links it ends, agreements it is party to, projects it takes part in, announcements and experience sheets
+    it owns, calls it funds, events it was invited to.
+    """
+
+    link_ptr: I64
+    link_ids: I64
+    agreement_ptr: I64
+    agreement_ids: I64
+    project_ptr: I64
+    project_ids: I64
+    announcement_ptr: I64
+    announcement_ids: I64
+    experience_ptr: I64
+    experience_ids: I64
+    call_ptr: I64
+    call_ids: I64
+    event_ptr: I64
+    event_ids: I64
+
+
+@dataclass(frozen=True, slots=True)
 class Ties:
     """The neighbour graph at a date: symmetric CSR over actors, sorted, no self loop, no parallel edge.
 

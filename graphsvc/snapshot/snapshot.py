@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from graphsvc.snapshot.columns import (
     I32,
     I64,
     ActorColumns,
+    InvolvementColumns,
     PlaceColumns,
     RelationColumns,
     Ties,
@@ -48,6 +48,7 @@ class Columns:
     themes: TopicColumns
     skills: TopicColumns
     relations: RelationColumns
+    involvements: InvolvementColumns
 
 
 class Snapshot:
@@ -77,7 +78,6 @@ class Snapshot:
         self._touch_ptr, self._touch_rows = _touching(self.n, columns.relations)
         self._ties = lru_cache(maxsize=_KEPT_DATES)(self._compute_ties)
         self._documented = lru_cache(maxsize=1)(self._compute_documented)
-        self._owned = lru_cache(maxsize=8)(self._compute_owned)
         self._years = lru_cache(maxsize=1)(self._compute_years)
 
     # --- records ------------------------------------------------------------------------------------
@@ -248,21 +248,9 @@ class Snapshot:
         return merged_ties(self.n, self.relations, rows)
 
     def _of(self, kind: RecordKind, i: int) -> I64:
-        ptr, positions = self._owned(kind)
+        ptr: I64 = getattr(self.columns.involvements, f"{kind}_ptr")
+        positions: I64 = getattr(self.columns.involvements, f"{kind}_ids")
         return positions[ptr[i] : ptr[i + 1]]
-
-    def _compute_owned(self, kind: RecordKind) -> tuple[I64, I64]:
-        pairs = sorted(
-            {
-                (i, k)
-                for k, record in enumerate(self.tables[kind])
-                for id_ in _actors_of(record)
-                if (i := self.position(RecordKind.ACTOR, id_)) is not None
-            }
-        )
-        ptr = np.zeros(self.n + 1, np.int64)
-        np.add.at(ptr, [i + 1 for i, _ in pairs], 1)
-        return np.cumsum(ptr), np.array([k for _, k in pairs], np.int64)
 
     def _compute_years(self) -> tuple[int, int] | None:
         days = np.concatenate([self.actors.confirmed, self.relations.confirmed])
@@ -270,24 +258,6 @@ class Snapshot:
         if not len(known):
             return None
         return date.fromordinal(int(known.min())).year, date.fromordinal(int(known.max())).year
-
-
-def _actors_of(record: Any) -> list[str]:
-    match record:
-        case Link():
-            return [record.actor_a, record.actor_b]
-        case Agreement():
-            return [p.actor for p in record.parties]
-        case Project():
-            return [p.actor for p in record.participations]
-        case Event():
-            return [p.actor for p in record.attendances]
-        case Call():
-            return [record.funder] if record.funder else []
-        case Announcement() | Experience():
-            return [record.actor] if record.actor else []
-        case _:
-            return []
 
 
 def _touching(n: int, relations: RelationColumns) -> tuple[I64, I64]:

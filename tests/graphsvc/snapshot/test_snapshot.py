@@ -18,9 +18,9 @@ from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.links import CLASS_OF, Link, LinkClass, LinkKind, State
 from graphsvc.domain.liveness import live_interval
 from graphsvc.domain.projects import Participation, ParticipationRole, Project
-from graphsvc.domain.records import Record, RecordKind, Ref
+from graphsvc.domain.records import Record, RecordKind, Ref, kind_of
 from graphsvc.ports import Merge, Put, Withdraw
-from graphsvc.snapshot import Snapshot, build_snapshot, load_last, open_snapshot, refresh, save
+from graphsvc.snapshot import Columns, Snapshot, build_snapshot, load_last, open_snapshot, refresh, save
 from graphsvc.snapshot.columns import Perimeter
 from graphsvc.snapshot.tables import RecordTable
 from graphsvc.stores.memory import MemoryStore
@@ -87,11 +87,11 @@ def test_ties_are_symmetric_sorted_and_without_loops(records: list[Record]) -> N
 
 def same(a: Snapshot, b: Snapshot) -> None:
     assert (a.store_id, a.revision, a.n) == (b.store_id, b.revision, b.n)
-    for part in ("actors", "places", "themes", "skills", "relations"):
-        for field in fields(getattr(a, part)):
-            left, right = getattr(getattr(a, part), field.name), getattr(getattr(b, part), field.name)
-            assert left.dtype == right.dtype, (part, field.name)
-            np.testing.assert_array_equal(left, right, err_msg=f"{part}.{field.name}")
+    for part in fields(Columns):
+        for field in fields(getattr(a.columns, part.name)):
+            left, right = (getattr(getattr(s.columns, part.name), field.name) for s in (a, b))
+            assert left.dtype == right.dtype, (part.name, field.name)
+            np.testing.assert_array_equal(left, right, err_msg=f"{part.name}.{field.name}")
     assert list(a.vocabulary) == list(b.vocabulary)
     assert dict(a.aliases) == dict(b.aliases)
     for kind in RecordKind:
@@ -249,3 +249,26 @@ def test_an_empty_store_has_an_empty_snapshot(tmp_path: Path) -> None:
     assert (snapshot.n, snapshot.ties(DAY).pairs, snapshot.documented_years()) == (0, 0, None)
     assert network("a").ties(DAY).neighbours(0).tolist() == []
     assert isinstance(snapshot.tables[RecordKind.ACTOR], RecordTable)
+
+
+@given(graphs())
+def test_what_an_actor_has_a_part_in_is_what_the_store_says_touches_it(records: list[Record]) -> None:
+    store = store_of(records)
+    snapshot = build_snapshot(store)
+    for i, id_ in enumerate(snapshot.ids):
+        found = {
+            (kind, snapshot.tables[kind].ids[k])
+            for kind, positions in (
+                (RecordKind.LINK, snapshot.links_of(i)),
+                (RecordKind.AGREEMENT, snapshot.agreements_of(i)),
+                (RecordKind.PROJECT, snapshot.projects_of(i)),
+                (RecordKind.ANNOUNCEMENT, snapshot.announcements_of(i)),
+                (RecordKind.EVENT, snapshot.events_of(i)),
+            )
+            for k in positions.tolist()
+        }
+        told = {
+            (kind_of(stored.record), stored.record.id)
+            for stored in store.touching(Ref(RecordKind.ACTOR, id_))
+        }
+        assert found == {key for key in told if key[0] is not RecordKind.ACTOR}
