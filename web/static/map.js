@@ -131,8 +131,9 @@
   function fit(animated = true) {
     if (!doc.nodes.length) return;
     const frame = bounds();
-    const scale = Math.min(stage.clientWidth / (frame.x2 - frame.x1), stage.clientHeight / (frame.y2 - frame.y1), 1.6);
-    network.moveTo({ position: { x: (frame.x1 + frame.x2) / 2, y: (frame.y1 + frame.y2) / 2 }, scale, animation: animated ? motion() : false });
+    const room = doc.band ? Math.min(90, stage.clientWidth / 6) : 0; // for the names beside the last stars
+    const scale = Math.min((stage.clientWidth - room) / (frame.x2 - frame.x1), stage.clientHeight / (frame.y2 - frame.y1), 1.6);
+    network.moveTo({ position: { x: (frame.x1 + frame.x2 + room / scale) / 2, y: (frame.y1 + frame.y2) / 2 }, scale, animation: animated ? motion() : false });
     keepSoon();
   }
 
