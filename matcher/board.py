@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN, F64, I8, I32
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, Vector, accumulate, rows_from_entries, transposed
 from matcher.taxonomy import Taxonomy, taxonomy_query
 

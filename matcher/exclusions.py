@@ -1,6 +1,6 @@
 """Who must not be answered, whatever it has in common with the asker."""
 
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.asks import Context
 from matcher.index import MatchIndex
 from matcher.question import Question

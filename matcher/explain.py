@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.domain.actors import ActorKind
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.evidence.complementarity import complementarity_facts
 from matcher.evidence.freshness import freshness_facts
 from matcher.evidence.kind import kind_facts
@@ -50,13 +50,16 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything one request works on."""
+    """Everything one request works on; `met` are the rows of relations that join the asker to each other
+    actor.
+    """
 
     snapshot: Snapshot
     index: MatchIndex
     question: Question
     plan: Plan
     asking: Side
+    met: dict[int, list[int]]
     today: date
 
 
@@ -123,7 +126,7 @@ def _nearest_seat(case: Case, j: int) -> Facts:
 def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
     snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
     shared = common_ground(grounds, index.home_ids)
-    met = acquaintance(snapshot, asking.members, j, case.today.toordinal())
+    met = acquaintance(snapshot, case.met.get(j, []), j, case.today.toordinal())
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking)
     for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate)

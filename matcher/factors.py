@@ -8,8 +8,8 @@ them.
 import numpy as np
 
 from graphsvc.domain.links import LinkClass
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.asks import Exposure
 from matcher.index import MatchIndex
 from matcher.question import Question

@@ -3,8 +3,8 @@
 import numpy as np
 
 from graphsvc.domain.actors import ActorRole
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import I32
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, rows_from_entries
 
 

@@ -11,8 +11,8 @@ from threading import Lock
 import numpy as np
 from scipy import sparse
 
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, I32, I64
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.board import Board, build_board
 from matcher.evidence.proximity import Seats, seat_points
 from matcher.evidence.purpose import Lexicon, PhraseBook, phrase_book, purpose_features

@@ -11,8 +11,8 @@ import threading
 import numpy as np
 from numba import njit
 
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MIN, F32, F64, I8, I32, I64
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.evidence.freshness import NEVER, OLDEST
 from matcher.index import MatchIndex
 from matcher.plan import Plan

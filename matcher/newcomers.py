@@ -5,8 +5,8 @@ add.
 import numpy as np
 
 from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.explain import Case, Evidence, Suggestion, grounds_of
 from matcher.ranking import Signal
 from matcher.reasons import MOST, Reason, Reasons, actor_side, brought

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I64
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.asks import Exposure
 from matcher.evidence.complementarity import Match, complementarity_matches, matches_vector
 from matcher.evidence.freshness import age_bucket, age_buckets, freshness_scores

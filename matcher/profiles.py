@@ -13,8 +13,8 @@ from graphsvc.domain.agreements import Agreement
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.links import CLASS_OF, Link, LinkClass, State
 from graphsvc.domain.projects import ParticipationRole, Project
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN, I32, I64, Perimeter
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, rows_from_entries
 
 DECLARED, SHEET, COOPERATION, RESOURCE = 1.0, 0.8, 0.7, 0.4

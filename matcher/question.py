@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graphsvc.domain.actors import ActorKind
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.projects import Project
-from graphsvc.domain.text import fold
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.search import find_place, find_theme
+from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, AskerKind, Context
 from matcher.board import announced_places, announced_themes
 from matcher.evidence.purpose import actor_words
@@ -45,15 +44,18 @@ class Question:
 def ask_question(
     snapshot: Snapshot, index: MatchIndex, asker: Asker, context: Context, today: date
 ) -> Question:
-    """The question of an asker in a context. Raises UnknownRecord for a theme or territory nobody knows."""
+    """The question of an asker in a context.
+
+    Raises UnknownRecord (with the nearest) or AmbiguousName for a theme or territory of the context.
+    """
     build = {
         AskerKind.ACTOR: _of_actor,
         AskerKind.ANNOUNCEMENT: _of_announcement,
         AskerKind.PROJECT: _of_project,
     }
     question = build[asker.kind](snapshot, index, asker.index, today)
-    themes = tuple(_theme(snapshot, key) for key in context.themes)
-    places = tuple(_place(snapshot, key) for key in context.territories)
+    themes = tuple(find_theme(snapshot, key) for key in context.themes)
+    places = tuple(find_place(snapshot, key) for key in context.territories)
     return replace(
         question,
         themes=_focused(question.themes, themes),
@@ -140,39 +142,3 @@ def _focused(own: dict[int, float], asked: tuple[int, ...]) -> dict[int, float]:
     if not asked:
         return own
     return {**_lighter(own), **dict.fromkeys(asked, 1.0)}
-
-
-def _theme(snapshot: Snapshot, key: str) -> int:
-    position = snapshot.theme_index(key)
-    if position is None:
-        names = [(t, snapshot.theme(i).label) for i, t in enumerate(snapshot.theme_ids)]
-        raise UnknownRecord("theme", key, _nearest(names, key))
-    return int(position)
-
-
-def _place(snapshot: Snapshot, key: str) -> int:
-    position = snapshot.place_index(key)
-    if position is None:
-        names = [(p, snapshot.place(i).name) for i, p in enumerate(snapshot.place_ids)]
-        raise UnknownRecord("place", key, _nearest(names, key))
-    return int(position)
-
-
-def _nearest(names: list[tuple[str, str]], text: str) -> tuple[dict[str, str], ...]:
-    """The three entries whose code or name share most letter pairs with the text (Dice's coefficient)."""
-    asked = _pairs(text)
-
-    def likeness(entry: tuple[str, str]) -> float:
-        return max(_dice(asked, _pairs(part)) for part in entry)
-
-    ranked = sorted(names, key=lambda entry: (-likeness(entry), entry[0]))
-    return tuple({"id": key, "name": name} for key, name in ranked[:3] if likeness((key, name)) > 0)
-
-
-def _pairs(text: str) -> set[str]:
-    folded = fold(text)
-    return {folded[i : i + 2] for i in range(max(len(folded) - 1, 1))}
-
-
-def _dice(one: set[str], other: set[str]) -> float:
-    return 2 * len(one & other) / max(len(one) + len(other), 1)

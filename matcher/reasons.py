@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.domain.actors import ActorRole
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context, Exposure
 from matcher.exclusions import left_out
 from matcher.explain import Case, Suggestion, asking_side, explained
@@ -14,7 +14,7 @@ from matcher.question import ask_question
 from matcher.ranking import DEFAULT, Model
 from matcher.reasons import Reason
 from matcher.topk import top_k
-from matcher.unknowns import about_asker
+from matcher.unknowns import about_asker, rows_by_other
 
 FIRST_CONTACTS = 5
 """An answer of fewer than this is completed by first contacts, marked as such."""
@@ -53,7 +53,8 @@ def suggest(
     plan = make_plan(
         snapshot, index, question, model.weights(question.ask), barred, exposure, today.toordinal()
     )
-    case = Case(snapshot, index, question, plan, asking_side(index, question), today)
+    met = rows_by_other(snapshot, question.members)
+    case = Case(snapshot, index, question, plan, asking_side(index, question), met, today)
     found = top_k(snapshot, index, plan, model.floor, top) if top > 0 else []
     items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
     items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found})

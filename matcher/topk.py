@@ -10,8 +10,8 @@ from typing import cast
 
 import numpy as np
 
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.evidence.freshness import age_buckets
 from matcher.index import MatchIndex
 from matcher.plan import Plan

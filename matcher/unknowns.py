@@ -3,8 +3,8 @@
 from datetime import date
 
 from graphsvc.domain.links import LinkClass, LinkKind, State
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, RelationSource
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.question import Question
 from matcher.reasons import Reason
 
@@ -50,16 +50,29 @@ def about_asker(snapshot: Snapshot, question: Question, today: date) -> list[Rea
     return notes
 
 
-def acquaintance(snapshot: Snapshot, members: tuple[int, ...], j: int, today: int) -> list[Reason]:
-    """Former cooperation, money, membership or meetings between the two, each with its dates."""
-    relations = snapshot.relations
-    rows = snapshot.relations_of(j)
-    if not members or not len(rows):
-        return []
-    ends = zip(rows.tolist(), relations.a[rows].tolist(), relations.b[rows].tolist(), strict=True)
+def rows_by_other(snapshot: Snapshot, members: tuple[int, ...]) -> dict[int, list[int]]:
+    """Rows of relations that join one of these actors to each other actor."""
+    found: dict[int, list[int]] = {}
+    for i in members:
+        rows = snapshot.relations_of(i)
+        ends = zip(
+            rows.tolist(),
+            snapshot.relations.a[rows].tolist(),
+            snapshot.relations.b[rows].tolist(),
+            strict=True,
+        )
+        for row, a, b in ends:
+            found.setdefault(b if a == i else a, []).append(row)
+    return found
+
+
+def acquaintance(snapshot: Snapshot, rows: list[int], j: int, today: int) -> list[Reason]:
+    """Former cooperation, money, membership or meetings with actor j, from the rows that join it to the
+    asker.
+    """
     found: dict[tuple[str, object], Reason] = {}
-    for row, a, b in ends:
-        reason = _acquaintance(snapshot, row, j, today) if (b if a == j else a) in members else None
+    for row in rows:
+        reason = _acquaintance(snapshot, row, j, today)
         if reason is not None:
             key = (reason.code, None if reason.code == "former_partners" else reason.facts["kind"])
             if key not in found or (found[key].facts["kind"] is None and reason.facts["kind"] is not None):

@@ -16,8 +16,8 @@ import numpy as np
 
 from graphsvc.domain.actors import ActorKind, ActorRole
 from graphsvc.domain.announcements import Announcement, Nature
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I32
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.board import Board, announced_places, announced_themes, overlap, skill_query
 from matcher.sparse import Vector
 from matcher.taxonomy import Taxonomy, taxonomy_query

@@ -5,13 +5,14 @@ nothing of an actor whose seat is abroad (partner side): there, the territory of
 are computed to the distinct points only, and each point lists the actors that have their seat there.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from graphsvc.domain.places import PlaceLevel
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I32
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.evidence.territories import place_facts
 from matcher.sparse import Rows, Vector, rows_from_entries, transposed
 
@@ -72,6 +73,10 @@ def distances_km(units: F64, origin: F64) -> F64:
     return result
 
 
+def _km(one: list[float], other: list[float]) -> float:
+    return 2 * EARTH_KM * math.asin(min(math.dist(one, other) / 2, 1.0))
+
+
 def proximity_query(seats: Seats, origins: list[int]) -> Vector:
     """Weight of each point within reach of one of these points; the nearest origin counts."""
     best = np.zeros(len(seats.units))
@@ -91,7 +96,7 @@ def proximity_facts(snapshot: Snapshot, seats: Seats, i: int, j: int) -> dict[st
     p, q = int(seats.point_of[i]), int(seats.point_of[j])
     if p < 0 or q < 0:
         return {}
-    facts: dict[str, object] = {"km": round(float(distances_km(seats.units[[q]], seats.units[p])[0]), 1)}
+    facts: dict[str, object] = {"km": round(_km(seats.units[p].tolist(), seats.units[q].tolist()), 1)}
     mine, theirs = int(snapshot.actors.seat[i]), int(snapshot.actors.seat[j])
     if theirs >= 0:
         facts["place"] = place_facts(snapshot, theirs)

@@ -18,8 +18,8 @@ import numpy as np
 
 from graphsvc.domain.actors import Actor
 from graphsvc.domain.text import fold
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries, transposed
 from matcher.stemming import stem, stems_of
 

@@ -9,8 +9,8 @@ says much. The seat of an actor abroad is one of its territories of action.
 import numpy as np
 
 from graphsvc.domain.places import PlaceLevel
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.sparse import Rows, Vector
 from matcher.taxonomy import Entries, Taxonomy, shared_entries, taxonomy_features, taxonomy_query
 

@@ -8,7 +8,7 @@ sheet shows it). Two actors known by one very common theme only therefore match 
 matcher/taxonomy.py for the sources.
 """
 
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.sparse import Rows, Vector
 from matcher.taxonomy import Entries, Taxonomy, shared_entries, taxonomy_features, taxonomy_query
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, F64, I32, I64
-from graphsvc.snapshot.snapshot import Snapshot
 from matcher.profiles import documented
 from matcher.sparse import Rows, Vector, rows_from_entries
 

@@ -14,8 +14,7 @@ from graphsvc.domain.projects import Participation, Project
 from graphsvc.domain.records import Record
 from graphsvc.domain.themes import Skill, Theme
 from graphsvc.ports import Put
-from graphsvc.snapshot.build import build_snapshot
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.stores.memory import MemoryStore
 
 TODAY = date(2026, 11, 2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.records import Record
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context
 from matcher.evidence.ties import RESTART, STEPS, documented_circle, transition, walk_scores
 from matcher.index import compute_index

@@ -13,7 +13,7 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.projects import Participation, Project
 from graphsvc.domain.records import Record
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context, Exposure
 from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest

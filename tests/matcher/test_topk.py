@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphsvc.domain.records import Record
-from graphsvc.snapshot.snapshot import Snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context, Exposure
 from matcher.exclusions import left_out
 from matcher.index import compute_index
