@@ -12,7 +12,7 @@ SCHEMA_VERSION = 1
 
 # Statements by name, each "IF NOT EXISTS": what a crash interrupts is done again. Community edition has
 # uniqueness but neither existence constraints nor node keys.
-CONSTRAINTS: dict[str, str] = {
+DEFINITIONS: dict[str, str] = {
     "store_one": "CREATE CONSTRAINT store_one IF NOT EXISTS FOR (n:Store) REQUIRE n.one IS UNIQUE",
     "place_id": "CREATE CONSTRAINT place_id IF NOT EXISTS FOR (n:Place) REQUIRE n.id IS UNIQUE",
     "theme_id": "CREATE CONSTRAINT theme_id IF NOT EXISTS FOR (n:Theme) REQUIRE n.id IS UNIQUE",
@@ -91,12 +91,13 @@ CONSTRAINTS: dict[str, str] = {
     ),
 }
 # Ordered, append only; each brings the store from the version of its place to the next.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (tuple(CONSTRAINTS.values()),)
+MIGRATIONS: tuple[dict[str, str], ...] = (DEFINITIONS,)
 
 _EMPTY = "MATCH (n) RETURN n LIMIT 1"
 _FOUND = "MATCH (s:Store {one: 1}) RETURN s.schema AS schema, s.loading AS loading"
 _BORN = "MERGE (s:Store {one: 1}) ON CREATE SET s.store_id = $store_id, s.schema = $schema, s.revision = 0"
 _GROWN = "MATCH (s:Store {one: 1}) SET s.schema = $schema"
+_NAMES = "SHOW INDEXES YIELD name"  # a constraint is held by an index of its name
 _AWAIT = "CALL db.awaitIndexes(300)"
 
 
@@ -114,9 +115,14 @@ def prepare(line: Line) -> bool:
     if schema > SCHEMA_VERSION:
         raise StoreTooNew(line.name, schema, SCHEMA_VERSION)
     for number, statements in enumerate(MIGRATIONS[schema:], start=schema + 1):
-        line.define([*statements, _AWAIT])
+        there = line.read(_named)
+        line.define([*(text for name, text in statements.items() if name not in there), _AWAIT])
         line.write(partial(_note, number=number), BULK_SECONDS)
     return loading is not None
+
+
+def _named(tx: ManagedTransaction) -> set[str]:
+    return {row["name"] for row in rows(tx, _NAMES)}
 
 
 def _look(tx: ManagedTransaction) -> list[tuple[int, str | None]] | None:

@@ -37,6 +37,7 @@ class Naming:
         self._finals = final_targets(asked.merges)
         self._stored: dict[Ref, Alias] = {}
         self._overlay: dict[Ref, Alias | None] = {}
+        self._borne = {key: ref for ref, record in asked.puts.items() for key in _keys(record)}
         self._let_go()
 
     def prefetch(self, keys: Collection[Ref]) -> None:
@@ -55,6 +56,8 @@ class Naming:
             return key
         if key in self._finals:
             return self._finals[key]
+        if key in self._borne:
+            return self._borne[key]
         alias = self.alias(key)
         if alias is None:
             return key

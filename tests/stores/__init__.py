@@ -1,0 +1,1 @@
+"""The stores, each against the contract and for what it alone promises."""
