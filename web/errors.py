@@ -10,12 +10,21 @@ from web.messages import sentence
 
 _log = logging.getLogger(__name__)
 _TOLD: dict[int, tuple[str, str]] = {
-    400: ("Demande incomprise", "L'adresse ou le formulaire contient une valeur que le site ne comprend pas."),
+    400: (
+        "Demande incomprise",
+        "L'adresse ou le formulaire contient une valeur que le site ne comprend pas.",
+    ),
     404: ("Page introuvable", "Cette page n'existe pas, ou n'existe plus sous cette adresse."),
     405: ("Action impossible ici", "Cette page ne s'ouvre pas de cette façon. Revenez en arrière."),
-    413: ("Envoi trop lourd", "Ce que vous avez envoyé dépasse la taille permise. Réduisez-le puis recommencez."),
+    413: (
+        "Envoi trop lourd",
+        "Ce que vous avez envoyé dépasse la taille permise. Réduisez-le puis recommencez.",
+    ),
     429: ("Trop de demandes", "Patientez un instant, puis recommencez."),
-    500: ("Erreur de notre côté", "La page n'a pas pu être préparée. L'incident est noté ; réessayez bientôt."),
+    500: (
+        "Erreur de notre côté",
+        "La page n'a pas pu être préparée. L'incident est noté ; réessayez bientôt.",
+    ),
     503: ("Données momentanément indisponibles", "La base du réseau ne répond pas. Réessayez bientôt."),
 }
 
@@ -70,13 +79,20 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(
-    status: int, code: str, said: str | None = None, *, near: list[dict[str, str]] | None = None, kind: str = ""
+    status: int,
+    code: str,
+    said: str | None = None,
+    *,
+    near: list[dict[str, str]] | None = None,
+    kind: str = "",
 ) -> Response:
     title, text = _TOLD.get(status, _TOLD[400 if status < 500 else 500])
     if wants_json():
         answer = make_response(jsonify(error={"code": code, "text": said or text}))
     else:
-        page = render_template("error.html", title=title, text=said or text, status=status, near=near, kind=kind)
+        page = render_template(
+            "error.html", title=title, text=said or text, status=status, near=near, kind=kind
+        )
         answer = make_response(page)
     answer.status_code = status
     return answer

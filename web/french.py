@@ -1,4 +1,4 @@
-"""French that agrees: elision, « de » and « à » before a name, lists, numbers, dates, places by their level."""
+"""French that agrees: elision, articles before names, lists, numbers, dates, places by their level."""
 
 import re
 import unicodedata
@@ -15,15 +15,18 @@ _ASPIRATED = re.compile(r"(?:haut|haute|hauts|hautes|hongrie|honduras|hong|hambo
 _ELIDED = frozenset("aeiouyh")
 # Countries that take « à » and no article, and those whose gender the final letter does not tell.
 _NO_ARTICLE = frozenset(
-    "andorre bahrein chypre cuba djibouti haiti kiribati madagascar malte maurice monaco nauru oman "
-    "saint-marin singapour taiwan tuvalu mayotte jersey guernesey hong-kong macao gibraltar".split()
-)
-_MASCULINE_IN_E = frozenset("mexique cambodge mozambique zimbabwe belize suriname".split())
+    {
+        "andorre", "bahrein", "chypre", "cuba", "djibouti", "gibraltar", "guernesey", "haiti", "hong-kong",
+        "jersey", "kiribati", "macao", "madagascar", "malte", "maurice", "mayotte", "monaco", "nauru", "oman",
+        "saint-marin", "singapour", "taiwan", "tuvalu",
+    }
+)  # fmt: skip
+_MASCULINE_IN_E = frozenset(["mexique", "cambodge", "mozambique", "zimbabwe", "belize", "suriname"])
 _TERRITORY_NOUNS = {
     "region": "f", "communaute": "f", "metropole": "f", "province": "f",
     "cercle": "m", "district": "m", "departement": "m", "canton": "m", "territoire": "m", "syndicat": "m",
 }  # fmt: skip
-_SINGULAR_IN_S = frozenset("laos honduras belarus".split())
+_SINGULAR_IN_S = frozenset(["laos", "honduras", "belarus"])
 
 
 def _bare(text: str) -> str:
@@ -84,7 +87,7 @@ def _in_country(name: str) -> str:
     first = bare.split()[0] if bare.split() else ""
     if bare in _NO_ARTICLE or first.startswith(("saint-", "sainte-", "hong")) or bare.startswith("ile de"):
         return f"à {name}"
-    plural = first.endswith("s") and first not in _SINGULAR_IN_S or bare in {"emirats arabes unis"}
+    plural = (first.endswith("s") and first not in _SINGULAR_IN_S) or bare in {"emirats arabes unis"}
     if plural:
         return f"aux {name}"
     feminine = first.endswith("e") and first not in _MASCULINE_IN_E

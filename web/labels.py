@@ -223,7 +223,12 @@ LABELS: dict[str, dict[str, Entry]] = {
         "resource_links": ("relations de moyens", "relations de moyens", "f", "resource links"),
         "structural_links": ("liens d'organisation", "liens d'organisation", "m", "structural links"),
         "contact_links": ("contacts", "contacts", "m", "contacts"),
-        "unconfirmed_ties": ("liens non confirmés depuis dix ans", "liens", "m", "ties unconfirmed for ten years"),
+        "unconfirmed_ties": (
+            "liens non confirmés depuis dix ans",
+            "liens",
+            "m",
+            "ties unconfirmed for ten years",
+        ),
     },
     "record": {
         "place": ("territoire", "territoires", "m", "place"),

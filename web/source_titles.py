@@ -11,7 +11,7 @@ SOURCE_TITLES: dict[str, str] = {
     "data-pays": "Liste des pays (i18n-iso-countries, GeoNames)",
     "data-geonames": "GeoNames, CC BY 4.0",
     "data-twin-towns": "Jumelages recensés par Wikipédia et Wikidata",
-    "data-esr-2023": "Établissements d'enseignement supérieur, ministère chargé de l'Enseignement supérieur, 2023",
+    "data-esr-2023": "Établissements d'enseignement supérieur, ministère chargé du Supérieur, 2023",
     "ref-iso-3166-2": "Norme ISO 3166-2",
     "ref-intercommunalite": "Registres publics des intercommunalités et communes nouvelles",
     "vocab-maillage": "Vocabulaire de Maillage",

@@ -66,7 +66,7 @@ class Outline(HTMLParser):
             if name == "style" or name.startswith("on"):
                 self.faults.append(f"{tag} {name}")
             outside = re.match(r"(https?:)?//", value or "")
-            if name in ("src", "action") and outside or (tag == "link" and name == "href" and outside):
+            if (name in ("src", "action") and outside) or (tag == "link" and name == "href" and outside):
                 self.faults.append(f"{tag} {name}={value}")
 
 
@@ -104,7 +104,9 @@ def test_reading_sets_no_cookie(visitor: FlaskClient) -> None:
 
 def test_search_finds_despite_accents_and_typing_errors(visitor: FlaskClient) -> None:
     for question in ("evry centre essone", "CAECE", "Evry Agglo"):
-        assert "/acteurs/caece" in visitor.get("/acteurs", query_string={"q": question}).get_data(as_text=True)
+        assert "/acteurs/caece" in visitor.get("/acteurs", query_string={"q": question}).get_data(
+            as_text=True
+        )
 
 
 def test_filters_add_up_and_can_be_taken_away(visitor: FlaskClient) -> None:
@@ -150,7 +152,9 @@ def test_another_key_of_an_actor_leads_to_its_record(visitor: FlaskClient) -> No
     assert answer.headers["Location"] == "/acteurs/caece"
 
 
-def test_the_surroundings_for_a_drawing_name_centre_and_neighbours(visitor: FlaskClient, snapshot: Snapshot) -> None:
+def test_the_surroundings_for_a_drawing_name_centre_and_neighbours(
+    visitor: FlaskClient, snapshot: Snapshot
+) -> None:
     drawn = visitor.get("/acteurs/caece/reseau.json").get_json()
     assert drawn["centre"] == "caece"
     assert drawn["nodes"][0]["id"] == "caece"

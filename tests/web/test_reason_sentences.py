@@ -10,7 +10,6 @@ from web.because import QUESTIONS, because_sentence
 from web.reasons import reason_text
 
 
-
 def _well_formed(text: str) -> None:
     assert text[0].isupper(), text
     assert text.endswith("."), text

@@ -102,7 +102,9 @@ def _actor(snapshot: Snapshot, i: int) -> dict[str, Any]:
 
 def _said(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
     lang = request.args.get("lang", "fr")
-    return [{"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang)} for r in reasons]
+    return [
+        {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang)} for r in reasons
+    ]
 
 
 def _whole(name: str, default: int) -> int:

@@ -74,7 +74,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "no_purpose": lambda _: "Its purpose is not recorded.",
     "seat_unknown": lambda _: "Its seat is not known.",
     "no_contact_yet": lambda _: "No known contact between you yet.",
-    "too_little_known": lambda f: f"Too little is known to argue; first contacts instead. Missing: {_missing(f)}.",
+    "too_little_known": lambda f: (
+        f"Too little is known to argue; first contacts instead. Missing: {_missing(f)}."
+    ),
     "add_to_your_record": lambda f: f"Complete the record to get more suggestions: {_missing(f)}.",
     "nobody_in_context": lambda _: "Nobody fits these criteria: widen the theme or the territory.",
     "nobody_found": lambda _: "Nobody has enough in common to be suggested.",

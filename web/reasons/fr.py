@@ -73,7 +73,9 @@ def _role_name(code: str) -> str:
 
 
 def _role_answers(facts: Facts) -> str:
-    return f"Peut répondre au besoin {_titled(facts['mine'])} par son rôle : {_role_name(str(facts['role']))}."
+    return (
+        f"Peut répondre au besoin {_titled(facts['mine'])} par son rôle : {_role_name(str(facts['role']))}."
+    )
 
 
 def _roles(facts: Facts) -> str:
@@ -215,12 +217,16 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "no_contact_yet": lambda _: "Aucun contact connu entre vous à ce jour.",
     "too_little_known": _too_little,
     "add_to_your_record": _add,
-    "nobody_in_context": lambda _: "Personne ne correspond à ces critères : élargissez le thème ou le territoire.",
+    "nobody_in_context": lambda _: (
+        "Personne ne correspond à ces critères : élargissez le thème ou le territoire."
+    ),
     "nobody_found": lambda _: "Aucun acteur n'a assez en commun pour être proposé.",
     "few_found": _few,
     "first_contact": _first_contact,
     "few_handshakes": lambda _: "Peu d'intermédiaires vous séparent : vos partenaires se connaissent.",
     "as_of": lambda f: f"Réponse comme au {date_text(str(f['day']))}, à la fin du projet.",
-    "asker_ended": lambda f: f"Cet acteur a cessé d'exister en {f['year']} : propositions comme à cette date.",
+    "asker_ended": lambda f: (
+        f"Cet acteur a cessé d'exister en {f['year']} : propositions comme à cette date."
+    ),
     "announcement_closed": lambda _: "Cette annonce n'est plus ouverte.",
 }

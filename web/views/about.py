@@ -27,7 +27,10 @@ def health() -> Response:
     answer: dict[str, Any]
     try:
         shown = services().served()
-        status, answer = 200, {"status": "ok" if shown.fresh else "stale", "revision": shown.snapshot.revision}
+        status, answer = (
+            200,
+            {"status": "ok" if shown.fresh else "stale", "revision": shown.snapshot.revision},
+        )
         answer |= {"store": shown.fresh, "as_of": shown.as_of.isoformat(timespec="seconds")}
     except StoreError:
         status, answer = 503, {"status": "down", "store": False}

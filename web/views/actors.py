@@ -30,7 +30,9 @@ def directory() -> str:
     try:
         found = select(snapshot, wanted, today)
     except (ValueError, KeyError) as error:
-        raise InvalidValue("filtre", "filtre", str(error.args[0] if error.args else "")[:80], "unknown_code") from None
+        raise InvalidValue(
+            "filtre", "filtre", str(error.args[0] if error.args else "")[:80], "unknown_code"
+        ) from None
     page = page_of(found.total, PER_PAGE, page_number())
     degree = snapshot.ties(today).degree
     lines = [actor_line(snapshot, i, int(degree[i])) for i in found.indices[page.first : page.last]]
@@ -83,7 +85,9 @@ def _index(snapshot: Snapshot, key: str) -> int:
 
 
 def _near(snapshot: Snapshot, text: str) -> list[dict[str, str]]:
-    return [{"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, text[:_LONGEST])]
+    return [
+        {"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, text[:_LONGEST])
+    ]
 
 
 def _filter() -> Filter:

@@ -25,12 +25,17 @@ def board() -> str:
     """All announcements that may be answered today, by nature."""
     snapshot, today = served().snapshot, services().today()
     direction, nature = _code("sens", list(Direction)), _code("nature", list(Nature))
-    open_ = [a for k in range(len(snapshot.announcement_ids)) if (a := snapshot.announcement(k)).open_on(today)]
+    open_ = [
+        a for k in range(len(snapshot.announcement_ids)) if (a := snapshot.announcement(k)).open_on(today)
+    ]
     shown = [a for a in open_ if direction in ("", a.direction.value) and nature in ("", a.nature.value)]
     shown.sort(key=lambda a: (a.actor is None, a.nature.value, a.title))
     return render_template(
         "announcements.html",
-        lines=[(a, named_actor(snapshot, a.actor) if a.actor else None, named_themes(snapshot, a.themes)) for a in shown],
+        lines=[
+            (a, named_actor(snapshot, a.actor) if a.actor else None, named_themes(snapshot, a.themes))
+            for a in shown
+        ],
         directions=[(d.value, sum(a.direction is d for a in open_)) for d in Direction],
         natures=[(n.value, c) for n in Nature if (c := sum(a.nature is n for a in open_))],
         direction=direction,
@@ -47,7 +52,9 @@ def announcement(id_: str) -> str:
     if k is None:
         raise UnknownRecord("announcement", id_[:80])
     record: Announcement = snapshot.announcement(k)
-    skills = [snapshot.skill(s).label for key in record.skills if (s := snapshot.skill_index(key)) is not None]
+    skills = [
+        snapshot.skill(s).label for key in record.skills if (s := snapshot.skill_index(key)) is not None
+    ]
     return render_template(
         "announcement.html",
         record=record,

@@ -96,7 +96,12 @@ def ego_data(snapshot: Snapshot, i: int, today: date, steps: int) -> dict[str, A
             }
         )
     edges = [
-        {"from": snapshot.ids[e.a], "to": snapshot.ids[e.b], "class": e.link_class.value, "live": bool(e.live)}
+        {
+            "from": snapshot.ids[e.a],
+            "to": snapshot.ids[e.b],
+            "class": e.link_class.value,
+            "live": bool(e.live),
+        }
         for e in ego.edges
     ]
     return {"centre": snapshot.ids[i], "nodes": nodes, "edges": edges}

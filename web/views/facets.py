@@ -1,4 +1,4 @@
-"""The directory's filters as links: each choice, its count, whether it is on, and the address that toggles it."""
+"""The directory's filters as links: each choice, its count, and the address that turns it over."""
 
 from dataclasses import dataclass
 

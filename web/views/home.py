@@ -12,6 +12,7 @@ from graphsvc.snapshot import Snapshot
 from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
+from web.views.standing import work_items
 
 bp = Blueprint("pages", __name__)
 SHOWN = 8
@@ -31,6 +32,7 @@ class Portrait:
     """What the home page tells of the network on a day."""
 
     health: Health
+    apart: int
     kinds: list[tuple[str, int]]
     themes: list[Bar]
     countries: list[Bar]
@@ -58,6 +60,7 @@ def _portrait(snapshot: Snapshot, day: date) -> Portrait:
     )
     return Portrait(
         health=network_health(snapshot, day),
+        apart=len(work_items(snapshot, day)),
         kinds=found.facets["kind"],
         themes=top_level[:SHOWN],
         countries=_countries(snapshot, found.facets["territory"])[:SHOWN],

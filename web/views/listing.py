@@ -40,7 +40,13 @@ def page_of(total: int, size: int, number: int) -> Page:
 def actor_line(snapshot: Snapshot, i: int, ties: int) -> ActorLine:
     """The line of actor i, with its number of live ties."""
     actor = snapshot.actor(i)
-    return ActorLine(actor, seat_name(snapshot, i), theme_labels(snapshot, actor.themes)[:_THEMES], ties, bool(snapshot.actors.engaged[i]))
+    return ActorLine(
+        actor,
+        seat_name(snapshot, i),
+        theme_labels(snapshot, actor.themes)[:_THEMES],
+        ties,
+        bool(snapshot.actors.engaged[i]),
+    )
 
 
 def seat_name(snapshot: Snapshot, i: int) -> str | None:

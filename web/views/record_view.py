@@ -1,4 +1,4 @@
-"""An actor's record, put together for reading: identity in time, links by class, everything it takes part in."""
+"""An actor's record, put together for reading: identity in time, links by class, what it takes part in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -144,7 +144,11 @@ def _state_words(state: State | None, word_gender: str, live: bool, stale: bool)
 def named_actor(snapshot: Snapshot, key: str) -> Named:
     """An actor as a page names it."""
     i = snapshot.index(key)
-    return Named(key, key) if i is None else Named(snapshot.ids[i], snapshot.name(i), snapshot.actor(i).kind.value)
+    return (
+        Named(key, key)
+        if i is None
+        else Named(snapshot.ids[i], snapshot.name(i), snapshot.actor(i).kind.value)
+    )
 
 
 def named_place(snapshot: Snapshot, p: int) -> Named:
@@ -216,7 +220,9 @@ def _agreement(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
     role = next((p.role for p in agreement.parties if p.actor == own), "signatory")
     others = tuple(named_actor(snapshot, p.actor) for p in agreement.parties if p.actor != own)
     said = "signataire" if role == "signatory" else role
-    return PartLine(agreement, said, others, vouched(agreement, "m", today, alive=_exist(snapshot, (own,), today)))
+    return PartLine(
+        agreement, said, others, vouched(agreement, "m", today, alive=_exist(snapshot, (own,), today))
+    )
 
 
 def _project(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
@@ -226,7 +232,9 @@ def _project(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
     others = tuple(
         named_actor(snapshot, a) for a in dict.fromkeys(p.actor for p in project.participations) if a != own
     )
-    return PartLine(project, role, others, vouched(project, "m", today, alive=_exist(snapshot, (own,), today)))
+    return PartLine(
+        project, role, others, vouched(project, "m", today, alive=_exist(snapshot, (own,), today))
+    )
 
 
 def _event(snapshot: Snapshot, i: int, k: int) -> PartLine:

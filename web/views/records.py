@@ -61,7 +61,9 @@ def _position(snapshot: Snapshot, kind: RecordKind, id_: str) -> int:
     return found
 
 
-def _page(snapshot: Snapshot, record: Any, kind: str, members: list[tuple[Named, str, Any, Any]], state: Any) -> str:
+def _page(
+    snapshot: Snapshot, record: Any, kind: str, members: list[tuple[Named, str, Any, Any]], state: Any
+) -> str:
     where = snapshot.place_index(record.place) if kind == "event" and record.place else None
     return render_template(
         "activity.html",

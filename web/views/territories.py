@@ -75,7 +75,9 @@ def _tree(snapshot: Snapshot, counts: dict[str, int], *, home: bool) -> list[Bra
     """The branches outside what contains the home territory, or (home) the communes inside it."""
     around = {a for q in snapshot.places.home.nonzero()[0][:1] for a in snapshot.ancestors(int(q))}
     if home:
-        inside = [p for code in counts if (p := snapshot.place_index(code)) is not None and snapshot.places.home[p]]
+        inside = [
+            p for code in counts if (p := snapshot.place_index(code)) is not None and snapshot.places.home[p]
+        ]
         level = [p for p in inside if snapshot.place(p).level.value == "municipality"]
         return sorted(
             (Branch(named_place(snapshot, p), counts[snapshot.place_ids[p]], []) for p in level),
@@ -88,7 +90,10 @@ def _tree(snapshot: Snapshot, counts: dict[str, int], *, home: bool) -> list[Bra
             children.setdefault(int(snapshot.places.parent[p]), []).append(p)
 
     def grow(parent: int) -> list[Branch]:
-        found = [Branch(named_place(snapshot, p), counts[snapshot.place_ids[p]], grow(p)) for p in children.get(parent, [])]
+        found = [
+            Branch(named_place(snapshot, p), counts[snapshot.place_ids[p]], grow(p))
+            for p in children.get(parent, [])
+        ]
         return sorted(found, key=lambda b: (-b.count, fold(b.place.name)))
 
     return grow(-1)
@@ -101,7 +106,11 @@ def _below(snapshot: Snapshot, p: int) -> list[Named]:
 
 def _records(snapshot: Snapshot, p: int) -> list[tuple[str, Any]]:
     """Agreements, projects and announcements that name the territory or one inside it."""
-    kept = {"agreement": snapshot.agreement, "project": snapshot.project, "announcement": snapshot.announcement}
+    kept = {
+        "agreement": snapshot.agreement,
+        "project": snapshot.project,
+        "announcement": snapshot.announcement,
+    }
     sizes = {
         "agreement": len(snapshot.agreement_ids),
         "project": len(snapshot.project_ids),
