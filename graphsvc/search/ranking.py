@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.text import fold
 from graphsvc.search.names import EMPTY_WORDS, NameKind, NameTable, prepare, significant_words
-from graphsvc.snapshot.columns import B1, F64, I32
+from graphsvc.snapshot.columns import B1, F64, I32, I64
 from graphsvc.snapshot.snapshot import Snapshot
 
 TYPO_BAND = 60.0
@@ -160,12 +160,21 @@ def _typo_scores(table: NameTable, question: str) -> F64:
 
 def _best_entries(table: NameTable, scores: F64, limit: int | None) -> list[int]:
     """The best entry of each actor, ordered by score, French order, then id."""
-    found = np.flatnonzero(scores > 0)
+    found = _foremost(table, np.flatnonzero(scores > 0), scores, limit)
     actors = table.actor[found]
     order = np.lexsort((found, actors, table.rank[actors], -np.round(scores[found], 6)))
     best = found[order]
     _, first = np.unique(table.actor[best], return_index=True)
     return [int(e) for e in best[np.sort(first)][:limit]]
+
+
+def _foremost(table: NameTable, found: I64, scores: F64, limit: int | None) -> I64:
+    """Enough of the entries to hold the best `limit` actors: sorting them all would cost most of the time."""
+    if limit is None or len(found) <= 40 * limit:
+        return found
+    rounded = np.round(scores[found], 6)
+    enough = found[rounded >= np.partition(rounded, -8 * limit)[-8 * limit]]
+    return enough if len(np.unique(table.actor[enough])) >= limit else found
 
 
 def _hit(table: NameTable, e: int, score: float, typos: B1) -> Hit:
