@@ -82,8 +82,8 @@ GROUP = Actor(
 OLD = Actor("old", "L'ancienne", ActorKind.DIASPORA, ended=PartialDate(1999), country="ML")
 SCHOOL = Actor("lycée", "Lycée", ActorKind.SCHOOL, level=SchoolLevel.LYCEE)
 TWINNING = Link(
-    "l1", "évry", "asso", LinkKind.TWINNING, State.DORMANT, ("water",), ("ML-1", "91"), PartialDate(1990), None,
-    "", "doc", PartialDate(2012),
+    "l1", "évry", "asso", LinkKind.TWINNING, State.DORMANT, ("water",), ("ML-1", "91"), PartialDate(1990),
+    None, "", "doc", PartialDate(2012),
 )  # fmt: skip
 GRANT = Link("l2", "évry", "asso", LinkKind.FUNDING)
 PACT = Agreement(
