@@ -4,9 +4,14 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import date
 
-from graphsvc.analytics.projection import Edge, class_edges
+import numpy as np
+
+from graphsvc.analytics.projection import Edge, class_edges, usable_rows
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.ties import live_rows
+
+_CONTACT = list(LinkClass).index(LinkClass.CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +40,25 @@ def ego_network(
     """
     if not 1 <= steps <= 3:
         raise ValueError(steps)
-    edges = [e for e in class_edges(snapshot, day, classes=classes) if e.live or not live_only]
-    around: dict[int, set[int]] = {}
-    contacts: dict[int, set[int]] = {}
-    for edge in edges:
-        target = contacts if edge.link_class is LinkClass.CONTACT else around
-        target.setdefault(edge.a, set()).add(edge.b)
-        target.setdefault(edge.b, set()).add(edge.a)
+    relations = snapshot.relations
+    walked = usable_rows(snapshot, classes)
+    if live_only:
+        walked = walked & live_rows(relations, day.toordinal())
+    through = walked & (relations.link_class != _CONTACT)
     distance = {centre: 0}
     waiting = deque([centre])
     while waiting:
         i = waiting.popleft()
         if distance[i] == steps:
             continue
-        reached = around.get(i, set()) | (contacts.get(i, set()) if i == centre else set())
-        for j in sorted(reached):
+        rows = snapshot.relations_of(i)
+        rows = rows[walked[rows] if i == centre else through[rows]]
+        for j in np.unique(np.where(relations.a[rows] == i, relations.b[rows], relations.a[rows])).tolist():
             if j not in distance and len(distance) < limit:
                 distance[j] = distance[i] + 1
                 waiting.append(j)
     nodes = tuple(sorted(distance, key=lambda i: (distance[i], i)))
-    inside = tuple(e for e in edges if e.a in distance and e.b in distance)
-    return Ego(centre, nodes, distance, inside)
+    touched = np.concatenate([snapshot.relations_of(i) for i in nodes])
+    inside = touched[np.isin(relations.a[touched], nodes) & np.isin(relations.b[touched], nodes)]
+    edges = class_edges(snapshot, day, classes=classes, rows=inside)
+    return Ego(centre, nodes, distance, tuple(e for e in edges if e.live or not live_only))

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from graphsvc.analytics.components import components
-from graphsvc.analytics.projection import class_edges
+from graphsvc.analytics.projection import live_pairs
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, I32, Ties
@@ -56,8 +56,8 @@ def network_health(snapshot: Snapshot, day: date, *, stale_after_years: int | No
     sizes = np.bincount(parts.label[counted]) if n else np.zeros(0, np.int64)
     sizes = sizes[sizes > 0]
     isolated = int((counted & (ties.degree == 0)).sum())
-    edges = [e for e in class_edges(snapshot, day) if e.live]
-    per_class = {c: sum(e.link_class is c for e in edges) for c in LinkClass}
+    joined = live_pairs(snapshot, day, stale_after_years=stale_after_years)
+    per_class = {link_class: len(pairs) for link_class, pairs in joined.items()}
     fresh = snapshot.ties(day, stale_after_years=10).pairs
     return Health(
         actors=n,

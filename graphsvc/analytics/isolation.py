@@ -11,6 +11,7 @@ from graphsvc.analytics.facts import Fact
 from graphsvc.analytics.records import completeness, is_thin, record_age_days
 from graphsvc.domain.actors import INSTITUTIONS, ActorKind
 from graphsvc.domain.links import LinkClass, State
+from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, DAY_MIN, I64, Perimeter, Ties
 
@@ -63,7 +64,9 @@ def work_list(
     chosen = _chosen(snapshot, today, all_perimeters=all_perimeters, institutions=institutions)
     found = [item for i in np.flatnonzero(chosen).tolist() if (item := view.item(i)) is not None]
     order = list(IsolationState)
-    return sorted(found, key=lambda item: (order.index(item.state), snapshot.ids[item.index]))
+    return sorted(
+        found, key=lambda item: (order.index(item.state), sort_key(snapshot.name(item.index)), item.index)
+    )
 
 
 def _chosen(snapshot: Snapshot, today: date, *, all_perimeters: bool, institutions: bool) -> B1:

@@ -10,6 +10,9 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, I64
 from graphsvc.snapshot.ties import live_rows
 
+_ORDER = list(LinkClass)
+_RETRACTED = list(State).index(State.RETRACTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -33,43 +36,64 @@ def class_edges(
     *,
     classes: frozenset[LinkClass] = frozenset(LinkClass),
     stale_after_years: int = 10,
+    rows: I64 | None = None,
 ) -> list[Edge]:
-    """One edge per pair and class, ordered by (class, a, b).
+    """One edge per pair and class, ordered by (class, a, b), of all relation rows or of these `rows`.
 
     Planned and attempted rows are there with `live=False`; retracted ones are not.
     """
     relations = snapshot.relations
     live = live_rows(relations, day.toordinal())
     fresh = live_rows(relations, day.toordinal(), stale_after_years)
-    order = list(LinkClass)
-    wanted = [k for k, c in enumerate(order) if c in classes]
+    kept = usable_rows(snapshot, classes)
+    chosen = np.flatnonzero(kept) if rows is None else np.unique(rows[kept[rows]])
     groups: dict[tuple[int, int, int], list[int]] = {}
-    for row in np.flatnonzero(np.isin(relations.link_class, wanted) & ~_retracted(snapshot)).tolist():
-        a, b = int(relations.a[row]), int(relations.b[row])
-        groups.setdefault((int(relations.link_class[row]), min(a, b), max(a, b)), []).append(row)
+    low, high = (
+        np.minimum(relations.a[chosen], relations.b[chosen]),
+        np.maximum(relations.a[chosen], relations.b[chosen]),
+    )
+    keys = zip(relations.link_class[chosen].tolist(), low.tolist(), high.tolist(), strict=True)
+    for row, key in zip(chosen.tolist(), keys, strict=True):
+        groups.setdefault(key, []).append(row)
     return [
         Edge(
             a,
             b,
-            order[c],
-            float(relations.weight[rows].sum()),
-            bool(live[rows].any()),
-            bool(fresh[rows].any()),
-            tuple(rows),
+            _ORDER[c],
+            float(relations.weight[rows_of].sum()),
+            bool(live[rows_of].any()),
+            bool(fresh[rows_of].any()),
+            tuple(rows_of),
         )
-        for (c, a, b), rows in sorted(groups.items())
+        for (c, a, b), rows_of in sorted(groups.items())
     ]
+
+
+def usable_rows(snapshot: Snapshot, classes: frozenset[LinkClass] = frozenset(LinkClass)) -> B1:
+    """Relation rows of these classes that were not retracted."""
+    relations = snapshot.relations
+    wanted = [k for k, c in enumerate(_ORDER) if c in classes]
+    found: B1 = np.isin(relations.link_class, wanted) & (relations.state != _RETRACTED)
+    return found
+
+
+def live_pairs(
+    snapshot: Snapshot, day: date, *, stale_after_years: int | None = None
+) -> dict[LinkClass, I64]:
+    """The pairs of actors (a < b, shape pairs x 2, sorted) that are joined in each class at a day."""
+    relations = snapshot.relations
+    live = live_rows(relations, day.toordinal(), stale_after_years)
+    pairs: dict[LinkClass, I64] = {}
+    for k, link_class in enumerate(_ORDER):
+        rows = live & (relations.link_class == k)
+        ends = np.column_stack([relations.a[rows], relations.b[rows]]).astype(np.int64)
+        pairs[link_class] = np.unique(np.sort(ends, axis=1), axis=0)
+    return pairs
 
 
 def degree_by_class(snapshot: Snapshot, day: date) -> dict[LinkClass, I64]:
     """Number of partners of each actor in each class, live at the day."""
-    counts = {c: np.zeros(snapshot.n, np.int64) for c in LinkClass}
-    for edge in class_edges(snapshot, day):
-        if edge.live:
-            counts[edge.link_class][[edge.a, edge.b]] += 1
-    return counts
-
-
-def _retracted(snapshot: Snapshot) -> B1:
-    found: B1 = snapshot.relations.state == list(State).index(State.RETRACTED)
-    return found
+    return {
+        link_class: np.bincount(pairs.ravel(), minlength=snapshot.n).astype(np.int64)
+        for link_class, pairs in live_pairs(snapshot, day).items()
+    }

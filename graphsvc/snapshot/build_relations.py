@@ -62,8 +62,8 @@ def relation_columns(
 ) -> RelationColumns:
     """All rows, ordered by (a, b, source, record, class).
 
-    What joins two actors lives no longer than either of them (docs/decisions/0021): a convention that a
-    2012 text calls ongoing did not outlive the agglomeration that was dissolved in 2015.
+    What joins two actors lives within the life of both (docs/decisions/0021): a convention that a 2012 text
+    calls ongoing did not outlive the agglomeration that was dissolved in 2015.
     """
     rows: list[Row] = []
     rows += _link_rows(index, links)
@@ -75,9 +75,11 @@ def relation_columns(
     columns = {
         name: np.array(values, dtype) for (name, dtype), values in zip(_DTYPES.items(), table, strict=True)
     }
-    life = np.array([a.ended.last_day.toordinal() if a.ended else DAY_MAX for a in actors], np.int32)
+    born = np.array([a.founded.first_day.toordinal() if a.founded else DAY_MIN for a in actors], np.int32)
+    gone = np.array([a.ended.last_day.toordinal() if a.ended else DAY_MAX for a in actors], np.int32)
     for end in ("a", "b"):
-        columns["last"] = np.minimum(columns["last"], life[columns[end]])
+        columns["first"] = np.maximum(columns["first"], born[columns[end]])
+        columns["last"] = np.minimum(columns["last"], gone[columns[end]])
     order = np.lexsort([columns[name] for name in ("link_class", "record", "source", "b", "a")])
     return RelationColumns(**{name: values[order] for name, values in columns.items()})
 

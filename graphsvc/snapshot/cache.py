@@ -38,7 +38,7 @@ from graphsvc.snapshot.strings import StringColumn, packed
 from graphsvc.snapshot.tables import RecordTable
 
 MAGIC = b"MAILSNP1"
-FORMAT = 2  # raise when a column or its meaning changes: older files are then built again
+FORMAT = 3  # raise when a column or its meaning changes: older files are then built again
 FILE = "snapshot.bin"
 _ALIGN = 64
 _KEPT_RECORDS = 50_000

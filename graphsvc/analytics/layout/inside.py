@@ -4,6 +4,7 @@ import math
 
 import igraph
 import numpy as np
+from scipy.spatial import cKDTree
 
 from graphsvc.analytics.layout.shapes import MARGIN, SPACING
 from graphsvc.snapshot.columns import F64, I64
@@ -50,13 +51,16 @@ def without_overlap(spot: F64, spacing: float) -> F64:
     if n > 1200:
         return _spread_on_grid(spot, spacing)
     for _ in range(_ROUNDS):
-        delta = spot[:, None, :] - spot[None, :, :]
-        distance = np.hypot(delta[..., 0], delta[..., 1])
-        np.fill_diagonal(distance, np.inf)
-        push = np.clip(spacing - distance, 0, None)
-        if not push.any():
+        near = cKDTree(spot).query_pairs(spacing * (1 - 1e-9), output_type="ndarray")
+        if not len(near):
             break
-        spot = spot + 0.5 * (delta / distance[..., None] * push[..., None]).sum(axis=1)
+        a, b = near[np.lexsort((near[:, 1], near[:, 0]))].T
+        delta = spot[a] - spot[b]
+        distance = np.hypot(delta[:, 0], delta[:, 1])[:, None]
+        push = 0.5 * delta / distance * (spacing - distance)
+        spot = spot.copy()
+        np.add.at(spot, a, push)
+        np.subtract.at(spot, b, push)
     return spot
 
 

@@ -32,8 +32,13 @@ DAY = date(2012, 6, 15)
 
 def weights_by_reading(records: list[Record], day: date) -> dict[tuple[str, str], float]:
     """The live ties of a day and their weights, from the definition and the records alone."""
-    ended = {r.id: r.ended for r in records if isinstance(r, Actor)}
-    alive = {id_ for id_, end in ended.items() if end is None or end.last_day >= day}
+    alive = {
+        r.id
+        for r in records
+        if isinstance(r, Actor)
+        and (r.founded is None or r.founded.first_day <= day)
+        and (r.ended is None or r.ended.last_day >= day)
+    }
     found: dict[tuple[str, str], float] = defaultdict(float)
 
     def add(members: list[str], live: Any) -> None:
