@@ -114,7 +114,7 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
 
 def number(value: float) -> str:
     """A number as one writes it: `12 345`, `3,4` (narrow no-break space, comma)."""
-    if isinstance(value, float) and not value.is_integer():
+    if not float(value).is_integer():
         return f"{value:,.1f}".replace(",", "\u202f").replace(".", ",")
     return f"{int(value):,}".replace(",", "\u202f")
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 
 from graphsvc.domain.actors import ActorKind
 from web import french
@@ -13,6 +14,7 @@ from web.labels import KIND_STYLE, gender, label, plural, state_label
 from web.services import EXTENSION, Served, Services
 from web.source_titles import source_titles
 
+_SAFE = "/!$'()*,:;=@~"  # what a path keeps as it is
 # Paths of the shapes in a box from -8 to 8, after vis-network's, so that pages and maps agree.
 SHAPES: dict[str, str] = {
     "dot": "M0-6.5A6.5 6.5 0 1 1 0 6.5A6.5 6.5 0 1 1 0-6.5Z",
@@ -87,7 +89,7 @@ def _has_map() -> bool:
 
 def actor_path(id_: str) -> str:
     """The address of an actor's record."""
-    return url_for("actors.record", id_=id_)
+    return f"{request.script_root}/acteurs/{quote(id_, safe=_SAFE)}"
 
 
 def with_query(changes: Mapping[str, Any]) -> str:
@@ -98,8 +100,9 @@ def with_query(changes: Mapping[str, Any]) -> str:
         values.pop(key, None)
         if value is not None:
             values[key] = list(value) if isinstance(value, (list, tuple)) else [value]
-    known: dict[str, Any] = {**(request.view_args or {}), **values}
-    return url_for(request.endpoint or "pages.home", **known)
+    asked = urlencode(values, doseq=True)
+    here = request.script_root + quote(request.path, safe=_SAFE)
+    return f"{here}?{asked}" if asked else here
 
 
 def _moment(value: datetime) -> str:

@@ -4,7 +4,8 @@ import re
 
 from graphsvc.analytics.isolation import work_list
 from graphsvc.snapshot import Snapshot
-from matcher.suggest import Asker, suggest
+from matcher.asks import Asker
+from matcher.suggest import suggest
 from tests.web.conftest import TODAY
 from web.because import QUESTIONS, because_sentence
 from web.reasons import reason_text

@@ -10,8 +10,9 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.serial import to_data
 from graphsvc.search import nearest_names, search
 from graphsvc.snapshot import Snapshot
+from matcher.asks import Asker
 from matcher.reasons import Reason
-from matcher.suggest import Asker, suggest
+from matcher.suggest import suggest
 from web.permissions import Action, policy
 from web.reasons import reason_text
 from web.shown import served, services

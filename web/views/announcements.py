@@ -8,7 +8,8 @@ from graphsvc.domain.announcements import Announcement, Direction, Nature
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot import Snapshot
-from matcher.suggest import Asker, suggest
+from matcher.asks import Asker
+from matcher.suggest import suggest
 from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services

@@ -63,12 +63,12 @@ def facets_shown(snapshot: Snapshot, counts: dict[str, list[tuple[str, int]]]) -
 
 def _facet(parameter: str, named: list[tuple[str, str, int]]) -> Facet:
     chosen = request.args.getlist(parameter)
+    named = sorted(named, key=lambda entry: entry[0] not in chosen)[:_LONGEST]
     choices = [
         Choice(code, name, count, code in chosen, with_query({parameter: _toggled(parameter, chosen, code)}))
         for code, name, count in named
     ]
-    choices.sort(key=lambda c: not c.on)
-    return Facet(parameter, _TITLES[parameter], choices[:_SHOWN], choices[_SHOWN:_LONGEST])
+    return Facet(parameter, _TITLES[parameter], choices[:_SHOWN], choices[_SHOWN:])
 
 
 def _toggled(parameter: str, chosen: list[str], code: str) -> list[str] | None:

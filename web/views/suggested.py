@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.snapshot import Snapshot
+from matcher.asks import Asker
 from matcher.reasons import Reason
-from matcher.suggest import Asker, suggest
+from matcher.suggest import suggest
 from web.kept import kept
 from web.reasons import reason_text
 from web.views.listing import ActorLine, actor_line
