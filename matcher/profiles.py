@@ -12,6 +12,7 @@ from graphsvc.domain.actors import PARTNER_SIDE, ActorKind
 from graphsvc.domain.agreements import Agreement
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.links import CLASS_OF, Link, LinkClass, State
+from graphsvc.domain.places import PlaceLevel
 from graphsvc.domain.projects import ParticipationRole, Project
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN, I32, I64, Perimeter
@@ -91,7 +92,10 @@ def abroad(snapshot: Snapshot) -> B1:
     seated = columns.seat >= 0
     home_roots = np.unique(root[places.home]) if places.home.any() else _own_countries(snapshot, root)
     elsewhere = np.zeros(snapshot.n, np.bool_)
-    elsewhere[seated] = ~np.isin(root[columns.seat[seated]], home_roots)
+    seats = columns.seat[seated]
+    country = list(PlaceLevel).index(PlaceLevel.COUNTRY)
+    # An international body is registered somewhere: a seat known only as a country says nothing of where it acts.
+    elsewhere[seated] = ~np.isin(root[seats], home_roots) & (places.level[seats] != country)
     result: B1 = seated & (partner_side | elsewhere)
     return result
 

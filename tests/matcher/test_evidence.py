@@ -223,3 +223,12 @@ class TestComplementarity:
         assert self.found(money, roles=(DatedRole(ActorRole.FUNDER),))["other"] == pytest.approx(0.5)
         gone = (DatedRole(ActorRole.FUNDER, end=year(2014)),)
         assert self.found(money, roles=gone)["other"] == 0
+
+
+def test_a_seat_known_only_as_a_country_says_nothing_of_where_an_international_body_acts() -> None:
+    snapshot = snapshot_of(
+        actor("me", territories=("SN-DK",)), actor("body", seat="SN", country="SN"),
+        actor("state", seat="SN", country="SN", kind=ActorKind.PARTNER_ORGANISATION),
+    )  # fmt: skip
+    found = scores_of(snapshot, snapshot.index("me") or 0, Signal.TERRITORIES)
+    assert found["state"] > found["body"] == 0
