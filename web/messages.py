@@ -5,6 +5,7 @@ from typing import Any
 
 from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
+from web.import_words import IMPORT_RULES, remedy_sentence
 
 RULES: dict[str, tuple[str, str]] = {
     "required": ("la valeur est obligatoire", "a value is required"),
@@ -174,12 +175,12 @@ def sentence(error: MaillageError, lang: str = "fr") -> str:
 
 def rule_text(rule: str, lang: str = "fr") -> str:
     """What a validation rule says."""
-    return RULES[rule][0 if lang == "fr" else 1] if rule in RULES else rule
+    words = RULES.get(rule) or IMPORT_RULES.get(rule)
+    return words[0 if lang == "fr" else 1] if words else rule
 
 
 def _invalid(error: InvalidValue, column: int) -> str:
-    rule = RULES.get(error.rule)
-    said = rule[column] if rule else error.rule
+    said = rule_text(error.rule, "fr" if column == 0 else "en")
     value = str(error.value)[:80]
     if column == 0:
         return f"{error.field} : « {value} » refusé — {said}."
@@ -211,18 +212,10 @@ def _candidate(entry: Mapping[str, Any]) -> str:
     return f"{entry.get('name', '')} ({entry.get('id', '')}{place})"
 
 
-REMEDIES: dict[str, tuple[str, str]] = {
-    "correct_value": ("Corrigez la valeur.", "Correct the value."),
-}
-
-
 def remedy_text(remedy: Any, lang: str = "fr") -> str:
     """What to do about a rejected row: the sentence of a remedy `{code, facts}`."""
-    if remedy is None:
-        return ""
-    column = 0 if lang == "fr" else 1
-    template = REMEDIES.get(remedy.code)
-    if template is None:
-        return str(remedy.code)
-    facts = {k: _nearest(v, column) if k == "nearest" else v for k, v in dict(remedy.facts).items()}
-    return template[column].format(**facts)
+    found = remedy_sentence(remedy.code, remedy.facts, 0 if lang == "fr" else 1)
+    if found is not None:
+        return found
+    said = rule_text(remedy.code, lang)
+    return f"{said[:1].upper()}{said[1:]}."

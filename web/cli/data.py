@@ -1,7 +1,8 @@
 """Commands that move data: `seed`, `import`, `export`, `check`."""
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -11,7 +12,7 @@ from web.cli.output import format_options, print_csv, print_json, print_table
 from web.messages import remedy_text, rule_text
 
 if TYPE_CHECKING:
-    from graphsvc.usecases.import_bundle import ImportReport
+    from graphsvc.exchange.report import ImportReport
 
 
 @click.command("seed")
@@ -62,7 +63,7 @@ def import_command(
                 progress=advance,
             )
         except BundleRejected as refusal:
-            _print_refusal(refusal.report, format_, lang)
+            _print_refusal(cast("ImportReport", refusal.report), format_, lang)
             raise
     _print_report(report, format_, lang)
 
@@ -80,19 +81,21 @@ def import_command(
 @click.pass_context
 def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> None:
     """Écrit le réseau dans PATH (dossier ou .zip pour les tables)."""
-    from graphsvc.exchange import write_geojson, write_gexf, write_graphml, write_tables
-    from web.labels import export_labels
+    from graphsvc.exchange.geojson import write_geojson
+    from graphsvc.exchange.graph_files import write_gexf, write_graphml
+    from graphsvc.usecases.export import export_tables
+    from web.exported import look
 
     if path.exists() and not force and not (path.is_dir() and not any(path.iterdir())):
         raise InvalidValue("option", "PATH", str(path), "path_exists")
     config = configuration(ctx)
     with opened_store(config, create=False) as store:
         if form == "tables":
-            write_tables(store, path)
+            export_tables(store, path)
             return
         snapshot = snapshot_of(config, store)
     writer = {"gexf": write_gexf, "graphml": write_graphml, "geojson": write_geojson}[form]
-    writer(snapshot, path, export_labels("fr"), today=today())
+    writer(snapshot, path, look(snapshot), today=today())
 
 
 @click.command("check")
@@ -143,15 +146,13 @@ def _print_report(report: "ImportReport", format_: str, lang: str) -> None:
         f"{len(report.rejected)} rejetés."
     )
     for name in report.ignored_columns:
-        click.echo(f"Colonne ignorée : {name}", err=True)
+        click.echo(f"{name.file} : colonne « {name.column} » ignorée.", err=True)
     _print_rejections(report, "text", lang)
 
 
-def _print_refusal(report: Any, format_: str, lang: str) -> None:
+def _print_refusal(report: "ImportReport", format_: str, lang: str) -> None:
     """A refusal prints nothing on standard output."""
     if format_ == "json":
-        import json
-
         click.echo(
             json.dumps(
                 {"error": {"code": "bundle_rejected", **_report_document(report, lang)}}, ensure_ascii=False
@@ -163,7 +164,7 @@ def _print_refusal(report: Any, format_: str, lang: str) -> None:
     _print_rejections(report, "text", lang)
 
 
-def _print_rejections(report: Any, format_: str, lang: str) -> None:
+def _print_rejections(report: "ImportReport", format_: str, lang: str) -> None:
     rows = [
         (r.file, r.line, r.column, r.value, rule_text(r.rule, lang), remedy_text(r.remedy, lang))
         for r in report.rejected
@@ -177,29 +178,10 @@ def _print_rejections(report: Any, format_: str, lang: str) -> None:
         )
 
 
-def _report_document(report: Any, lang: str) -> dict[str, Any]:
-    return {
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "rejected": [
-            {
-                "file": r.file,
-                "line": r.line,
-                "column": r.column,
-                "value": r.value,
-                "rule": r.rule,
-                "remedy": {**_remedy(r.remedy), "text": remedy_text(r.remedy, lang)},
-            }
-            for r in report.rejected
-        ],
-        "ignored_columns": list(report.ignored_columns),
-    }
+def _report_document(report: "ImportReport", lang: str) -> dict[str, Any]:
+    from graphsvc.exchange.report import report_data
 
-
-def _remedy(remedy: Any) -> dict[str, Any]:
-    return (
-        {"code": remedy.code, "facts": dict(remedy.facts)}
-        if remedy
-        else {"code": "correct_value", "facts": {}}
-    )
+    data = report_data(report)
+    for told, rejection in zip(data["rejected"], report.rejected, strict=True):
+        told["remedy"]["text"] = remedy_text(rejection.remedy, lang)
+    return data

@@ -15,7 +15,8 @@ from web.cli.reading import actor_reference, kind_label
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
-    from matcher.suggest import Asker, Suggestions
+    from matcher.asks import Asker
+    from matcher.suggest import Suggestions
 
 
 @click.command("suggest")
@@ -54,7 +55,8 @@ def suggest_command(
     ]
     if len(asked) + everyone != 1:
         raise click.UsageError("Donnez une seule demande : --actor, --announcement, --project ou --all.")
-    from matcher.suggest import Context, suggest
+    from matcher.asks import Ask, Context
+    from matcher.suggest import suggest
 
     config = configuration(ctx)
     with opened_store(config) as store:
@@ -62,7 +64,7 @@ def suggest_command(
     context = Context(
         themes=tuple(_topic(snapshot, RecordKind.THEME, t) for t in themes),
         territories=tuple(_topic(snapshot, RecordKind.PLACE, t) for t in territories),
-        ask=ask,
+        ask=Ask(ask) if ask else None,
     )
     many = everyone or asked[0][1].startswith("@")
     askers = list(
@@ -90,7 +92,7 @@ def _keys(given: str) -> list[str]:
 
 def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker"]:
     from graphsvc.search import find_actor
-    from matcher.suggest import Asker
+    from matcher.asks import Asker
 
     for key in keys:
         if name == "actor":
@@ -104,18 +106,23 @@ def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker
 
 
 def _nearest_titles(snapshot: "Snapshot", kind: RecordKind, key: str) -> list[dict[str, str]]:
-    from graphsvc.search import nearest_topics
+    from rapidfuzz import fuzz, process
 
-    ids = snapshot.announcement_ids if kind is RecordKind.ANNOUNCEMENT else snapshot.project_ids
-    get = snapshot.announcement if kind is RecordKind.ANNOUNCEMENT else snapshot.project
-    return nearest_topics([(id_, get(k).title) for k, id_ in enumerate(ids)], key)
+    from graphsvc.domain.text import fold
+
+    titles = {record.id: record.title for record in snapshot.tables[kind]}
+    wanted = {id_: f"{fold(id_)} {fold(title)}" for id_, title in titles.items()}
+    found = process.extract(fold(key), wanted, scorer=fuzz.partial_token_set_ratio, limit=3, score_cutoff=50)
+    return [{"id": id_, "name": titles[id_]} for _, _, id_ in found]
 
 
 def _topic(snapshot: "Snapshot", kind: RecordKind, key: str) -> str:
     """The id of a theme or place given by code or label."""
-    from graphsvc.search import find_topic
+    from graphsvc.search import find_place, find_theme
 
-    return find_topic(snapshot, kind, key)
+    if kind is RecordKind.THEME:
+        return snapshot.theme(find_theme(snapshot, key)).id
+    return snapshot.place(find_place(snapshot, key)).id
 
 
 def _print(snapshot: "Snapshot", found: "Suggestions", format_: str, lang: str) -> None:
