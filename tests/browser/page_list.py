@@ -1,0 +1,52 @@
+"""The pages that are looked at: name of the picture -> address, status, and whether one must be signed in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One address. `heading`: what the page says first."""
+
+    path: str
+    heading: str
+    status: int = 200
+    signed_in: bool = False
+
+    @property
+    def is_map(self) -> bool:
+        """Whether a drawing has to be waited for."""
+        return self.path.startswith("/carte") and self.status == 200
+
+
+PAGES = {
+    "accueil": Seen("/", "Voir le réseau"),
+    "acteurs": Seen("/acteurs", "Les acteurs"),
+    "acteurs-recherche": Seen("/acteurs?q=kayess", "Les acteurs"),
+    "acteurs-rien": Seen("/acteurs?q=zzzzzzzz", "Les acteurs"),
+    "acteur": Seen("/acteurs/departement-essonne", "Essonne"),
+    "acteur-sans-lien": Seen("/acteurs/commune-91507", ""),
+    "carte": Seen("/carte", "Carte du réseau"),
+    "carte-entourage": Seen("/carte?acteur=departement-essonne&pas=2", "Entourage"),
+    "carte-vide": Seen("/carte?annee=1900", "Carte du réseau"),
+    "acteurs-isoles": Seen("/acteurs-isoles", "Qui est à l'écart"),
+    "acteurs-isoles-noms": Seen("/acteurs-isoles", "Qui est à l'écart", signed_in=True),
+    "annonces": Seen("/annonces", "nnonces"),
+    "annonce": Seen("/annonces/offre-cci-export", ""),
+    "accord": Seen("/accords/convention-kayes-1990", ""),
+    "projet": Seen("/projets/pcpa-mali", ""),
+    "evenement": Seen("/evenements/delegation-bamako-2017", ""),
+    "territoires": Seen("/territoires", "erritoires"),
+    "territoire": Seen("/territoires/ML", "Mali"),
+    "themes": Seen("/themes", "hèmes"),
+    "a-propos": Seen("/a-propos", ""),
+    "connexion": Seen("/connexion", "Connexion"),
+    "mon-compte": Seen("/mon-compte", "Mon compte", signed_in=True),
+    "invitations": Seen("/invitations", "Inviter", signed_in=True),
+    "comptes": Seen("/comptes", "omptes", signed_in=True),
+    "erreur-introuvable": Seen("/nulle-part", "introuvable", 404),
+    "erreur-acteur-inconnu": Seen("/acteurs/departement-esonne", "introuvable", 404),
+    "erreur-filtre": Seen("/carte?type=licorne", "incomprise", 400),
+    "erreur-connexion": Seen("/mon-compte", "", 401),
+    "erreur-lien": Seen("/connexion/lien-perime", "", 410),
+}
+IN_THE_DARK = ("accueil", "acteurs-recherche", "acteur", "carte", "acteurs-isoles", "annonces", "connexion")

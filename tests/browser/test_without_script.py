@@ -1,0 +1,31 @@
+"""Without JavaScript, the same content: lists, records, and the map as sentences and as a table."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.window import Windows
+
+
+def test_one_searches_filters_and_reads_a_record_without_script(window: Windows) -> None:
+    page = window(script=False).go("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_label("Chercher un acteur").fill("kayess")
+    page.get_by_role("button", name="Chercher").click()
+    page.locator(".actor-list").get_by_role("link", name="Région de Kayes").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Région de Kayes")
+    expect(page.locator(".ego svg").first).to_be_visible()
+    expect(page.locator("ul.lines li").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Qui rencontrer ?")).to_be_visible()
+
+
+def test_the_map_is_told_tabled_and_filtered_without_script(window: Windows) -> None:
+    page = window(script=False).go("/carte?type=association")
+    expect(page.locator("#map-told")).to_contain_text("La carte montre")
+    expect(page.locator("#map")).to_contain_text("se dessine avec JavaScript")
+    expect(page.locator("#map-wait")).to_be_hidden()
+    before = page.locator("#map-table tbody tr").count()
+    page.get_by_label(re.compile("^Communes")).check()
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page).to_have_url(re.compile("type=association.*type=commune|type=commune.*type=association"))
+    assert page.locator("#map-table tbody tr").count() > before > 0
