@@ -23,7 +23,12 @@ def _there(facts: Facts) -> str:
 
 
 def _labels(themes: Any) -> str:
-    return listed([str(t["label"]).lower() if _common(str(t["label"])) else str(t["label"]) for t in themes])
+    """Labels in small letters; in quotes when several of them could not be told apart."""
+    names = [str(t["label"]) for t in themes]
+    names = [name[:1].lower() + name[1:] if _common(name) else name for name in names]
+    if len(names) > 1 and any(" et " in name or "," in name for name in names):
+        names = [f"« {name} »" for name in names]
+    return listed(names)
 
 
 def _common(text: str) -> bool:

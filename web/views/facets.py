@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from flask import request
 
+from graphsvc.domain.places import PlaceLevel
 from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
 from web.french import capital
+from web.kept import kept
 from web.labels import label, plural
 from web.shown import with_query
 
@@ -78,29 +80,29 @@ def _toggled(parameter: str, chosen: list[str], code: str) -> list[str] | None:
 
 
 def _themes(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
-    found = []
-    for code, count in counts:
-        position = snapshot.theme_index(code)
-        if position is not None:
-            found.append((code, snapshot.theme(position).label, count))
-    return found
+    names = _theme_names(snapshot)
+    return [(code, names[code], count) for code, count in counts]
 
 
 def _places(snapshot: Snapshot, counts: list[tuple[str, int]], *, seats: bool) -> list[tuple[str, str, int]]:
     """Seats: communes and intercommunalities. Territories: those outside what contains the home place."""
-    around = _around_home(snapshot)
-    found = []
-    for code, count in counts:
-        position = snapshot.place_index(code)
-        if position is None:
-            continue
-        place = snapshot.place(position)
-        local = place.level.value in ("municipality", "intercommunality")
-        if (seats and not local) or (not seats and position in around):
-            continue
-        found.append((code, place.name, count))
+    names = _seat_names(snapshot) if seats else _territory_names(snapshot)
+    found = [(code, names[code], count) for code, count in counts if code in names]
     return sorted(found, key=lambda entry: (-entry[2], fold(entry[1])))
 
 
-def _around_home(snapshot: Snapshot) -> set[int]:
-    return {a for p in snapshot.places.home.nonzero()[0][:1] for a in snapshot.ancestors(int(p))[1:]}
+@kept
+def _theme_names(snapshot: Snapshot) -> dict[str, str]:
+    return {id_: snapshot.theme(t).label for t, id_ in enumerate(snapshot.theme_ids)}
+
+
+@kept
+def _seat_names(snapshot: Snapshot) -> dict[str, str]:
+    places = (snapshot.place(p) for p in range(len(snapshot.place_ids)))
+    return {p.id: p.name for p in places if p.level in (PlaceLevel.MUNICIPALITY, PlaceLevel.INTERCOMMUNALITY)}
+
+
+@kept
+def _territory_names(snapshot: Snapshot) -> dict[str, str]:
+    around = {a for p in snapshot.places.home.nonzero()[0][:1] for a in snapshot.ancestors(int(p))[1:]}
+    return {id_: snapshot.place(p).name for p, id_ in enumerate(snapshot.place_ids) if p not in around}

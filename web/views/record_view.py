@@ -173,6 +173,12 @@ def _stale(confirmed: PartialDate | None, today: date) -> bool:
     return confirmed is None or confirmed.last_day.year <= today.year - STALE_YEARS
 
 
+def _goes_on(snapshot: Snapshot, own: str, others: tuple[Named, ...], today: date) -> bool:
+    """Whether what several share can still be alive: its actor exists, and one of the others."""
+    partners = not others or any(_exist(snapshot, (other.id,), today) for other in others)
+    return partners and _exist(snapshot, (own,), today)
+
+
 def _exist(snapshot: Snapshot, ids: tuple[str, ...], today: date) -> bool:
     found = (snapshot.index(id_) for id_ in ids)
     return all(i is None or int(snapshot.actors.ended[i]) >= today.toordinal() for i in found)
@@ -221,7 +227,7 @@ def _agreement(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
     others = tuple(named_actor(snapshot, p.actor) for p in agreement.parties if p.actor != own)
     said = "signataire" if role == "signatory" else role
     return PartLine(
-        agreement, said, others, vouched(agreement, "m", today, alive=_exist(snapshot, (own,), today))
+        agreement, said, others, vouched(agreement, "m", today, alive=_goes_on(snapshot, own, others, today))
     )
 
 
@@ -233,7 +239,7 @@ def _project(snapshot: Snapshot, i: int, k: int, today: date) -> PartLine:
         named_actor(snapshot, a) for a in dict.fromkeys(p.actor for p in project.participations) if a != own
     )
     return PartLine(
-        project, role, others, vouched(project, "m", today, alive=_exist(snapshot, (own,), today))
+        project, role, others, vouched(project, "m", today, alive=_goes_on(snapshot, own, others, today))
     )
 
 
