@@ -37,22 +37,31 @@ class Hold:
 def held_sides(ties: Ties, largest_side: int) -> dict[int, Hold]:
     """For each actor on a small side that one other actor alone joins to a larger rest: who holds it.
 
+    An actor with several holders is given the one of its smallest side, then the lowest index.
+    """
+    return {
+        i: min(holds, key=lambda h: (h.side, h.actor)) for i, holds in holders(ties, largest_side).items()
+    }
+
+
+def holders(ties: Ties, largest_side: int) -> dict[int, list[Hold]]:
+    """For each actor that one other actor alone could cut off: all who could, by index.
+
     A side is a component left when its holder is taken away, of at most `largest_side` actors and smaller
-    than what remains beside it. An actor with several holders is given the one of its smallest side, then
-    the lowest index. Variant: from each neighbour of each actor, a search that gives up past
+    than what remains beside it. Variant: from each neighbour of each actor, a search that gives up past
     `largest_side`; it finds exactly the articulation points with such sides (Hopcroft and Tarjan, CACM
     16(6), 1973, find all of them) and stays linear for a fixed bound.
 
-    Example, path a-b-c-d-e and bound 2: a hangs on b, b on c, d on c, e on d.
+    Example, path a-b-c-d-e and bound 2: a hangs on b and on c, b on c, d on c, e on d and on c.
     """
     size_of = (parts := components(ties)).size[parts.label]
-    found: dict[int, Hold] = {}
+    found: dict[int, list[Hold]] = {}
     for holder in np.flatnonzero(ties.degree > 1).tolist():
         seen: set[int] = set()
         for start in ties.neighbours(holder).tolist():
             if start in seen:
                 continue
-            side = _side(ties, start, holder, largest_side)
+            side = small_side(ties, start, holder, largest_side)
             if side is None:
                 continue
             seen |= side
@@ -60,12 +69,11 @@ def held_sides(ties: Ties, largest_side: int) -> dict[int, Hold]:
             if len(side) >= rest + 1:
                 continue  # what remains with the holder is no larger: nothing is cut off from a whole
             for i in side:
-                if i not in found or found[i].side > len(side):
-                    found[i] = Hold(holder, len(side))
+                found.setdefault(i, []).append(Hold(holder, len(side)))
     return found
 
 
-def _side(ties: Ties, start: int, holder: int, bound: int) -> set[int] | None:
+def small_side(ties: Ties, start: int, holder: int, bound: int) -> set[int] | None:
     """What is reached from `start` without passing `holder`; None when that is more than `bound` actors."""
     side, waiting = {start}, [start]
     while waiting:
