@@ -2,6 +2,7 @@
 computing it.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -160,5 +161,5 @@ def _joined(parts: list[Vector]) -> Vector:
 
 
 def _value(query: Vector, key: int) -> float:
-    at = int(np.searchsorted(query.ids, key))
+    at = bisect_left(query.ids, key)
     return float(query.weights[at]) if at < len(query.ids) and query.ids[at] == key else 0.0

@@ -94,7 +94,7 @@ def abroad(snapshot: Snapshot) -> B1:
     elsewhere = np.zeros(snapshot.n, np.bool_)
     seats = columns.seat[seated]
     country = list(PlaceLevel).index(PlaceLevel.COUNTRY)
-    # An international body is registered somewhere: a seat known only as a country says nothing of where it acts.
+    # An international body is registered somewhere: a country for a seat says nothing of where it acts.
     elsewhere[seated] = ~np.isin(root[seats], home_roots) & (places.level[seats] != country)
     result: B1 = seated & (partner_side | elsewhere)
     return result
