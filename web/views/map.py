@@ -1,6 +1,7 @@
 """The network map: the page, its data, the summary of one actor, and the drawing library."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
@@ -40,13 +41,14 @@ def page() -> str:
             name: request.args.get(name, "") for name in ("theme", "siege", "territoire", "annee", "acteur")
         },
         options=_options(snapshot),
-        legend=_legend(snapshot, shown),
-        classes=_class_counts(shown),
+        legend=_legend(snapshot, choose(snapshot, replace(wanted, kinds=frozenset()), today)),
+        classes=_class_counts(choose(snapshot, replace(wanted, classes=frozenset(LinkClass)), today)),
         default_classes=DEFAULT_CLASSES,
         sentences=description(snapshot, shown),
         rows=table_rows(snapshot, shown, sort if sort in SORTS else "nom"),
         sort=sort if sort in SORTS else "nom",
         count=len(shown.nodes),
+        drawn=len(shown.edges),
         centre=snapshot.name(wanted.centre) if wanted.centre is not None else "",
     )
 
@@ -108,6 +110,7 @@ def _panel_link(snapshot: Snapshot, i: int, edge: Any) -> dict[str, Any]:
 
 
 def _legend(snapshot: Snapshot, shown: Shown) -> list[tuple[str, int]]:
+    """The kinds of a map that hides none of them: a chosen kind does not take the others off the list."""
     counts = Counter(snapshot.actor(i).kind.value for i in shown.nodes)
     return [(kind.value, counts[kind.value]) for kind in ActorKind if counts[kind.value]]
 
