@@ -1,7 +1,8 @@
 """Records and history values as JSON text, exactly, for the stores that keep text."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,19 @@ KINDS: tuple[RecordKind, ...] = tuple(RecordKind)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
+class Unreadable(ValueError):
+    """What the store keeps is no record of ours: somebody wrote in it by hand, or it is damaged."""
+
+
+@contextmanager
+def reading(kind: RecordKind) -> Iterator[None]:
+    """What goes wrong in building a record from a store's content is the content's fault."""
+    try:
+        yield
+    except (InvalidValue, KeyError, TypeError, ValueError, StopIteration) as error:
+        raise Unreadable(f"{kind.value}: {error}") from error
+
+
 def to_text(data: Mapping[str, Any] | None) -> str | None:
     """Compact JSON, or None."""
     return None if data is None else _encode(data)
@@ -22,7 +36,8 @@ def to_text(data: Mapping[str, Any] | None) -> str | None:
 
 def to_stored(kind: RecordKind, text: str, version: int, revision: int) -> Stored[Any]:
     """A record from its JSON text."""
-    return Stored(from_data(kind, json.loads(text)), version, revision)
+    with reading(kind):
+        return Stored(from_data(kind, json.loads(text)), version, revision)
 
 
 def to_event(

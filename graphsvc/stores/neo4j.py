@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graphsvc.domain.errors import InvalidValue, StoreDamaged, StoreLoading
+from graphsvc.domain.errors import StoreDamaged, StoreLoading
 from graphsvc.domain.records import Record, RecordKind, Ref
 from graphsvc.ports import Change, GraphStore, HistoryEvent, Stored, StoreInfo
 from graphsvc.stores import neo4j_queries as cypher
-from graphsvc.stores.encoding import can_be_key, to_event
+from graphsvc.stores.encoding import Unreadable, can_be_key, to_event
 from graphsvc.stores.loading import loaded_cargo
 from graphsvc.stores.neo4j_facts import Neo4jFacts, decoded
 from graphsvc.stores.neo4j_line import BULK_SECONDS, READ_SECONDS, WRITE_SECONDS, Line, rows
@@ -200,8 +200,8 @@ class Neo4jStore(GraphStore):
         try:
             for row in found:
                 yield decoded(kind, row)
-        except (InvalidValue, KeyError, TypeError, ValueError, StopIteration) as error:
-            raise StoreDamaged(self._line.name, f"{kind.value}: {error}") from error
+        except Unreadable as error:
+            raise StoreDamaged(self._line.name, str(error)) from error
 
 
 def _event(change: Mapping[str, Any]) -> HistoryEvent:

@@ -9,6 +9,7 @@ from neo4j import ManagedTransaction
 from graphsvc.domain.records import RecordKind, Ref
 from graphsvc.ports import Stored
 from graphsvc.stores import neo4j_queries as cypher
+from graphsvc.stores.encoding import reading
 from graphsvc.stores.neo4j_line import rows
 from graphsvc.stores.neo4j_shape import KIND_OF_LABEL, to_stored, to_stored_link
 from graphsvc.stores.planning.facts import Alias
@@ -113,9 +114,10 @@ class Neo4jFacts:
 
 def decoded(kind: RecordKind, row: Mapping[str, Any]) -> Stored[Any]:
     """The record of a row that was read."""
-    if kind is RecordKind.LINK:
-        return to_stored_link(row["type"], row["properties"], row["actor_a"], row["actor_b"])
-    return to_stored(kind, row["labels"], row["properties"], row["drawn"])
+    with reading(kind):
+        if kind is RecordKind.LINK:
+            return to_stored_link(row["type"], row["properties"], row["actor_a"], row["actor_b"])
+        return to_stored(kind, row["labels"], row["properties"], row["drawn"])
 
 
 def batched(items: list[Any], size: int = BATCH) -> Iterator[list[Any]]:

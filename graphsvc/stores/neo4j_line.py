@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from graphsvc.domain.errors import StoreUnavailable
+from graphsvc.domain.errors import StoreDamaged, StoreUnavailable
+from graphsvc.stores.encoding import Unreadable
 
 T = TypeVar("T")
 Work = Callable[[ManagedTransaction], T]
@@ -26,9 +27,11 @@ WRITE_SECONDS = 30.0
 BULK_SECONDS = 900.0
 _SILENCE_SECONDS = 1.0  # then it must shake hands
 _LATER_SECONDS = 5.0  # and again so often
+_FORGIVEN_KNOCKS = 6  # a server busy with a large transaction may pause to collect its memory
 _KNOCK_SECONDS = 1.8
 _TRUST_SECONDS = 5.0  # a server that answered this recently is asked without knocking
 _PREAMBLE = bytes.fromhex("6060b017 00000405 00000304 00000000 00000000")  # Bolt 5.4, 4.3 and older
+_PLAIN = ("bolt", "neo4j")
 _TLS = ("bolt+s", "bolt+ssc", "neo4j+s", "neo4j+ssc")
 
 
@@ -40,10 +43,11 @@ class Line:
         self._database = database
         self._answered = 0.0
         self._closed = False
+        self._host, self._port, self._tls = _address(uri)
         try:
             self._quick = _driver(uri, user, password, retry_seconds=2)
             self._patient = _driver(uri, user, password, retry_seconds=30)
-        except (DriverError, ValueError) as error:
+        except (DriverError, ValueError, TypeError) as error:
             raise StoreUnavailable(uri, str(error)) from error
         self._bookmarks = GraphDatabase.bookmark_manager()
 
@@ -111,14 +115,23 @@ class Line:
         raise self._meaning(failure[0] if failure else TimeoutError())
 
     def _wait(self, thread: threading.Thread, seconds: float) -> None:
+        """Wait for the thread while the server lives. Long work is forgiven some missed handshakes."""
         deadline = time.monotonic() + seconds
+        forgiven = _FORGIVEN_KNOCKS if seconds > WRITE_SECONDS else 0
         thread.join(_SILENCE_SECONDS)
         while thread.is_alive() and time.monotonic() < deadline:
             self._answered = 0.0
-            self._knock()
+            try:
+                self._knock()
+            except StoreUnavailable:
+                if forgiven == 0:
+                    raise
+                forgiven -= 1
             thread.join(_LATER_SECONDS)
 
     def _meaning(self, error: BaseException) -> BaseException:
+        if isinstance(error, Unreadable):
+            return StoreDamaged(self.name, str(error))
         if isinstance(error, AuthError):
             return StoreUnavailable(self.name, "credentials_refused")
         if isinstance(error, Neo4jError):
@@ -129,18 +142,28 @@ class Line:
 
     def _knock(self) -> None:
         """Raise StoreUnavailable unless the server shakes hands now."""
-        parts = urlsplit(self.name)
-        host, port = parts.hostname or "localhost", parts.port or 7687
         try:
-            with socket.create_connection((host, port), timeout=_KNOCK_SECONDS) as plain:
+            with socket.create_connection((self._host, self._port), timeout=_KNOCK_SECONDS) as plain:
                 plain.settimeout(_KNOCK_SECONDS)
-                if parts.scheme in _TLS:
-                    with _unverified().wrap_socket(plain, server_hostname=host) as wrapped:
+                if self._tls:
+                    with _unverified().wrap_socket(plain, server_hostname=self._host) as wrapped:
                         _shake_hands(wrapped)
                 else:
                     _shake_hands(plain)
         except OSError as error:
             raise StoreUnavailable(self.name, type(error).__name__) from error
+
+
+def _address(uri: str) -> tuple[str, int, bool]:
+    """Host, port and whether TLS is spoken. Raises StoreUnavailable for what is no Bolt address."""
+    try:
+        parts = urlsplit(uri)
+        host, port = parts.hostname, parts.port or 7687
+    except ValueError as error:
+        raise StoreUnavailable(uri, "not_an_address") from error
+    if not host or parts.scheme not in (*_PLAIN, *_TLS):
+        raise StoreUnavailable(uri, "not_an_address")
+    return host, port, parts.scheme in _TLS
 
 
 def _driver(uri: str, user: str, password: str, *, retry_seconds: float) -> Driver:

@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graphsvc.domain.errors import StoreLoading, StoreUnavailable
+from graphsvc.domain.errors import StoreDamaged, StoreLoading, StoreUnavailable
 from graphsvc.domain.records import Record, RecordKind, Ref
 from graphsvc.ports import Change, GraphStore, HistoryEvent, Stored, StoreInfo
-from graphsvc.stores.encoding import KINDS, can_be_key, to_event, to_stored
+from graphsvc.stores.encoding import KINDS, Unreadable, can_be_key, to_event, to_stored
 from graphsvc.stores.loading import loaded_cargo
 from graphsvc.stores.planning.asked import fingerprint, gather
 from graphsvc.stores.planning.facts import KIND_ORDER
@@ -96,7 +96,7 @@ class SqliteStore(GraphStore):
                 " WHERE t.kind = ? AND t.id = ? ORDER BY s.kind, s.id",
                 (KIND_ORDER[ref.kind], ref.id),
             ).fetchall()
-        return [to_stored(KINDS[kind], *rest) for kind, *rest in rows]
+            return [to_stored(KINDS[kind], *rest) for kind, *rest in rows]
 
     def changes_since(self, revision: int, limit: int = 10_000) -> list[HistoryEvent]:
         """Events are kept in the order of the feed."""
@@ -187,6 +187,8 @@ class SqliteStore(GraphStore):
                 self._give_back(connection)
         except sqlite3.Error as error:
             raise explained(self._path, error) from error
+        except Unreadable as error:
+            raise StoreDamaged(str(self._path), str(error)) from error
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

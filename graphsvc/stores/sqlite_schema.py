@@ -143,15 +143,29 @@ def _check_header(path: Path) -> None:
 
 
 def _check_content(path: Path) -> None:
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+    """Read the file without writing beside it: as immutable when no log shows that somebody has it open."""
+    if not _log(path).exists():
+        try:
+            return _check_pages(path, "mode=ro&immutable=1")
+        except (StoreDamaged, sqlite3.DatabaseError):
+            if not _log(path).exists():
+                raise
+    return _check_pages(path, "mode=ro")  # opened by somebody, or left by a crash
+
+
+def _check_pages(path: Path, how: str) -> None:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)) as file:
         if path.stat().st_size <= CHECKED_BYTES:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (verdict,) = file.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
                 raise StoreDamaged(str(path), str(verdict))
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        (found,) = file.execute("PRAGMA user_version").fetchone()
         if found > SCHEMA_VERSION:
             raise StoreTooNew(str(path), found, SCHEMA_VERSION)
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
