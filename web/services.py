@@ -63,6 +63,7 @@ class Services:
         self._running: Future[None] | None = None
         self._lock = threading.Lock()
         self._checker = ThreadPoolExecutor(1, "maillage-snapshot")
+        self._preparer = ThreadPoolExecutor(1, "maillage-prepare")
 
     def served(self, at_least: int = 0) -> Served:
         """The snapshot to show, of revision `at_least` or later when the store answers.
@@ -87,9 +88,14 @@ class Services:
         except StoreError:
             return None
 
+    def warm(self) -> None:
+        """Begin reading the store now, so that the first visitor does not wait for it."""
+        self._check(force=False)
+
     def close(self) -> None:
         """Stop checking and release the store."""
         self._checker.shutdown(wait=False, cancel_futures=True)
+        self._preparer.shutdown(wait=False, cancel_futures=True)
         if self._store is not None:
             self._store.close()
 
@@ -131,9 +137,9 @@ class Services:
             _log.exception("the snapshot could not be brought level")
             self._failure = StoreUnavailable("graph", type(failure).__name__)
             return
-        if found is not known:
-            self._prepare(found)
         self._snapshot, self._as_of, self._failure = found, datetime.now(UTC), None
+        if found is not known:  # apart: no page waits for what only some pages use
+            self._preparer.submit(self._prepare, found)
 
     def _finish_waiting_writes(self, store: GraphStore) -> None:
         try:
@@ -160,10 +166,12 @@ def open_services(config: Config) -> Services:
     from web.cli.context import today
     from web.wiring import open_store
 
-    return Services(
+    services = Services(
         lambda: open_store(config),
         open_private(config.private_url),
         config.home / "snapshot",
         today,
         build_index,
     )
+    services.warm()
+    return services
