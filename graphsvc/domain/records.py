@@ -62,6 +62,13 @@ class Ref:
     kind: RecordKind
     id: str
 
+    # Names are looked up by the million in an import: the text's own cached hash will do.
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ref) and self.id == other.id and self.kind is other.kind
+
 
 def ref_of(record: Record) -> Ref:
     """The name of this record."""

@@ -39,7 +39,7 @@ def _written(cls: type) -> tuple[tuple[str, Any], ...]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
-        return str(value)
+        return _written_date(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):
@@ -49,6 +49,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_written_date = lru_cache(maxsize=8192)(str)
 _date = lru_cache(maxsize=8192)(PartialDate.parse)  # few dates are told many times; the value is immutable
 
 
