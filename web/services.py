@@ -25,7 +25,7 @@ from web.config import Config
 EXTENSION = "maillage-services"
 CHECK_SECONDS = 1.0
 RETRY_SECONDS = 2.0  # between two tries while the store is down
-FIRST_WAIT = 2.5  # a first page waits so long for a store, no longer
+FIRST_WAIT = 1.8  # a first page waits so long for a store, no longer
 WAIT = 0.2  # a page that has a snapshot to show waits so long for a newer one
 _log = logging.getLogger(__name__)
 
