@@ -7,7 +7,7 @@ import types
 import typing
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from graphsvc.domain.dates import PartialDate
@@ -55,7 +55,7 @@ _date = lru_cache(maxsize=8192)(PartialDate.parse)  # few dates are told many ti
 
 def _build(cls: type, data: dict[str, Any]) -> Any:
     readers = _readers(cls)
-    return cls(**{name: readers[name](value) for name, value in data.items()})
+    return cls(**{n: v if (read := readers[n]) is None else read(v) for n, v in data.items()})
 
 
 @lru_cache(maxsize=64)
@@ -65,17 +65,18 @@ def _readers(cls: type) -> dict[str, Any]:
 
 
 def _reader(hint: Any) -> Any:
+    """What turns a plain value into one of this type; None when it is one already."""
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         inner = _reader(next(a for a in typing.get_args(hint) if a is not type(None)))
-        return lambda v: None if v is None else inner(v)
+        return inner and (lambda v: None if v is None else inner(v))
     if origin is tuple:
         inner = _reader(typing.get_args(hint)[0])
-        return lambda v: tuple(inner(x) for x in v)
+        return tuple if inner is None else (lambda v: tuple(map(inner, v)))
     if hint is PartialDate:
         return _date
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     if isinstance(hint, type) and is_dataclass(hint):
-        return lambda v: _build(hint, v)
-    return lambda v: v
+        return partial(_build, hint)
+    return None
