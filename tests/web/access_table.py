@@ -48,6 +48,7 @@ ACCESS = {
     "actors.record": EVERYBODY,
     "announcements.announcement": EVERYBODY,
     "announcements.board": EVERYBODY,
+    "events.calendar": EVERYBODY,
     "isolated.work_list": EVERYBODY,
     "map.data": EVERYBODY,
     "map.drawing_library": EVERYBODY,

@@ -9,6 +9,7 @@ _MODULES = (
     "web.views.actors",
     "web.views.isolated",
     "web.views.announcements",
+    "web.views.events",
     "web.views.territories",
     "web.views.themes",
     "web.views.records",
