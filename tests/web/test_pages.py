@@ -28,6 +28,8 @@ PAGES = (
     "/themes/education",
     "/projets/services-urbains-kayes",
     "/accords/convention-multipartite",
+    "/evenements",
+    "/evenements?type=training",
     "/evenements/concertation-2016-07-04",
     "/a-propos",
 )
