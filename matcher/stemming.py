@@ -4,6 +4,7 @@
 """
 
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -51,6 +52,7 @@ RECORD_WORDS = frozenset(
 
 STOP_WORDS = FUNCTION_WORDS | GENERIC_WORDS | RECORD_WORDS
 _STEMMER = snowballstemmer.stemmer("french")
+_ONE_WORD_AT_A_TIME = Lock()  # the stemmer keeps the word it works on in itself
 
 
 @lru_cache(maxsize=400_000)
@@ -58,7 +60,8 @@ def stem(word: str) -> str | None:
     """The stem of a folded word, or None if it carries nothing."""
     if len(word) < 2 or word in STOP_WORDS or word.isdigit():
         return None
-    return str(_STEMMER.stemWord(word))
+    with _ONE_WORD_AT_A_TIME:
+        return str(_STEMMER.stemWord(word))
 
 
 def stems_of(text: str) -> list[str]:
