@@ -110,6 +110,7 @@
       network.on("zoom", keepSoon);
       document.querySelector(".map-zoom").hidden = false;
       stage.querySelector("canvas")?.setAttribute("aria-hidden", "true");
+      stage.querySelector(".vis-network")?.setAttribute("tabindex", "-1"); // the stage itself is the one stop
       fromHash() || fit(false);
     } else {
       nodes.clear(); edges.clear();
