@@ -5,15 +5,15 @@ from web.labels import label
 
 # kind -> (seen from the giver, actor_a; seen from the receiver, actor_b)
 _DIRECTED: dict[str, tuple[str, str]] = {
-    "funding": ("Finance", "Financement reçu"),
-    "membership": ("Est membre", "A pour membre"),
-    "premises": ("Met des locaux à disposition", "Bénéficie de locaux"),
-    "staff": ("Met du personnel à disposition", "Bénéficie de personnel"),
+    "funding": ("Finance", "Financement reçu de"),
+    "membership": ("Est membre de", "A pour membre"),
+    "premises": ("Met des locaux à disposition de", "Bénéficie de locaux de"),
+    "staff": ("Met du personnel à disposition de", "Bénéficie de personnel de"),
     "business": ("Fournit", "A pour fournisseur"),
     "operator": ("A pour opérateur", "Opère pour"),
-    "coordination": ("Coordonne", "Est coordonné"),
-    "interviewed": ("A interrogé", "A été interrogé"),
-    "introduced": ("A mis en relation", "A été mis en relation"),
+    "coordination": ("Coordonne", "Est coordonné par"),
+    "interviewed": ("A interrogé", "A été interrogé par"),
+    "introduced": ("A mis en relation", "A été mis en relation par"),
 }
 
 
