@@ -9,6 +9,7 @@ import click
 from graphsvc.domain.errors import BundleRejected, InvalidValue
 from web.cli.context import configuration, opened_store, progress, snapshot_of, today
 from web.cli.output import format_options, print_csv, print_json, print_table
+from web.french import counted
 from web.messages import remedy_text, rule_text
 
 if TYPE_CHECKING:
@@ -142,8 +143,8 @@ def _print_report(report: "ImportReport", format_: str, lang: str) -> None:
         _print_rejections(report, "csv", lang)
         return
     click.echo(
-        f"{report.created} créés, {report.updated} mis à jour, {report.unchanged} inchangés, "
-        f"{len(report.rejected)} rejetés."
+        f"{counted(report.created, 'créé')}, {counted(report.updated, 'mis à jour', 'mis à jour')}, "
+        f"{counted(report.unchanged, 'inchangé')}, {counted(len(report.rejected), 'rejeté')}."
     )
     for name in report.ignored_columns:
         click.echo(f"{name.file} : colonne « {name.column} » ignorée.", err=True)
@@ -160,7 +161,8 @@ def _print_refusal(report: "ImportReport", format_: str, lang: str) -> None:
             err=True,
         )
         return
-    click.echo(f"Import refusé, rien n'a été écrit : {len(report.rejected)} lignes à corriger.", err=True)
+    faults = counted(len(report.rejected), "erreur")
+    click.echo(f"Import refusé, rien n'a été écrit : {faults} à corriger.", err=True)
     _print_rejections(report, "text", lang)
 
 
@@ -173,9 +175,9 @@ def _print_rejections(report: "ImportReport", format_: str, lang: str) -> None:
         print_csv(("file", "line", "column", "value", "rule", "remedy"), rows)
         return
     for file, line, column, value, rule, remedy in rows:
-        click.echo(
-            f"{file}, ligne {line}, colonne {column} : « {value} » — {rule}. {remedy}".rstrip(), err=True
-        )
+        where = file + (f", ligne {line}" if line else "") + (f", colonne {column}" if column else "")
+        said = "" if remedy.rstrip(".").casefold() == rule.casefold() else f" {remedy}"
+        click.echo(f"{where} : " + (f"« {value} » — " if value else "") + f"{rule}.{said}".rstrip(), err=True)
 
 
 def _report_document(report: "ImportReport", lang: str) -> dict[str, Any]:
