@@ -30,7 +30,7 @@ PAGES = {
     "carte-vide": Seen("/carte?annee=1900", "Carte du réseau"),
     "acteurs-isoles": Seen("/acteurs-isoles", "Qui est à l'écart"),
     "acteurs-isoles-noms": Seen("/acteurs-isoles", "Qui est à l'écart", signed_in=True),
-    "annonces": Seen("/annonces", "nnonces"),
+    "annonces": Seen("/annonces", "Offres et besoins"),
     "annonce": Seen("/annonces/offre-cci-export", ""),
     "accord": Seen("/accords/convention-kayes-1990", ""),
     "projet": Seen("/projets/pcpa-mali", ""),

@@ -45,10 +45,10 @@ def test_tabs_meet_the_filters_then_the_map_then_its_zoom(window: Windows) -> No
 def test_the_map_is_walked_from_neighbour_to_neighbour_and_opens_a_record(window: Windows) -> None:
     page = window().go("/carte")
     wait_until_drawn(page)
-    page.locator("#map-find").fill("Région de Kayes")
+    page.locator("#map-find").fill("departement de l'essonne")
     page.keyboard.press("Enter")
     told = page.locator("#map-live")
-    expect(told).to_contain_text("Région de Kayes")
+    expect(told).to_contain_text("Département de l'Essonne")
     page.locator("#map").focus()
     page.keyboard.press("n")
     expect(told).to_have_text(re.compile(r", (une relation|\d+ relations) sur cette carte\. 1 sur \d+\."))

@@ -22,10 +22,11 @@ def test_one_searches_filters_and_reads_a_record_without_script(window: Windows)
 def test_the_map_is_told_tabled_and_filtered_without_script(window: Windows) -> None:
     page = window(script=False).go("/carte?type=association")
     expect(page.locator("#map-told")).to_contain_text("La carte montre")
-    expect(page.locator("#map")).to_contain_text("se dessine avec JavaScript")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("#map-find")).to_be_hidden()
     expect(page.locator("#map-wait")).to_be_hidden()
     before = page.locator("#map-table tbody tr").count()
-    page.get_by_label(re.compile("^Communes")).check()
+    page.get_by_role("checkbox", name="Communes").check()
     page.get_by_role("button", name="Appliquer").click()
     expect(page).to_have_url(re.compile("type=association.*type=commune|type=commune.*type=association"))
     assert page.locator("#map-table tbody tr").count() > before > 0
