@@ -12,6 +12,7 @@ from web.cli.context import configuration, opened_store, snapshot_of, today
 from web.cli.output import flat, format_options, print_csv, print_json, print_table
 
 if TYPE_CHECKING:
+    from graphsvc.analytics.bridges import Bridge
     from graphsvc.analytics.isolation import WorkItem
     from graphsvc.snapshot import Snapshot
 
@@ -57,13 +58,15 @@ def isolated_command(
 ) -> None:
     """Acteurs engagés du territoire sans lien vivant, ou qui risquent de le perdre."""
     from graphsvc.analytics.isolation import work_list
+    from matcher.introductions import introductions
 
     config = configuration(ctx)
     with opened_store(config) as store:
         snapshot = snapshot_of(config, store)
     day = today()
     items = work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
-    rows = [_work_item(snapshot, item, lang) for item in items]
+    met = introductions(snapshot, (item.index for item in items), day)
+    rows = [_work_item(snapshot, item, met[item.index], lang) for item in items]
     if format_ == "json":
         print_json(rows)
         return
@@ -131,7 +134,7 @@ def kind_label(code: str, lang: str) -> str:
     return label("actor_kind", code, lang)
 
 
-def _work_item(snapshot: "Snapshot", item: "WorkItem", lang: str) -> dict[str, Any]:
+def _work_item(snapshot: "Snapshot", item: "WorkItem", met: "list[Bridge]", lang: str) -> dict[str, Any]:
     from web.labels import because_text
 
     return {
@@ -145,7 +148,17 @@ def _work_item(snapshot: "Snapshot", item: "WorkItem", lang: str) -> dict[str, A
         "record_age_days": item.record_age_days,
         "completeness": item.completeness,
         "in_our_data_only": item.in_our_data_only,
-        "bridges": [],
+        "bridges": [_bridge(snapshot, bridge) for bridge in met],
+    }
+
+
+def _bridge(snapshot: "Snapshot", bridge: "Bridge") -> dict[str, Any]:
+    introducer = bridge.introducer
+    return {
+        "actor": actor_reference(snapshot, bridge.index),
+        "score": round(float(bridge.score), 6),
+        "gain": round(float(bridge.gain), 6),
+        "introducer": None if introducer is None else actor_reference(snapshot, introducer.index),
     }
 
 
