@@ -42,7 +42,7 @@ def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: da
         ],
         "band": _box(layout.band.box, visible, "Territoires partenaires"),
         "countries": [
-            {"name": _country(snapshot, g.country), "x": g.x, "y": g.y}
+            {"name": _country(snapshot, g.country), "x": g.x, "y": g.y, "width": g.width, "height": g.height}
             for g in layout.band.groups
             if any(i in visible for i in g.members)
         ],

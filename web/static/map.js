@@ -29,7 +29,7 @@
   function readColours() {
     const style = getComputedStyle(document.querySelector(".map-page"));
     const one = (name) => style.getPropertyValue(`--map-${name}`).trim();
-    return { ground: one("ground"), disc: one("disc"), discRim: one("disc-rim"), band: one("band"), bandRim: one("band-rim"), tray: one("tray"), trayRim: one("tray-rim"), ink: one("ink"), halo: one("halo"), soft: one("soft") };
+    return { ground: one("ground"), disc: one("disc"), discRim: one("disc-rim"), band: one("band"), cell: one("cell"), bandRim: one("band-rim"), tray: one("tray"), trayRim: one("tray-rim"), ink: one("ink"), halo: one("halo"), soft: one("soft") };
   }
 
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe").toLowerCase().trim();
@@ -133,8 +133,13 @@
     if (!doc.nodes.length) return;
     const frame = bounds();
     const room = doc.band ? Math.min(90, stage.clientWidth / 6) : 0; // for the names beside the last stars
-    const scale = Math.min((stage.clientWidth - room) / (frame.x2 - frame.x1), stage.clientHeight / (frame.y2 - frame.y1), 1.6);
-    network.moveTo({ position: { x: (frame.x1 + frame.x2 + room / scale) / 2, y: (frame.y1 + frame.y2) / 2 }, scale, animation: animated ? motion() : false });
+    const wide = (stage.clientWidth - room) / (frame.x2 - frame.x1);
+    const high = stage.clientHeight / (frame.y2 - frame.y1);
+    // Upright on a telephone the whole width would be too small to read: as high as it goes, the rest by a finger.
+    const upright = stage.clientWidth < 600 && wide < high * 0.7;
+    const scale = Math.min(upright ? high : Math.min(wide, high), 1.6);
+    const x = upright ? frame.x1 + stage.clientWidth / scale / 2 : (frame.x1 + frame.x2 + room / scale) / 2;
+    network.moveTo({ position: { x, y: (frame.y1 + frame.y2) / 2 }, scale, animation: animated ? motion() : false });
     keepSoon();
   }
 
