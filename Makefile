@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml $(LOCK)
 	@touch $@
 
 run: install ## show the network of Essonne on http://127.0.0.1:8000
-	@$(BIN)/maillage serve --seed-if-empty --host $(HOST) --port $(PORT) --seed-if-empty
+	@$(BIN)/maillage serve --seed-if-empty --host $(HOST) --port $(PORT)
 
 test: install ## run every test: SQLite, a real Neo4j, a real Chromium
 	@$(BIN)/python -m pytest

@@ -18,10 +18,11 @@ WELCOMING = (ActorRole.RESOURCE_CENTRE, ActorRole.NETWORK_HEAD, ActorRole.RELAY)
 _INSTITUTIONS = [list(ActorKind).index(kind) for kind in INSTITUTIONS]
 
 
-def introduced_to_newcomer(case: Case, top: int, found: set[int]) -> list[Suggestion]:
+def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) -> list[Suggestion]:
     """First contacts that complete what was found up to `top`, ranked after it.
 
-    They are marked by the reason `first_contact`; their score counts nearness and kind only.
+    They are marked by the reason `first_contact`; their score counts nearness and kind only, and no more than
+    that of whom they follow (`below` for the first): they stand after it for being a lesser ground.
     """
     items: list[Suggestion] = []
     if len(found) >= top:
@@ -37,6 +38,7 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int]) -> list[Sugges
         unknown = not_known(case.snapshot, j, case.today, in_touch=False)
         reasons = Reasons((marked, *bring, *shared)[:MOST], tuple(shared), tuple(unknown[:MOST]))
         score = sum(case.plan.weights.of(s) * value for s, (value, _) in grounds.items())
+        score = below = min(score, below)
         evidence = tuple(Evidence(s.value, *ground) for s, ground in grounds.items())
         items.append(Suggestion(rank, j, score, evidence, reasons))
     return items

@@ -57,7 +57,8 @@ def suggest(
     case = Case(snapshot, index, question, plan, asking_side(index, question), met, today)
     found = top_k(snapshot, index, plan, model.floor, top) if top > 0 else []
     items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
-    items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found})
+    below = items[-1].score if items else 1.0
+    items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found}, below)
     return Suggestions(asker, tuple(items), tuple(_notes(case, context, len(found), top)))
 
 

@@ -152,6 +152,41 @@ IMPORT_REMEDIES: dict[str, tuple[str, str]] = {
 }
 
 
+IMPORT_NOTICES: dict[str, tuple[str, str]] = {
+    "commune_understood": (
+        "{file}, ligne {line} : « {value} » compris comme {name} ({id}).",
+        "{file}, line {line}: “{value}” understood as {name} ({id}).",
+    ),
+    "confirmed_in_future": (
+        "{file} : {rows} lignes confirmées à une date à venir.",
+        "{file}: {rows} rows confirmed at a date to come.",
+    ),
+    "encoding_recognised": (
+        "{file} : encodage reconnu, {encoding}.",
+        "{file}: encoding recognised, {encoding}.",
+    ),
+    "file_ignored": ("{file} : fichier laissé de côté.", "{file}: file left aside."),
+    "link_within_merged_left_out": (
+        "{file}, ligne {line} : lien entre deux fiches fusionnées, laissé de côté.",
+        "{file}, line {line}: link between two merged records, left aside.",
+    ),
+    "merged_record_left_out": (
+        "{file}, ligne {line} : fiche fusionnée avec une autre, laissée de côté.",
+        "{file}, line {line}: record merged into another, left aside.",
+    ),
+    "separator_recognised": (
+        "{file} : séparateur reconnu, « {separator} ».",
+        "{file}: separator recognised, “{separator}”.",
+    ),
+}
+
+
+def notice_sentence(code: str, facts: Mapping[str, Any], lang: str) -> str:
+    """What an import understood or left out."""
+    shown = _Facts({name: _shown(value) for name, value in facts.items()})
+    return IMPORT_NOTICES[code][0 if lang == "fr" else 1].format_map(shown)
+
+
 def remedy_sentence(code: str, facts: Mapping[str, Any], column: int) -> str | None:
     """The sentence of a remedy that has one of its own; None for one that says its rule again."""
     template = IMPORT_REMEDIES.get(code)

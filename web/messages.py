@@ -63,6 +63,10 @@ RULES: dict[str, tuple[str, str]] = {
         "l'adresse d'un site commence par http:// ou https://",
         "a web address begins with http:// or https://",
     ),
+    "port_taken": (
+        "cette adresse ne peut pas être écoutée : un autre programme s'en sert peut-être ; choisissez --port",
+        "this address cannot be listened on: another program may use it; choose another --port",
+    ),
     "path_exists": (
         "ce fichier ou ce dossier existe déjà : choisissez un autre nom, ou --force pour le remplacer",
         "this file or folder exists already: choose another name, or --force to replace it",

@@ -10,6 +10,7 @@ from graphsvc.domain.errors import BundleRejected, InvalidValue
 from web.cli.context import configuration, opened_store, progress, snapshot_of, today
 from web.cli.output import format_options, print_csv, print_json, print_table
 from web.french import counted
+from web.import_words import notice_sentence
 from web.messages import remedy_text, rule_text
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ def _print_report(report: "ImportReport", format_: str, lang: str) -> None:
     )
     for name in report.ignored_columns:
         click.echo(f"{name.file} : colonne « {name.column} » ignorée.", err=True)
+    for notice in report.notices:
+        click.echo(notice_sentence(notice.code, notice.facts, lang), err=True)
     _print_rejections(report, "text", lang)
 
 

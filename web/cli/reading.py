@@ -113,7 +113,8 @@ def health_command(ctx: click.Context, at: str | None, format_: str, lang: str) 
         from web.labels import label
 
         print_table(
-            ("chiffre", "valeur"), [(label("figure", name, lang), value) for name, value in flat(figures)]
+            ("chiffre", "valeur"),
+            [(label("figure", name, lang), _shown(name, value)) for name, value in flat(figures)],
         )
 
 
@@ -150,6 +151,15 @@ def _work_item(snapshot: "Snapshot", item: "WorkItem", met: "list[Bridge]", lang
         "in_our_data_only": item.in_our_data_only,
         "bridges": [_bridge(snapshot, bridge) for bridge in met],
     }
+
+
+def _shown(name: str, value: object) -> object:
+    """A figure as one reads it: shares in per cent, numbers with two decimals at most."""
+    from web.french import number, percent
+
+    if not isinstance(value, float):
+        return value
+    return percent(value) if name.endswith("_share") else number(round(value, 3))
 
 
 def _bridge(snapshot: "Snapshot", bridge: "Bridge") -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Commands that run the site: `serve`, `sign-in-link`."""
 
 import os
+import socket
 
 import click
 
-from graphsvc.domain.errors import StoreError
-from web.cli.context import configuration, opened_store, progress, today
+from graphsvc.domain.errors import InvalidValue, StoreError
+from web.cli.context import configuration, opened_store, progress, snapshot_of, today
 from web.config import Config
 
 
@@ -26,6 +27,7 @@ def serve_command(
     config = Config.from_environment(
         os.environ, store=(ctx.find_root().obj or {}).get("store"), host=host, port=port
     )
+    _require_free_port(config)
     _prepare(config, seed_if_empty)
     click.echo(f"Maillage : {config.base_url}", err=True)
     _print_first_link(config)
@@ -58,6 +60,17 @@ def sign_in_link_command(
     click.echo(f"{(address or config.base_url).rstrip('/')}/connexion/{token}")
 
 
+def _require_free_port(config: Config) -> None:
+    """Say at once, in one sentence, that another program listens there. Raises InvalidValue."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError:
+            raise InvalidValue("option", "--port", config.port, "port_taken") from None
+
+
 def _prepare(config: Config, seed_if_empty: bool) -> None:
     """Load the seed into an empty store. When the store is down, the last pages are served all the same."""
     try:
@@ -68,6 +81,7 @@ def _prepare(config: Config, seed_if_empty: bool) -> None:
                 click.echo("Base vide : chargement des données publiques de l'Essonne…", err=True)
                 with progress("chargement") as advance:
                     load_seed(store, by="seed", today=today(), progress=advance)
+            snapshot_of(config, store)  # the first page finds it ready
     except StoreError:
         if seed_if_empty:
             raise

@@ -15,6 +15,7 @@ import pytest
 
 from graphsvc.exchange import codes
 from graphsvc.exchange.report import Remedy
+from web.import_words import IMPORT_NOTICES
 from web.messages import remedy_text, rule_text
 
 
@@ -194,6 +195,7 @@ def test_a_sign_in_link_is_made_for_a_known_account_only(tmp_path: Path) -> None
 
 
 def test_every_code_an_import_may_say_has_its_words_in_both_languages() -> None:
+    assert set(IMPORT_NOTICES) == codes.NOTICES
     for lang in ("fr", "en"):
         for rule in sorted(codes.RULES):
             assert rule_text(rule, lang) != rule, rule
