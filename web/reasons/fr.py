@@ -118,9 +118,7 @@ def _km(value: Any) -> str:
 
 
 def _near(facts: Facts) -> str:
-    place = facts.get("place")
-    where = f", {in_place(str(place['name']), str(place['level']))}" if place else ""
-    return f"Sièges à {_km(facts['km'])} l'un de l'autre{where}."
+    return f"Sièges à {_km(facts['km'])} l'un de l'autre."
 
 
 def _same_grouping(facts: Facts) -> str:
