@@ -33,7 +33,7 @@ def test_from_a_mistyped_name_to_a_filtered_map_that_a_reload_gives_again(window
     page.locator(".actor-list").get_by_role("link", name="Région de Kayes").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Région de Kayes")
     page.get_by_role("link", name="Voir son entourage sur la carte").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Entourage de Région de Kayes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Entourage : Région de Kayes")
     wait_until_drawn(page)
     around = actors_in_the_table(page)
     assert "region-kayes" in around

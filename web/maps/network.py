@@ -9,7 +9,7 @@ from typing import Any
 
 from pyvis.network import Network
 
-from graphsvc.analytics.layout import Box, Layout
+from graphsvc.analytics.layout import BandGroup, Box, Layout
 from graphsvc.analytics.projection import Edge
 from graphsvc.snapshot import Snapshot
 from web.labels import KIND_STYLE, label
@@ -24,6 +24,8 @@ LINE: dict[str, tuple[str, float, list[int] | bool]] = {
     "structural": ("#5b6472", 1.2, [2, 4]),
     "contact": ("#9a9fa8", 1.0, [1, 6]),
 }
+_PARTNERS = "Territoires partenaires"
+_OVER, _UNDER, _AROUND = 50.0, 30.0, 24.0  # map units: the name of a country, the foot of its cell, the frame
 
 
 def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: date) -> dict[str, Any]:
@@ -40,11 +42,11 @@ def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: da
         "discs": [
             {"x": d.x, "y": d.y, "r": d.r} for d in layout.discs if sum(i in visible for i in d.members) > 1
         ],
-        "band": _box(layout.band.box, visible, "Territoires partenaires"),
+        "band": _band(layout, visible),
         "countries": [
-            {"name": _country(snapshot, g.country), "x": g.x, "y": g.y, "width": g.width, "height": g.height}
+            {"name": _country(snapshot, g.country), "x": c.x, "y": c.y, "width": c.width, "height": c.height}
             for g in layout.band.groups
-            if any(i in visible for i in g.members)
+            if (c := _cell(layout, g, visible)) is not None
         ],
         "tray": _box(layout.tray, visible, "Acteurs sans lien recensé"),
         "inventory": _box(layout.inventory, visible, "Activité internationale non renseignée"),
@@ -89,6 +91,32 @@ def _edge(snapshot: Snapshot, number: int, edge: Edge) -> dict[str, Any]:
         "fresh": edge.fresh,
         "text": edge_text(snapshot, edge),
     }
+
+
+def _cell(layout: Layout, group: BandGroup, visible: set[int]) -> Box | None:
+    """The cell of a country, as high as what is shown of it; None when nothing is."""
+    shown = tuple(i for i in group.members if i in visible)
+    if not shown:
+        return None
+    top = float(min(layout.y[i] for i in shown)) - _OVER
+    bottom = float(max(layout.y[i] for i in shown)) + _UNDER
+    return Box(group.x, top, group.width, bottom - top, shown)
+
+
+def _band(layout: Layout, visible: set[int]) -> dict[str, Any] | None:
+    """The frame of the partner territories: the whole band, or around the cells that a filter leaves."""
+    whole = layout.band.box
+    if all(i in visible for i in whole.members):
+        return _box(whole, visible, _PARTNERS)
+    cells = [c for g in layout.band.groups if (c := _cell(layout, g, visible)) is not None]
+    if not cells:
+        return None
+    left, top = min(c.x for c in cells) - _AROUND, min(c.y for c in cells) - _AROUND
+    right, bottom = max(c.x + c.width for c in cells), max(c.y + c.height for c in cells)
+    members = tuple(i for c in cells for i in c.members)
+    return _box(
+        Box(left, top, right + 5 * _AROUND - left, bottom + _AROUND - top, members), visible, _PARTNERS
+    )
 
 
 def _box(box: Box, visible: set[int], title: str) -> dict[str, Any] | None:
