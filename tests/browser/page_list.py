@@ -31,6 +31,7 @@ PAGES = {
     "acteurs-isoles": Seen("/acteurs-isoles", "Qui est à l'écart"),
     "acteurs-isoles-noms": Seen("/acteurs-isoles", "Qui est à l'écart", signed_in=True),
     "annonces": Seen("/annonces", "Offres et besoins"),
+    "evenements": Seen("/evenements", "Les événements"),
     "annonce": Seen("/annonces/offre-cci-export", ""),
     "accord": Seen("/accords/convention-kayes-1990", ""),
     "projet": Seen("/projets/pcpa-mali", ""),
