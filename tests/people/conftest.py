@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,12 @@ _schemas = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgresql.running(tmp_path_factory.mktemp("postgresql")) as url:
+def postgresql_server() -> Iterator[str]:
+    # Not in pytest's own folder: a later run of pytest clears those of earlier ones, a live server's too.
+    with (
+        tempfile.TemporaryDirectory(prefix="maillage-postgresql-") as folder,
+        postgresql.running(Path(folder)) as url,
+    ):
         yield url
 
 
