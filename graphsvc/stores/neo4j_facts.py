@@ -15,6 +15,7 @@ from graphsvc.stores.neo4j_shape import KIND_OF_LABEL, to_stored, to_stored_link
 from graphsvc.stores.planning.facts import Alias
 
 BATCH = 5_000
+_FEW = 100
 _SEEKS_WORTH_A_WALK = 8  # a link has sixteen indexes to be sought in
 
 
@@ -29,7 +30,7 @@ class Neo4jFacts:
         """See `Facts.current`."""
         found = {}
         for kind, ids in _by_kind(refs).items():
-            for row in self._ask(kind, ids, cypher.READ_MANY, cypher.READ_LINKS, cypher.SCAN_LINKS):
+            for row in self._ask(kind, ids, cypher.READ_MANY, cypher.READ_LINKS, cypher.READ_ALL_LINKS):
                 ref = Ref(kind, row["properties"]["id"])
                 self._places[ref] = row["node"]
                 found[ref] = decoded(kind, row)
@@ -42,12 +43,14 @@ class Neo4jFacts:
     def nodes(self, refs: Collection[Ref]) -> dict[Ref, str]:
         """Where the current records of these names are: element ids of nodes, of relationships for links."""
         for kind, ids in _by_kind(ref for ref in refs if ref not in self._places).items():
-            for row in self._ask(kind, ids, cypher.NODES, cypher.NODES_OF_LINKS, cypher.SCAN_NODES_OF_LINKS):
+            for row in self._ask(kind, ids, cypher.NODES, cypher.NODES_OF_LINKS, cypher.NODES_OF_ALL_LINKS):
                 self._places[Ref(kind, row["id"])] = row["node"]
         return {ref: self._places[ref] for ref in refs if ref in self._places}
 
     def last_versions(self, refs: Collection[Ref]) -> dict[Ref, int]:
         """See `Facts.last_versions`."""
+        if not self._worth_asking(cypher.COUNT_WITHDRAWN, refs):
+            return {}
         return {
             Ref(kind, row["id"]): row["version"]
             for kind, ids in _batches(refs)
@@ -89,13 +92,21 @@ class Neo4jFacts:
     ) -> Iterator[dict[str, Any]]:
         """The rows of these ids. Many links are found by one walk along all of them, few by their indexes."""
         if kind is not RecordKind.LINK:
-            for batch in batched(ids):
-                yield from rows(self._tx, by_kind[kind], ids=batch)
-        elif rows(self._tx, cypher.COUNT_LINKS)[0]["number"] <= len(ids) * _SEEKS_WORTH_A_WALK:
-            yield from rows(self._tx, all_links, ids=ids)
-        else:
+            if self._worth_asking(cypher.COUNT[kind], ids):
+                for batch in batched(ids):
+                    yield from rows(self._tx, by_kind[kind], ids=batch)
+            return
+        links = rows(self._tx, cypher.COUNT_LINKS)[0]["number"]
+        if links > len(ids) * _SEEKS_WORTH_A_WALK:
             for batch in batched(ids):
                 yield from rows(self._tx, some_links, ids=batch)
+        elif links > 0:
+            wanted = set(ids)
+            yield from (row for row in rows(self._tx, all_links) if row["id"] in wanted)
+
+    def _worth_asking(self, count: str, names: Collection[Any]) -> bool:
+        """Not when many names are sought among none, as in a first import (Neo4j keeps these numbers)."""
+        return len(names) <= _FEW or rows(self._tx, count)[0]["number"] > 0
 
     def _links_naming(self, kind: RecordKind, ids: list[str], nodes: list[str]) -> list[dict[str, Any]]:
         if kind is RecordKind.ACTOR:
@@ -107,6 +118,8 @@ class Neo4jFacts:
         return []
 
     def _aliases(self, query: str, refs: Collection[Ref]) -> Iterator[Alias]:
+        if not self._worth_asking(cypher.COUNT_KEYS, refs):
+            return
         for kind, ids in _batches(refs):
             for row in rows(self._tx, query, kind=kind.value, ids=ids):
                 yield Alias(Ref(kind, row["key"]), row["owner"], row["merged"])

@@ -110,7 +110,8 @@ CALL (id) {
 }
 """
 _READ_LINK = """
-RETURN elementId(r) AS node, type(r) AS type, properties(r) AS properties, a.id AS actor_a, b.id AS actor_b
+RETURN r.id AS id, elementId(r) AS node, type(r) AS type, properties(r) AS properties,
+  a.id AS actor_a, b.id AS actor_b
 """
 _ALL_LINKS = """
 MATCH (a:Actor)-[r:TWINNED_WITH|COOPERATES_WITH|PARTNER_OF|EXCHANGES_WITH|ADVISES|ACTS_WITH|FUNDS|MEMBER_OF
@@ -118,9 +119,8 @@ MATCH (a:Actor)-[r:TWINNED_WITH|COOPERATES_WITH|PARTNER_OF|EXCHANGES_WITH|ADVISE
 """
 READ_LINKS = _FIND_LINKS + _READ_LINK
 READ_ALL_LINKS = _ALL_LINKS + _READ_LINK
-SCAN_LINKS = _ALL_LINKS + "WHERE r.id IN $ids " + _READ_LINK
 NODES_OF_LINKS = _FIND_LINKS + "RETURN id, elementId(r) AS node"
-SCAN_NODES_OF_LINKS = _ALL_LINKS + "WHERE r.id IN $ids RETURN r.id AS id, elementId(r) AS node"
+NODES_OF_ALL_LINKS = _ALL_LINKS + "RETURN r.id AS id, elementId(r) AS node"
 COUNT_LINKS = """
 MATCH ()-[r:TWINNED_WITH|COOPERATES_WITH|PARTNER_OF|EXCHANGES_WITH|ADVISES|ACTS_WITH|FUNDS|MEMBER_OF
   |HOSTS|LENDS_STAFF_TO|TRADES_WITH|OPERATES_FOR|COORDINATES|MET|INTERVIEWED|INTRODUCED_TO]->()
@@ -214,8 +214,10 @@ KEYS_OF = """
 UNWIND $ids AS id MATCH (k:Key {kind: $kind, owner: id})
 RETURN k.key AS key, k.owner AS owner, k.merged AS merged
 """
+COUNT_KEYS = "MATCH (k:Key) RETURN count(k) AS number"
+COUNT_WITHDRAWN = "MATCH (w:Withdrawn) RETURN count(w) AS number"
 WITHDRAWN = "UNWIND $ids AS id MATCH (w:Withdrawn {kind: $kind, id: id}) RETURN id, w.version AS version"
-HISTORY = "MATCH (c:Change {kind: $kind, id: $id}) WHERE c.revision > 0 RETURN properties(c) AS change"
+HISTORY = "MATCH (c:Change {kind: $kind, id: $id}) RETURN properties(c) AS change"
 REVISION_BEYOND = """
 MATCH (c:Change) WHERE c.revision > $revision
 RETURN c.revision AS revision ORDER BY c.revision SKIP $limit LIMIT 1

@@ -32,10 +32,6 @@ DEFINITIONS: dict[str, str] = {
     "withdrawn_id": (
         "CREATE CONSTRAINT withdrawn_id IF NOT EXISTS FOR (n:Withdrawn) REQUIRE (n.kind, n.id) IS UNIQUE"
     ),
-    "change_record": (
-        "CREATE CONSTRAINT change_record IF NOT EXISTS FOR (n:Change)"
-        " REQUIRE (n.kind, n.id, n.revision) IS UNIQUE"
-    ),
     "answer_key": "CREATE CONSTRAINT answer_key IF NOT EXISTS FOR (n:Answer) REQUIRE n.key IS UNIQUE",
     "twinned_with_id": (
         "CREATE CONSTRAINT twinned_with_id IF NOT EXISTS FOR ()-[r:TWINNED_WITH]-() REQUIRE r.id IS UNIQUE"
@@ -80,6 +76,7 @@ DEFINITIONS: dict[str, str] = {
     "introduced_to_id": (
         "CREATE CONSTRAINT introduced_to_id IF NOT EXISTS FOR ()-[r:INTRODUCED_TO]-() REQUIRE r.id IS UNIQUE"
     ),
+    "change_record": "CREATE INDEX change_record IF NOT EXISTS FOR (n:Change) ON (n.kind, n.id)",
     "change_revision": "CREATE INDEX change_revision IF NOT EXISTS FOR (n:Change) ON (n.revision)",
     "key_owner": "CREATE INDEX key_owner IF NOT EXISTS FOR (n:Key) ON (n.kind, n.owner)",
     "actor_point": "CREATE POINT INDEX actor_point IF NOT EXISTS FOR (n:Actor) ON (n.point)",
@@ -87,7 +84,7 @@ DEFINITIONS: dict[str, str] = {
     "actor_text": (
         "CREATE FULLTEXT INDEX actor_text IF NOT EXISTS FOR (n:Actor)"
         " ON EACH [n.name, n.acronym, n.other_names, n.purpose]"
-        " OPTIONS {indexConfig: {`fulltext.analyzer`: 'french'}}"
+        " OPTIONS {indexConfig: {`fulltext.analyzer`: 'french', `fulltext.eventually_consistent`: true}}"
     ),
 }
 # Ordered, append only; each brings the store from the version of its place to the next.

@@ -32,7 +32,7 @@ db.tx_log.rotation.retention_policy=keep_none
 db.tx_log.preallocate=false
 """
 # Serial collector and the first compiler tier: the server is up sooner and leaves the cores to the tests.
-JVM_OPTIONS = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8")
+JVM_OPTIONS = ("-Xms256m", "-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8")
 
 
 class ForeignData(RuntimeError):
