@@ -6,7 +6,7 @@ from enum import StrEnum
 from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.places import check_name, check_point
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 class ActorKind(StrEnum):
@@ -156,5 +156,4 @@ class Actor:
             raise InvalidValue("actor", "rna", self.rna, "rna_form")
         if self.website is not None and not self.website.lower().startswith(("http://", "https://")):
             raise InvalidValue("actor", "website", self.website, "website_scheme")
-        for field in ("succeeds", "themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "succeeds", "themes", "territories")

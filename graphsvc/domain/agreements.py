@@ -6,7 +6,7 @@ from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,5 +45,4 @@ class Agreement:
         if len({p.actor for p in self.parties}) != len(self.parties):
             raise InvalidValue("agreement", "parties", self.id, "party_twice")
         object.__setattr__(self, "parties", tuple(sorted(self.parties)))
-        for field in ("themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "themes", "territories")

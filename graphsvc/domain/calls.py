@@ -7,7 +7,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +36,4 @@ class Call:
         if self.max_amount is not None and not (math.isfinite(self.max_amount) and self.max_amount >= 0):
             raise InvalidValue("call", "max_amount", self.max_amount, "negative")
         object.__setattr__(self, "open_to", tuple(sorted(set(self.open_to))))
-        for field in ("themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "themes", "territories")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 class EventKind(StrEnum):
@@ -59,5 +59,4 @@ class Event:
         if len(set(self.attendances)) != len(self.attendances):
             raise InvalidValue("event", "attendances", self.id, "attendance_twice")
         object.__setattr__(self, "attendances", tuple(sorted(self.attendances)))
-        for field in ("themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "themes", "territories")

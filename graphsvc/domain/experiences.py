@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,4 @@ class Experience:
         check_period("experience", self.start, self.end)
         for field in ("done", "successes", "failures", "advice", "source"):
             check_text("experience", field, getattr(self, field))
-        for field in ("themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "themes", "territories")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.errors import InvalidValue
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 class LinkClass(StrEnum):
@@ -102,8 +102,7 @@ class Link:
             first, second = self.actor_b, self.actor_a
             object.__setattr__(self, "actor_a", first)
             object.__setattr__(self, "actor_b", second)
-        for field in ("themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "themes", "territories")
 
     @property
     def link_class(self) -> LinkClass:

@@ -7,7 +7,7 @@ from graphsvc.domain.dates import PartialDate, check_period
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.links import State
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 class ParticipationRole(StrEnum):
@@ -61,5 +61,4 @@ class Project:
         if len({(p.actor, p.role) for p in ordered}) != len(ordered):
             raise InvalidValue("project", "participations", self.id, "participation_twice")
         object.__setattr__(self, "participations", ordered)
-        for field in ("themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "themes", "territories")

@@ -1,8 +1,8 @@
 """What the graph keeps: the record types, how they are named, and which other records each refers to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from graphsvc.domain.actors import Actor
 from graphsvc.domain.agreements import Agreement
@@ -33,6 +33,10 @@ class RecordKind(StrEnum):
     CALL = "call"
     EVENT = "event"
 
+    __hash__ = (
+        str.__hash__
+    )  # as equality: an Enum's own is a call of Python, and names are hashed by the million
+
 
 TYPE_OF: dict[RecordKind, type[Record]] = {
     RecordKind.PLACE: Place,
@@ -55,19 +59,11 @@ def kind_of(record: Record) -> RecordKind:
     return _KIND_OF[type(record)]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
-    """The name of a record: its kind and its id."""
+class Ref(NamedTuple):
+    """The name of a record: its kind and its id. A tuple: imports make and look up names by the million."""
 
     kind: RecordKind
     id: str
-
-    # Names are looked up by the million in an import: the text's own cached hash will do.
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Ref) and self.id == other.id and self.kind is other.kind
 
 
 def ref_of(record: Record) -> Ref:
@@ -108,7 +104,7 @@ _SINGLE: dict[type[Record], tuple[tuple[str, RecordKind], ...]] = {
     Skill: (("parent", RecordKind.SKILL),),
     Actor: (("part_of", _ACTOR), ("seat", _PLACE)),
     Link: (("actor_a", _ACTOR), ("actor_b", _ACTOR)),
-    Announcement: (("actor", _ACTOR),),
+    Announcement: (("actor", _ACTOR), ("adopts", RecordKind.ANNOUNCEMENT)),
     Experience: (("actor", _ACTOR),),
     Call: (("funder", _ACTOR),),
     Event: (("place", _PLACE),),

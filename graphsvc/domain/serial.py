@@ -54,14 +54,18 @@ _date = lru_cache(maxsize=8192)(PartialDate.parse)  # few dates are told many ti
 
 
 def _build(cls: type, data: dict[str, Any]) -> Any:
-    readers = _readers(cls)
-    return cls(**{n: v if (read := readers[n]) is None else read(v) for n, v in data.items()})
+    values = dict(data)
+    for name, read in _readers(cls):
+        if name in values:
+            values[name] = read(values[name])
+    return cls(**values)
 
 
 @lru_cache(maxsize=64)
-def _readers(cls: type) -> dict[str, Any]:
+def _readers(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields whose values are not plain, and what reads each."""
     hints = typing.get_type_hints(cls)
-    return {f.name: _reader(hints[f.name]) for f in fields(cls)}
+    return tuple((f.name, read) for f in fields(cls) if (read := _reader(hints[f.name])) is not None)
 
 
 def _reader(hint: Any) -> Any:
@@ -76,7 +80,9 @@ def _reader(hint: Any) -> Any:
     if hint is PartialDate:
         return _date
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+        return {
+            member.value: member for member in hint
+        }.__getitem__  # a call of the enum costs ten times that
     if isinstance(hint, type) and is_dataclass(hint):
         return partial(_build, hint)
     return None

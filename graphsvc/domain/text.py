@@ -57,8 +57,23 @@ def check_text(record: str, field: str, value: str | None) -> None:
 
 def check_key(record: str, field: str, value: str) -> None:
     """A key is 1 to 200 characters, trimmed, without control characters."""
-    if not value or value != value.strip() or len(value) > KEY_LIMIT or _CONTROL.search(value):
+    if (
+        not value
+        or value != value.strip()
+        or len(value) > KEY_LIMIT
+        or (
+            not value.isprintable() and _CONTROL.search(value)  # the first is far cheaper, and stricter
+        )
+    ):
         raise InvalidValue(record, field, value[:80], "key_form")
+
+
+def keep_sets(record: object, *fields: str) -> None:
+    """Put these fields of a new frozen record in their canonical form."""
+    for field in fields:
+        values = getattr(record, field)
+        if len(values) > 1 or type(values) is not tuple:
+            object.__setattr__(record, field, unique_sorted(values))
 
 
 def unique_sorted(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """Build a snapshot from a store, whole or from the former one and the change feed."""
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from graphsvc.domain.bulk import without_collection
 from graphsvc.domain.links import State
 from graphsvc.domain.records import RecordKind, alternate_keys
 from graphsvc.domain.serial import from_data
@@ -26,26 +25,13 @@ def build_snapshot(store: GraphStore) -> Snapshot:
     """Read everything. If a write lands in between, read again, so that one revision is seen."""
     for _ in range(_TRIES):
         before = store.info()
-        with _without_collection():
+        with without_collection():
             records = {kind: [stored.record for stored in store.records(kind)] for kind in RecordKind}
             merged = store.merged(RecordKind.ACTOR)
             if store.info().revision == before.revision:
                 return assemble(before.store_id, before.revision, records, merged)
     # A store written without pause: the last read, brought level by the feed.
     return refresh(assemble(before.store_id, before.revision, records, merged), store, share=1.0)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """A read makes many records and no garbage: looking for cycles among them costs a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def refresh(snapshot: Snapshot, store: GraphStore, *, share: float = FEED_SHARE) -> Snapshot:

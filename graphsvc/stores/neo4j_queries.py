@@ -8,8 +8,8 @@ from graphsvc.domain.records import RecordKind
 
 _READ = """
 RETURN elementId(n) AS node, labels(n) AS labels, properties(n) AS properties,
-  [(n)-[r:WITHIN|BROADER|SUCCEEDS|PART_OF|LOCATED_IN|WORKS_ON|ACTS_IN|NEEDS_SKILL|OFFERS_SKILL|FUNDED_BY]->(m)
-    | [type(r), m.id, properties(r)]] +
+  [(n)-[r:WITHIN|BROADER|SUCCEEDS|PART_OF|LOCATED_IN|WORKS_ON|ACTS_IN|NEEDS_SKILL|OFFERS_SKILL|FUNDED_BY
+    |ADOPTS]->(m) | [type(r), m.id, properties(r)]] +
   [(n)<-[r:PARTY_TO|TAKES_PART_IN|PUBLISHES|TELLS|ATTENDED]-(m) | [type(r), m.id, properties(r)]] AS drawn
 """
 
@@ -134,7 +134,7 @@ UNWIND $nodes AS node
 MATCH (n) WHERE elementId(n) = node
 CALL (n) {
   MATCH (n)<-[:WITHIN|BROADER|SUCCEEDS|PART_OF|LOCATED_IN|WORKS_ON|ACTS_IN|NEEDS_SKILL|OFFERS_SKILL
-    |FUNDED_BY]-(s)
+    |FUNDED_BY|ADOPTS]-(s)
   RETURN s
   UNION
   MATCH (n)-[:PARTY_TO|TAKES_PART_IN|PUBLISHES|TELLS|ATTENDED]->(s) RETURN s
@@ -174,7 +174,7 @@ UNWIND $nodes AS node
 MATCH (n) WHERE elementId(n) = node
 CALL (n) {
   MATCH (n)-[r:WITHIN|BROADER|SUCCEEDS|PART_OF|LOCATED_IN|WORKS_ON|ACTS_IN|NEEDS_SKILL|OFFERS_SKILL
-    |FUNDED_BY]->()
+    |FUNDED_BY|ADOPTS]->()
   DELETE r
   UNION ALL
   MATCH (n)<-[r:PARTY_TO|TAKES_PART_IN|PUBLISHES|TELLS|ATTENDED]-() DELETE r

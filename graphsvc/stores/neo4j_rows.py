@@ -10,7 +10,7 @@ from graphsvc.domain.records import RecordKind, Ref, ref_of
 from graphsvc.domain.serial import from_data
 from graphsvc.ports import HistoryEvent, Stored
 from graphsvc.stores import neo4j_queries as cypher
-from graphsvc.stores.encoding import to_text
+from graphsvc.stores.encoding import to_text_or_none
 from graphsvc.stores.neo4j_facts import Neo4jFacts, batched
 from graphsvc.stores.neo4j_shape import ACTOR_LABEL, edges, labels, properties
 from graphsvc.stores.planning.facts import Alias, Plan
@@ -32,7 +32,7 @@ def write_plan(tx: ManagedTransaction, facts: Neo4jFacts, plan: Plan) -> None:
     erase(tx, cypher.DELETE_NODES, gone)
     _write_withdrawn(tx, plan)
     write_keys(tx, plan.drop_aliases, plan.set_aliases)
-    send(tx, cypher.CREATE_CHANGES, [_change(event) for event in plan.events])
+    send(tx, cypher.CREATE_CHANGES, [_change(event, plan.texts) for event in plan.events])
     tx.run(cypher.SET_REVISION, revision=plan.revision).consume()
 
 
@@ -90,7 +90,7 @@ def write_keys(tx: ManagedTransaction, drop: Iterable[Ref], put: Iterable[Alias]
 
 def merge_changes(tx: ManagedTransaction, events: Iterable[HistoryEvent]) -> None:
     """Add to the history what is not there yet."""
-    send(tx, cypher.MERGE_CHANGES, [_change(event) for event in events])
+    send(tx, cypher.MERGE_CHANGES, [_change(event, {}) for event in events])
 
 
 def send(tx: ManagedTransaction, query: str, all_rows: list[Row]) -> None:
@@ -140,15 +140,17 @@ def _edge(start: str, end: str, type_: str, values: Row) -> Row:
     return {"start": start, "end": end, "type": type_, "properties": values}
 
 
-def _change(event: HistoryEvent) -> Row:
+def _change(event: HistoryEvent, texts: Mapping[Ref, str]) -> Row:
+    """`texts`: the JSON of records that are put, as far as it is known already."""
+    written = texts.get(event.ref) if event.action == "put" else None
     return {
         "revision": event.revision,
         "kind": event.ref.kind.value,
         "id": event.ref.id,
         "version": event.version,
         "action": event.action,
-        "before": to_text(event.before),
-        "after": to_text(event.after),
+        "before": to_text_or_none(event.before),
+        "after": written or to_text_or_none(event.after),
         "by": event.by,
         "at": event.at.isoformat(),
     }

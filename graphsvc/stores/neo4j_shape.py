@@ -80,6 +80,7 @@ _DRAWN: dict[RecordKind, dict[str, tuple[str, bool, RecordKind]]] = {
     RecordKind.PROJECT: {"participations": ("TAKES_PART_IN", False, _ACTOR), **_TOPICS},
     RecordKind.ANNOUNCEMENT: {
         "actor": ("PUBLISHES", False, _ACTOR),
+        "adopts": ("ADOPTS", True, RecordKind.ANNOUNCEMENT),
         "skills": ("NEEDS_SKILL", True, _SKILL),
         **_TOPICS,
     },
@@ -196,7 +197,7 @@ _Put = Callable[[dict[str, Any], str, str, dict[str, Any]], None]
 @lru_cache(maxsize=32)
 def _readers(kind: RecordKind) -> dict[str, tuple[str, _Put]]:
     readers: dict[str, tuple[str, _Put]] = {}
-    single = {"parent", "part_of", "seat", "actor", "funder", "place"}
+    single = {"parent", "part_of", "seat", "actor", "adopts", "funder", "place"}
     for name, (type_, _, _) in _DRAWN[kind].items():
         put = _put_part if name in _PARTS else _put_one if name in single else _put_in_set
         readers[type_] = (name, put)

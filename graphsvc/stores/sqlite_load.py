@@ -57,7 +57,7 @@ def _begin(connection: sqlite3.Connection, cargo: Cargo, idempotency_key: str) -
 def _write_batch(
     connection: sqlite3.Connection, cargo: Cargo, batch: list[Record], events: list[HistoryEvent]
 ) -> None:
-    texts = {event.ref: to_text(event.after) for event in events}
+    texts = {event.ref: to_text(event.after or {}) for event in events}
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING",
         ((cargo.rank[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, FIRST_REVISION, texts[e.ref]) for e in events),

@@ -7,11 +7,11 @@ from typing import Any
 from graphsvc.domain.errors import IdempotencyMismatch
 from graphsvc.domain.records import Ref
 from graphsvc.ports import HistoryEvent
-from graphsvc.stores.encoding import to_text
+from graphsvc.stores.encoding import to_text_or_none
 from graphsvc.stores.planning.facts import KIND_ORDER, Alias, Plan
 from graphsvc.stores.sqlite_facts import SqliteFacts
 
-Texts = Mapping[Ref, str | None]  # the records that are put, as JSON: kept as facts and as history
+Texts = Mapping[Ref, str]  # the records that are put, as JSON: kept as facts and as history
 
 
 def write_plan(connection: sqlite3.Connection, facts: SqliteFacts, plan: Plan) -> None:
@@ -24,11 +24,10 @@ def write_plan(connection: sqlite3.Connection, facts: SqliteFacts, plan: Plan) -
             keys[ref] = largest
     targets = set().union(*plan.targets.values())
     keys.update(facts.row_keys(targets - keys.keys()))
-    texts = {event.ref: to_text(event.after) for event in plan.events if event.action == "put"}
-    _write_records(connection, plan, keys, texts)
+    _write_records(connection, plan, keys)
     _write_references(connection, plan, keys)
     write_aliases(connection, plan.drop_aliases, plan.set_aliases)
-    write_events(connection, plan.events, texts)
+    write_events(connection, plan.events, plan.texts)
     connection.execute("UPDATE store SET revision = ?", (plan.revision,))
 
 
@@ -64,12 +63,15 @@ def answered(connection: sqlite3.Connection, idempotency_key: str, print_: str |
     return int(row[1])
 
 
-def _write_records(connection: sqlite3.Connection, plan: Plan, keys: dict[Ref, int], texts: Texts) -> None:
+def _write_records(connection: sqlite3.Connection, plan: Plan, keys: dict[Ref, int]) -> None:
     put = (event for event in plan.events if event.action == "put")
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
         " SET version = excluded.version, revision = excluded.revision, data = excluded.data",
-        ((keys[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, e.version, e.revision, texts[e.ref]) for e in put),
+        (
+            (keys[e.ref], KIND_ORDER[e.ref.kind], e.ref.id, e.version, e.revision, plan.texts[e.ref])
+            for e in put
+        ),
     )
     connection.executemany(
         "UPDATE record SET version = ?, revision = ?, data = NULL WHERE key = ?",
@@ -97,8 +99,8 @@ def _event_row(event: HistoryEvent, texts: Texts) -> tuple[Any, ...]:
         event.ref.id,
         event.version,
         event.action,
-        to_text(event.before),
-        texts[event.ref] if event.action == "put" else to_text(event.after),
+        to_text_or_none(event.before),
+        texts[event.ref] if event.action == "put" else to_text_or_none(event.after),
         event.by,
         event.at.isoformat(),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from graphsvc.domain.bulk import without_collection
 from graphsvc.domain.errors import BundleRejected, BundleTooLarge, VersionConflict
 from graphsvc.domain.records import Ref, ref_of
 from graphsvc.exchange.archives import Limits
@@ -43,12 +44,14 @@ def import_bundle(
     """
     tell = progress or _silent
     tell("read", 0, 1)
-    bundle = read_bundle(paths, limits=limits)
+    with without_collection():
+        bundle = read_bundle(paths, limits=limits)
     tell("read", 1, 1)
     options = Options(today, labels or {}, create_vocabulary, partial)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            return _import(store, bundle, options, by, dry_run, tell)
+            with without_collection():
+                return _import(store, bundle, options, by, dry_run, tell)
         except VersionConflict:
             if attempt == _ATTEMPTS:
                 raise

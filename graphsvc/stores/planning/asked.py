@@ -10,6 +10,7 @@ from graphsvc.domain.errors import BundleTooLarge, InvalidValue
 from graphsvc.domain.records import Record, Ref, ref_of
 from graphsvc.domain.serial import to_data
 from graphsvc.ports import Change, Merge, Put, Withdraw
+from graphsvc.stores.encoding import to_text
 from graphsvc.stores.planning.facts import ref_order
 
 ROW_LIMIT = 200_000
@@ -19,13 +20,14 @@ ROW_LIMIT = 200_000
 class Asked:
     """The changes of one call: at most one per record. `merges` maps an absorbed record to the one kept.
 
-    `_data` remembers the plain data of the records, which a fingerprint and a history both need.
+    `_data` and `_texts` remember what a fingerprint, a history and a store all need of the records.
     """
 
     puts: dict[Ref, Record] = field(default_factory=dict)
     withdrawn: set[Ref] = field(default_factory=set)
     merges: dict[Ref, Ref] = field(default_factory=dict)
     _data: dict[Ref, dict[str, Any]] = field(default_factory=dict)
+    _texts: dict[Ref, str] = field(default_factory=dict)
 
     @property
     def gone(self) -> set[Ref]:
@@ -39,6 +41,14 @@ class Asked:
         if ref not in self._data:
             self._data[ref] = to_data(record)
         return self._data[ref]
+
+    def text(self, ref: Ref, record: Record) -> str:
+        """The same as compact JSON."""
+        if record is not self.puts[ref]:
+            return to_text(to_data(record))
+        if ref not in self._texts:
+            self._texts[ref] = to_text(self.data(ref, record))
+        return self._texts[ref]
 
 
 def gather(changes: Sequence[Change], limit: int | None = ROW_LIMIT) -> Asked:
@@ -77,15 +87,14 @@ def fingerprint(asked: Asked) -> str:
     """SHA-256 of the changes, whatever the order they were given in: tells a retry from another call."""
     digest = hashlib.sha256()
     for ref in sorted(asked.puts, key=ref_order):
-        _feed(digest, "put", ref, asked.data(ref, asked.puts[ref]))
+        _feed(digest, "put", ref, asked.text(ref, asked.puts[ref]))
     for ref in sorted(asked.withdrawn, key=ref_order):
-        _feed(digest, "withdraw", ref, None)
+        _feed(digest, "withdraw", ref, "null")
     for ref in sorted(asked.merges, key=ref_order):
-        _feed(digest, "merge", ref, asked.merges[ref].id)
+        _feed(digest, "merge", ref, json.dumps(asked.merges[ref].id, ensure_ascii=False))
     return digest.hexdigest()
 
 
-def _feed(digest: "hashlib._Hash", action: str, ref: Ref, value: object) -> None:
-    line = json.dumps([action, ref.kind.value, ref.id, value], ensure_ascii=False, separators=(",", ":"))
-    digest.update(line.encode())
-    digest.update(b"\n")
+def _feed(digest: "hashlib._Hash", action: str, ref: Ref, value: str) -> None:
+    name = json.dumps(ref.id, ensure_ascii=False)
+    digest.update(f'["{action}","{ref.kind.value}",{name},{value}]\n'.encode())

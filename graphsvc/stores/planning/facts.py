@@ -50,13 +50,15 @@ class Facts(Protocol):
 class Plan:
     """The rows to write, all or none. Empty (`events` is empty) when nothing changes.
 
-    `puts` are the new current records, `targets` the names each of them refers to; `gone` the names
-    withdrawn or merged away with their last version; all ordered like `events`, by (kind order, id).
+    `puts` are the new current records, `texts` their JSON (kept as facts and as history), `targets` the
+    names each of them refers to; `gone` the names withdrawn or merged away with their last version; all
+    ordered like `events`, by (kind order, id).
     """
 
     revision: int
     events: list[HistoryEvent] = field(default_factory=list)
     puts: list[Stored[Any]] = field(default_factory=list)
+    texts: dict[Ref, str] = field(default_factory=dict)
     targets: dict[Ref, set[Ref]] = field(default_factory=dict)
     created: set[Ref] = field(default_factory=set)
     gone: list[tuple[Ref, int]] = field(default_factory=list)

@@ -129,6 +129,7 @@ def _rows(
         version = (current[ref].version if ref in current else earlier.get(ref, 0)) + 1
         if ref in changed:
             plan.puts.append(Stored(changed[ref], version, revision))
+            plan.texts[ref] = asked.text(ref, changed[ref])
             plan.targets[ref] = targets[ref]
             note(ref, version, "put", before, asked.data(ref, changed[ref]))
         elif ref in asked.merges:
