@@ -178,6 +178,22 @@ LABELS: dict[str, dict[str, Entry]] = {
         "closed": ("close", "closes", "f", "closed"),
         "recorded": ("besoin collectif recueilli", "besoins collectifs recueillis", "m", "recorded need"),
     },
+    "announcement_result": {
+        "answered_here": (
+            "réponse trouvée dans le réseau",
+            "réponses trouvées dans le réseau",
+            "f",
+            "answered here",
+        ),
+        "answered_elsewhere": (
+            "réponse trouvée ailleurs",
+            "réponses trouvées ailleurs",
+            "f",
+            "answered elsewhere",
+        ),
+        "unanswered": ("restée sans réponse", "restées sans réponse", "f", "unanswered"),
+        "abandoned": ("abandonnée ou reportée", "abandonnées ou reportées", "f", "abandoned"),
+    },
     "event_kind": {
         "meeting": ("réunion", "réunions", "f", "meeting"),
         "training": ("formation", "formations", "f", "training"),

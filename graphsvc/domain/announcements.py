@@ -7,7 +7,7 @@ from enum import StrEnum
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text, unique_sorted
+from graphsvc.domain.text import check_key, check_text, keep_sets
 
 
 class Direction(StrEnum):
@@ -43,9 +43,21 @@ class AnnouncementState(StrEnum):
     RECORDED = "recorded"
 
 
+class Result(StrEnum):
+    """What became of a closed announcement."""
+
+    ANSWERED_HERE = "answered_here"  # by an actor of the network
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    UNANSWERED = "unanswered"
+    ABANDONED = "abandoned"
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """An offer or a need. `actor` is None only for a recorded need."""
+    """An offer or a need. `actor` is None only for a recorded need.
+
+    `adopts` is the recorded need that this one takes up. `result` and `outcome` (free text) say how it ended.
+    """
 
     id: str
     title: str
@@ -61,6 +73,8 @@ class Announcement:
     state: AnnouncementState = AnnouncementState.OPEN
     outcome: str | None = None
     source: str | None = None
+    result: Result | None = None
+    adopts: str | None = None
 
     def __post_init__(self) -> None:
         check_key("announcement", "id", self.id)
@@ -69,10 +83,11 @@ class Announcement:
             check_text("announcement", field, getattr(self, field))
         if self.actor is None and self.state is not AnnouncementState.RECORDED:
             raise InvalidValue("announcement", "actor", "", "owner_required_unless_recorded")
+        if self.adopts == self.id:
+            raise InvalidValue("announcement", "adopts", self.id, "adopts_itself")
         if self.published_on and self.expires_on and self.expires_on.last_day < self.published_on.first_day:
             raise InvalidValue("announcement", "expires_on", str(self.expires_on), "end_before_start")
-        for field in ("skills", "themes", "territories"):
-            object.__setattr__(self, field, unique_sorted(getattr(self, field)))
+        keep_sets(self, "skills", "themes", "territories")
 
     def open_on(self, day: date) -> bool:
         """Whether it may be answered on that day."""

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from graphsvc.domain.actors import ActorKind, ActorRole, Engagement, SchoolLevel
-from graphsvc.domain.announcements import AnnouncementState, Direction, Nature
+from graphsvc.domain.announcements import AnnouncementState, Direction, Nature, Result
 from graphsvc.domain.events import AttendanceRole, EventKind
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.places import PlaceLevel, PlaceRole
@@ -209,6 +209,8 @@ ANNOUNCEMENTS = TableSpec(
         _code("state", "etat", "state", AnnouncementState),
         Column("outcome", "issue", "outcome", Cell.TEXT),
         _SOURCE,
+        _code("result", "resultat", "result", Result),
+        _ref("adopts", "reprend", "adopts", RecordKind.ANNOUNCEMENT),
     ),
 )
 EVENTS = TableSpec(

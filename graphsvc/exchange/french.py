@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 
 from graphsvc.domain.actors import ActorKind, ActorRole, Engagement, SchoolLevel
-from graphsvc.domain.announcements import AnnouncementState, Direction, Nature
+from graphsvc.domain.announcements import AnnouncementState, Direction, Nature, Result
 from graphsvc.domain.events import AttendanceRole, EventKind
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.places import PlaceLevel, PlaceRole
@@ -133,6 +133,12 @@ WORDS: Mapping[type[Enum], Mapping[str, str]] = {
         "open": "ouvert, ouverte, en cours",
         "closed": "fermé, fermée, clos, close",
         "recorded": "recensé, recensée, constaté, relevé",
+    },
+    Result: {
+        "answered_here": "réponse dans le réseau, trouvé dans le réseau, pourvu, pourvue",
+        "answered_elsewhere": "réponse ailleurs, trouvé ailleurs",
+        "unanswered": "sans réponse",
+        "abandoned": "abandonné, abandonnée, reporté, reportée",
     },
     EventKind: {
         "meeting": "réunion, rencontre",

@@ -60,6 +60,17 @@ class Identifier:
         self.known.fetch(kind, [d.id for d in drafts])
         return drafts
 
+    def expect(self, kind: RecordKind, drafts: list[Draft]) -> None:
+        """Make known, before their cells are read, the rows that others of their kind may name by key: an
+        announcement takes up a need of the same file, or of the store.
+        """
+        if kind is not RecordKind.ANNOUNCEMENT:
+            return
+        for draft in drafts:
+            draft.id = draft.raw("id")
+        self.known.fetch(kind, {named for d in drafts if (named := d.raw("adopts"))})
+        self._learn(kind, [d for d in drafts if d.id])
+
     def identify_late(self, kind: RecordKind, drafts: list[Draft]) -> list[Draft]:
         """The same for kinds that nothing names: their key needs the cells, which were read."""
         kept = []

@@ -112,6 +112,8 @@ class _Understanding:
         drafts = [d for t in tables for d in drafts_of(t)]
         if kind in _IDENTIFIED_FIRST:
             drafts = identifier.identify(kind, drafts)
+        else:
+            identifier.expect(kind, drafts)
         for table in tables:
             own = [d for d in drafts if d.table is table]
             read_cells(own, table, readers, self.options.today, self.notices)

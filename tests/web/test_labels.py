@@ -10,7 +10,7 @@ import pytest
 from graphsvc.analytics.health import Health
 from graphsvc.analytics.isolation import IsolationState
 from graphsvc.domain.actors import ActorKind, ActorRole, Engagement, SchoolLevel
-from graphsvc.domain.announcements import AnnouncementState, Direction, Nature
+from graphsvc.domain.announcements import AnnouncementState, Direction, Nature, Result
 from graphsvc.domain.events import AttendanceRole, EventKind
 from graphsvc.domain.links import LinkClass, LinkKind, State
 from graphsvc.domain.places import PlaceLevel, PlaceRole
@@ -41,6 +41,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "direction": Direction,
     "nature": Nature,
     "announcement_state": AnnouncementState,
+    "announcement_result": Result,
     "event_kind": EventKind,
     "record": RecordKind,
     "ask": Ask,

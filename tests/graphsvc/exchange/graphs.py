@@ -1,12 +1,13 @@
 """Generated graphs with every kind of record and hostile text."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from graphsvc.domain.actors import Actor, ActorKind, ActorRole, DatedName, DatedRole, Engagement, SchoolLevel
 from graphsvc.domain.agreements import Agreement, Party
-from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
+from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature, Result
 from graphsvc.domain.calls import Call
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
@@ -122,7 +123,12 @@ class _Drawn:
         )
         for make in makers:
             made += [make(id_) for id_ in self.keys(0, 2)]
-        return made
+        return [self.adopting(r, made) if isinstance(r, Announcement) else r for r in made]
+
+    def adopting(self, record: Announcement, made: list[Record]) -> Announcement:
+        """It may take up another announcement, before or after it."""
+        others = [r.id for r in made if isinstance(r, Announcement) and r.id != record.id]
+        return replace(record, adopts=self.maybe(others))
 
     def keys(self, low: int, high: int) -> list[str]:
         keys: list[str] = self.draw(st.lists(KEY, min_size=low, max_size=high, unique=True))
@@ -202,6 +208,7 @@ class _Drawn:
             expires_on=expires,
             state=state,
             outcome=self.draw(TEXT),
+            result=self.maybe(list(Result)),
         )
 
     def experience(self, id_: str) -> Experience:
