@@ -38,7 +38,7 @@ def answered(tx: ManagedTransaction, key: str, fingerprint: str | None) -> int |
     if not found:
         return None
     if found[0]["fingerprint"] != fingerprint:
-        raise IdempotencyMismatch(key)
+        raise IdempotencyMismatch(key.partition(":")[2])
     return int(found[0]["revision"])
 
 
@@ -57,7 +57,7 @@ def _begin(tx: ManagedTransaction, cargo: Cargo, key: str) -> int | None:
     if loading != key:
         raise StoreLoading(store["store_id"])
     if fingerprint != cargo.fingerprint:
-        raise IdempotencyMismatch(key)
+        raise IdempotencyMismatch(key.partition(":")[2])
     return None
 
 
