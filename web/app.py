@@ -10,6 +10,7 @@ from web.headers import install_headers
 from web.permissions import require_policies
 from web.services import EXTENSION, Services, open_services
 from web.shown import install_words
+from web.spoken import install_speech
 from web.views import blueprints
 
 
@@ -24,6 +25,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = services or open_services(config)
     Babel(app, locale_selector=lambda: "fr")
+    install_speech(app)
     install_headers(app, secure=not config.demo)
     install_words(app)
     register(app, app.extensions[EXTENSION].private, app.extensions[EXTENSION].current)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 
 from graphsvc.domain.actors import ActorKind
 from web import french
@@ -14,6 +14,7 @@ from web.labels import KIND_STYLE, gender, label, plural, state_label
 from web.services import EXTENSION, Served, Services
 from web.source_titles import source_titles
 
+_SEEN = "seen"  # in a person's session: the store and the last revision they wrote
 _SAFE = "/!$'()*,:;=@~"  # what a path keeps as it is
 # Paths of the shapes in a box from -8 to 8, after vis-network's, so that pages and maps agree.
 SHAPES: dict[str, str] = {
@@ -34,10 +35,28 @@ def services() -> Services:
 
 
 def served() -> Served:
-    """The snapshot of this request: the same one from its beginning to its end. Raises StoreError."""
+    """The snapshot of this request: the same one from its beginning to its end. Raises StoreError.
+
+    A person never sees less than what they wrote, whichever process answers.
+    """
     if "served" not in g:
-        g.served = services().served()
+        g.served = _with_own_writes(services().served())
     found: Served = g.served
+    return found
+
+
+def seen_from_now_on(store_id: str, revision: int) -> None:
+    """This person wrote this revision: from now on they see it."""
+    session[_SEEN] = [store_id, revision]
+    g.pop("served", None)
+
+
+def _with_own_writes(found: Served) -> Served:
+    store_id, revision = session.get(_SEEN, (None, 0))
+    for _ in range(2):  # a check that began before the write may end after it
+        if store_id != found.snapshot.store_id or found.snapshot.revision >= revision or not found.fresh:
+            break
+        found = services().served(at_least=revision)
     return found
 
 
@@ -79,12 +98,8 @@ def _page_context() -> dict[str, Any]:
     return {
         "served": shown,
         "years": shown.snapshot.documented_years() if shown else None,
-        "map_path": "/carte" if _has_map() else None,
+        "map_path": "/carte",
     }
-
-
-def _has_map() -> bool:
-    return any(rule.rule == "/carte" for rule in current_app.url_map.iter_rules())
 
 
 def actor_path(id_: str) -> str:

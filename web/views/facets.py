@@ -1,6 +1,8 @@
 """The directory's filters as links: each choice, its count, and the address that turns it over."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from flask import request
 
@@ -66,16 +68,22 @@ def facets_shown(snapshot: Snapshot, counts: dict[str, list[tuple[str, int]]]) -
 def _facet(parameter: str, named: list[tuple[str, str, int]]) -> Facet:
     chosen = request.args.getlist(parameter)
     named = sorted(named, key=lambda entry: entry[0] not in chosen)[:_LONGEST]
+    rest = with_query({parameter: None})  # once a filter: a hundred choices are shown
     choices = [
-        Choice(code, name, count, code in chosen, with_query({parameter: _toggled(parameter, chosen, code)}))
+        Choice(code, name, count, code in chosen, _also(rest, parameter, _toggled(parameter, chosen, code)))
         for code, name, count in named
     ]
     return Facet(parameter, _TITLES[parameter], choices[:_SHOWN], choices[_SHOWN:])
 
 
-def _toggled(parameter: str, chosen: list[str], code: str) -> list[str] | None:
+def _also(address: str, parameter: str, codes: list[str]) -> str:
+    asked = "&".join(f"{parameter}={quote_plus(code)}" for code in codes)
+    return f"{address}{'&' if '?' in address else '?'}{asked}" if asked else address
+
+
+def _toggled(parameter: str, chosen: list[str], code: str) -> list[str]:
     if code in chosen:
-        return [c for c in chosen if c != code] or None
+        return [c for c in chosen if c != code]
     return [code] if parameter == "liens" else [*chosen, code]
 
 
@@ -87,8 +95,10 @@ def _themes(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[tuple[str
 def _places(snapshot: Snapshot, counts: list[tuple[str, int]], *, seats: bool) -> list[tuple[str, str, int]]:
     """Seats: communes and intercommunalities. Territories: those outside what contains the home place."""
     names = _seat_names(snapshot) if seats else _territory_names(snapshot)
-    found = [(code, names[code], count) for code, count in counts if code in names]
-    return sorted(found, key=lambda entry: (-entry[2], fold(entry[1])))
+    found = [(names[code], code, count) for code, count in counts if code in names]
+    return [
+        (code, said.name, count) for said, code, count in sorted(found, key=lambda e: (-e[2], e[0].order))
+    ]
 
 
 @kept
@@ -96,13 +106,22 @@ def _theme_names(snapshot: Snapshot) -> dict[str, str]:
     return {id_: snapshot.theme(t).label for t, id_ in enumerate(snapshot.theme_ids)}
 
 
+class _Said(NamedTuple):
+    """A name and where it stands in the order of names."""
+
+    name: str
+    order: str
+
+
 @kept
-def _seat_names(snapshot: Snapshot) -> dict[str, str]:
+def _seat_names(snapshot: Snapshot) -> dict[str, _Said]:
     places = (snapshot.place(p) for p in range(len(snapshot.place_ids)))
-    return {p.id: p.name for p in places if p.level in (PlaceLevel.MUNICIPALITY, PlaceLevel.INTERCOMMUNALITY)}
+    seats = (PlaceLevel.MUNICIPALITY, PlaceLevel.INTERCOMMUNALITY)
+    return {p.id: _Said(p.name, fold(p.name)) for p in places if p.level in seats}
 
 
 @kept
-def _territory_names(snapshot: Snapshot) -> dict[str, str]:
+def _territory_names(snapshot: Snapshot) -> dict[str, _Said]:
     around = {a for p in snapshot.places.home.nonzero()[0][:1] for a in snapshot.ancestors(int(p))[1:]}
-    return {id_: snapshot.place(p).name for p, id_ in enumerate(snapshot.place_ids) if p not in around}
+    names = {id_: snapshot.place(p).name for p, id_ in enumerate(snapshot.place_ids) if p not in around}
+    return {id_: _Said(name, fold(name)) for id_, name in names.items()}
