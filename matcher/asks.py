@@ -1,11 +1,14 @@
 """Who asks, and what narrows the question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graphsvc.domain.actors import ActorKind
-from graphsvc.domain.errors import InvalidValue
+from graphsvc.domain.errors import InvalidValue, Refused
+
+LONGEST_TEXT = 500
+"""Characters of what an asker says of its project: a few sentences."""
 
 
 class Ask(StrEnum):
@@ -22,11 +25,15 @@ class AskerKind(StrEnum):
     ACTOR = "actor"
     ANNOUNCEMENT = "announcement"
     PROJECT = "project"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """An actor, an announcement or a project looking for one more partner: its position in the snapshot."""
+    """An actor, an announcement or a project looking for one more partner: its position in the snapshot.
+
+    A request is nobody of the network: only what its context says is known of it.
+    """
 
     kind: AskerKind
     index: int
@@ -46,14 +53,20 @@ class Asker:
         """A project looking for one more participant. An ended one is asked as at its end."""
         return cls(AskerKind.PROJECT, index)
 
+    @classmethod
+    def request(cls) -> "Asker":
+        """Somebody who does not say who it is: the themes, territories and words of the context ask."""
+        return cls(AskerKind.REQUEST, -1)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What narrows the question.
 
     `themes` and `territories` are keys: a candidate must work on (act in) one of each that is given, or on
-    something narrower or broader. `kinds` limits what the candidate is. `declined` are the public keys of
-    actors the asker said "no thanks" to.
+    something narrower or broader. `kinds` limits what the candidate is. `text` says the project in a few
+    words, `LONGEST_TEXT` characters at most. `declined` are the public keys of actors the asker said "no
+    thanks" to. Raises InvalidValue.
     """
 
     themes: tuple[str, ...] = ()
@@ -61,8 +74,11 @@ class Context:
     ask: Ask | None = None
     kinds: tuple[ActorKind, ...] = ()
     declined: frozenset[str] = frozenset()
+    text: str = ""
 
     def __post_init__(self) -> None:
+        if len(self.text) > LONGEST_TEXT:
+            raise InvalidValue("context", "text", self.text[:80], "text_too_long")
         for name, codes in (("ask", Ask), ("kinds", ActorKind)):
             given = getattr(self, name)
             for value in given if isinstance(given, tuple) else (given,):
@@ -70,7 +86,19 @@ class Context:
                     raise InvalidValue("context", name, str(value), "unknown_code")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
+class ContradictoryContext(Refused):
+    """A project or an announcement is asked about a place that is not its own.
+
+    `kind`: `place`; `asked`: the name of what was asked for; `nearest`: its own places, `{id, name}`.
+    """
+
+    kind: str
+    asked: str
+    nearest: Sequence[dict[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Exposure:
     """How often each actor (by public key) was already suggested, and from when on it gives way.
 

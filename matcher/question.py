@@ -7,7 +7,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.projects import Project
 from graphsvc.search import find_place, find_theme
 from graphsvc.snapshot import Snapshot
-from matcher.asks import Ask, Asker, AskerKind, Context
+from matcher.asks import Ask, Asker, AskerKind, Context, ContradictoryContext
 from matcher.board import announced_places, announced_themes
 from matcher.evidence.purpose import actor_words
 from matcher.index import MatchIndex
@@ -46,20 +46,24 @@ def ask_question(
 ) -> Question:
     """The question of an asker in a context.
 
-    Raises UnknownRecord (with the nearest) or AmbiguousName for a theme or territory of the context.
+    Raises UnknownRecord (with the nearest) or AmbiguousName for a theme or territory of the context, and
+    ContradictoryContext for a territory that a project or an announcement excludes by naming others.
     """
     build = {
         AskerKind.ACTOR: _of_actor,
         AskerKind.ANNOUNCEMENT: _of_announcement,
         AskerKind.PROJECT: _of_project,
+        AskerKind.REQUEST: _of_request,
     }
     question = build[asker.kind](snapshot, index, asker.index, today)
     themes = tuple(find_theme(snapshot, key) for key in context.themes)
     places = tuple(find_place(snapshot, key) for key in context.territories)
+    _refuse_contradiction(snapshot, index, asker, places)
     return replace(
         question,
         themes=_focused(question.themes, themes),
         places=_focused(question.places, places),
+        words=question.words + stems_of(context.text),
         ask=context.ask or question.ask,
         only_themes=themes,
         only_places=places,
@@ -127,6 +131,42 @@ def _of_project(snapshot: Snapshot, index: MatchIndex, k: int, today: date) -> Q
         ask=Ask.COOPERATE,
         partners_excluded=False,
     )
+
+
+def _of_request(_snapshot: Snapshot, _index: MatchIndex, _position: int, today: date) -> Question:
+    """Nobody of the network: the context will say all that is known."""
+    return Question(
+        members=(),
+        themes={},
+        places={},
+        words=[],
+        announcements=[],
+        kind=None,
+        day=today,
+        ask=Ask.COOPERATE,
+        partners_excluded=True,
+    )
+
+
+def _refuse_contradiction(
+    snapshot: Snapshot, index: MatchIndex, asker: Asker, asked: tuple[int, ...]
+) -> None:
+    """A project in Kayes has no partner to find in Haiti: an actor may act anywhere, a project has its place.
+
+    Themes are left free: a project on wells may look for who knows schools. Raises ContradictoryContext with
+    the places the record names.
+    """
+    if asker.kind is AskerKind.PROJECT:
+        named = snapshot.project(asker.index).territories
+    elif asker.kind is AskerKind.ANNOUNCEMENT:
+        named = snapshot.announcement(asker.index).territories
+    else:
+        return
+    own = [p for key in named if (p := snapshot.place_index(key)) is not None]
+    chain = index.places.ancestors
+    if asked and own and not any(a in chain(o) or o in chain(a) for a in asked for o in own):
+        near = [{"id": snapshot.place_ids[p], "name": snapshot.place(p).name} for p in own]
+        raise ContradictoryContext("place", snapshot.place(asked[0]).name, near)
 
 
 def _as_of(project: Project, today: date) -> date:

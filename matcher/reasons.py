@@ -87,7 +87,9 @@ def telling_places(index: MatchIndex, one: Side, other: Side) -> list[int]:
 
 
 def _experience(snapshot: Snapshot, index: MatchIndex, giver: Side, place: int) -> Reason | None:
-    """The giver is there, or has acted there since a known year, or says that it acts there."""
+    """The giver is there, or has acted there since a known year, or says that it acts there; somebody who
+    does not say who it is has a project there.
+    """
     for i in giver.members:
         seat = int(snapshot.actors.seat[i])
         if index.away[i] and place in index.places.ancestors(seat):
@@ -97,7 +99,8 @@ def _experience(snapshot: Snapshot, index: MatchIndex, giver: Side, place: int) 
     if days:
         year = _year(min(days))
         return Reason("experience_there", {"place": place_facts(snapshot, place), "since": year})
-    return Reason("acts_there", {"place": place_facts(snapshot, place)}) if inside else None
+    code = "acts_there" if giver.members else "project_there"
+    return Reason(code, {"place": place_facts(snapshot, place)}) if inside else None
 
 
 def _partners_there(

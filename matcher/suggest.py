@@ -68,7 +68,10 @@ def _notes(case: Case, context: Context, found: int, top: int) -> list[Reason]:
         return notes
     missing = missing_of(case.snapshot, case.question.members)
     if not case.plan.knows_something():
-        return [*notes, Reason("too_little_known", {"missing": missing})]
+        facts: dict[str, object] = {"missing": missing}
+        if not case.question.members:
+            facts["request"] = True
+        return [*notes, Reason("too_little_known", facts)]
     narrowed = bool(context.themes or context.territories or context.kinds)
     nobody = "nobody_in_context" if narrowed else "nobody_found"
     notes.append(Reason("few_found", {"found": found, "asked": top}) if found else Reason(nobody, {}))

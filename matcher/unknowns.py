@@ -1,8 +1,12 @@
 """What the records do not say of a candidate, and what they say of an earlier acquaintance."""
 
+from collections.abc import Callable
 from datetime import date
 
+from graphsvc.domain.agreements import Agreement
+from graphsvc.domain.events import Event
 from graphsvc.domain.links import LinkClass, LinkKind, State
+from graphsvc.domain.projects import Project
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, RelationSource
 from matcher.question import Question
@@ -90,6 +94,7 @@ def _acquaintance(snapshot: Snapshot, row: int, j: int, today: int) -> Reason | 
         "start": _year(int(relations.start[row])),
         "end": _year(int(relations.end[row])),
         "confirmed": _year(int(relations.confirmed[row])),
+        "record": _record(snapshot, row),
     }
     link_class = _CLASSES[relations.link_class[row]]
     if state >= 0 and _STATES[state] is State.ATTEMPTED:
@@ -102,6 +107,21 @@ def _acquaintance(snapshot: Snapshot, row: int, j: int, today: int) -> Reason | 
         event = int(relations.source[row]) == RelationSource.EVENT
         return Reason("already_in_touch", {**facts, "at_event": event})
     return None
+
+
+def _record(snapshot: Snapshot, row: int) -> dict[str, object] | None:
+    """The agreement, project or event a row was made from, None for a link."""
+    position = int(snapshot.relations.record[row])
+    readers: dict[RelationSource, Callable[[int], Agreement | Project | Event]] = {
+        RelationSource.AGREEMENT: snapshot.agreement,
+        RelationSource.PROJECT: snapshot.project,
+        RelationSource.EVENT: snapshot.event,
+    }
+    source = RelationSource(int(snapshot.relations.source[row]))
+    if source not in readers:
+        return None
+    record = readers[source](position)
+    return {"kind": source.name.lower(), "id": record.id, "title": record.title}
 
 
 def _year(day: int) -> int | None:

@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, Refused, StoreError, UnknownRecord
+from matcher.asks import ContradictoryContext
 from web.messages import sentence
 
 _log = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ def _refused(error: Refused) -> Response:
         status, near = 404, list(error.nearest)
     elif isinstance(error, AmbiguousName):
         status, near = 400, list(error.candidates)
+    elif isinstance(error, ContradictoryContext):
+        status, near = 400, list(error.nearest)
     else:
         status, near = (400 if isinstance(error, InvalidValue) else 409), []
     kind = getattr(error, "kind", "")

@@ -71,6 +71,22 @@ RULES: dict[str, tuple[str, str]] = {
         "ce fichier ou ce dossier existe déjà : choisissez un autre nom, ou --force pour le remplacer",
         "this file or folder exists already: choose another name, or --force to replace it",
     ),
+    "text_too_long": (
+        "le texte est trop long : 500 caractères suffisent",
+        "the text is too long: 500 characters are enough",
+    ),
+    "path_is_folder": (
+        "c'est un dossier : donnez le nom d'un fichier",
+        "this is a folder: give the name of a file",
+    ),
+    "search_blank": (
+        "il n'y a rien à chercher : écrivez au moins une lettre ou un chiffre du nom, par exemple « kayes »",
+        "there is nothing to look for: write at least one letter or digit of the name, such as “kayes”",
+    ),
+    "merge_with_itself": (
+        "c'est deux fois le même acteur : donnez deux fiches différentes",
+        "this is the same actor twice: give two different records",
+    ),
     "unreadable_file": (
         "ce fichier ne se lit pas comme du texte UTF-8 : vérifiez son nom et son contenu",
         "this file cannot be read as UTF-8 text: check its name and content",
@@ -85,6 +101,7 @@ RULES: dict[str, tuple[str, str]] = {
         "le même acteur est noté deux fois avec le même rôle",
         "the same actor is noted twice with the same role",
     ),
+    "adopts_itself": ("une annonce ne se reprend pas elle-même", "an announcement cannot take itself up"),
     "owner_required_unless_recorded": (
         "une annonce a un auteur, sauf un besoin recueilli (état « recorded »)",
         "an announcement has an owner, unless it is a recorded need",
@@ -96,6 +113,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ambiguous_name": (
         "Plusieurs réponses pour « {key} » : {candidates}. Précisez avec l'identifiant.",
         "Several answers for “{key}”: {candidates}. Give the id.",
+    ),
+    "contradictory_context": (
+        "Demande contradictoire : ce qui demande a son lieu, et ce n'est pas « {asked} ». Demandez-le sans ce territoire, ou avec l'un des siens.{nearest}",
+        "Contradictory: what asks has its own place, which is not “{asked}”. Ask without this territory, or with one of its own.{nearest}",
     ),
     "dangling_reference": (
         "{kind} « {id} » : le champ {field} désigne {target_kind} « {target} », qui n'existe pas. Ajoutez-le ou corrigez la référence.",
@@ -136,6 +157,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "store_too_new": (
         "La base {store} vient d'une version plus récente (schéma {found}, connu ici : {supported}). Elle n'a pas été modifiée ; mettez Maillage à jour.",
         "Store {store} comes from a later version (schema {found}, known here: {supported}). It was left untouched; update Maillage.",
+    ),
+    "backup_missing": (
+        "La sauvegarde {path} n'existe pas ou ne se lit pas. Vérifiez le chemin et les droits.",
+        "Backup {path} does not exist or cannot be read. Check the path and the rights.",
+    ),
+    "backup_not_a_backup": (
+        "{path} n'est pas une sauvegarde de Maillage. Rien n'a été modifié ; donnez un fichier fait par maillage backup.",
+        "{path} is not a backup of Maillage. Nothing was changed; give a file made by maillage backup.",
+    ),
+    "backup_damaged": (
+        "La sauvegarde {path} est endommagée. Rien n'a été modifié ; prenez-en une autre.",
+        "Backup {path} is damaged. Nothing was changed; take another.",
+    ),
+    "backup_newer": (
+        "La sauvegarde {path} vient d'une version plus récente. Rien n'a été modifié ; mettez Maillage à jour.",
+        "Backup {path} comes from a later version. Nothing was changed; update Maillage.",
+    ),
+    "backup_unwritable": (
+        "La sauvegarde {path} ne peut pas être écrite. Vérifiez que le dossier existe, que vous pouvez y écrire et qu'il reste de la place.",
+        "Backup {path} cannot be written. Check that the folder exists, that you may write there and that there is room.",
+    ),
+    "restore_over_data": (
+        "{target} contient déjà des données, laissées telles quelles. Restaurez dans une base vide, ou ajoutez --replace (les fichiers remplacés sont gardés sous un autre nom ; une base Neo4j se vide d'abord).",
+        "{target} already holds data, left as they are. Restore into an empty store, or add --replace (replaced files are kept under another name; empty a Neo4j database first).",
     ),
     "store_loading": (
         "Le premier chargement de la base {store} n'est pas terminé. Relancez le même import pour le reprendre.",
@@ -185,7 +230,9 @@ def rule_text(rule: str, lang: str = "fr") -> str:
 
 def _invalid(error: InvalidValue, column: int) -> str:
     said = rule_text(error.rule, "fr" if column == 0 else "en")
-    value = str(error.value)[:80]
+    value = str(error.value).strip()[:80]
+    if not value:
+        return f"{error.field} : {said}." if column == 0 else f"{error.field}: {said}."
     if column == 0:
         return f"{error.field} : « {value} » refusé — {said}."
     return f"{error.field}: “{value}” refused — {said}."

@@ -54,6 +54,10 @@ ACCESS = {
     "map.drawing_library": EVERYBODY,
     "map.page": EVERYBODY,
     "map.summary": EVERYBODY,
+    "partners.find_partners": EVERYBODY,
+    "refused.refused_list": SIGNED_IN,  # for an asker that exists: those who speak for it
+    "refused.refuse": SIGNED_IN,
+    "refused.reconsider": SIGNED_IN,
     "records.agreement": EVERYBODY,
     "records.event": EVERYBODY,
     "records.project": EVERYBODY,

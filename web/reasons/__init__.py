@@ -1,7 +1,8 @@
-"""Reasons of the matcher as sentences; one module per language.
+"""Reasons of the matcher as sentences; one set of modules per language.
 
-The words hold from both sides: what the candidate brings the asker and what the asker brings the candidate
-are told by the same codes, under the title of the side.
+A reason is told to one side: `for_you` speaks to the asker of the candidate (« il »), `for_them` says what
+the candidate would gain. What both share is worded differently on each side, so that no card says a thing
+twice. What is not known, and the notes on an answer, have one wording.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from typing import Any
 from web.reasons import en, fr
 
 
-def reason_text(code: str, facts: Mapping[str, Any], lang: str = "fr") -> str:
-    """The sentence of a reason. An unknown code is given back as it is, never an error."""
-    told = (fr.SENTENCES if lang == "fr" else en.SENTENCES).get(code)
-    return told(facts) if told else code
+def reason_text(code: str, facts: Mapping[str, Any], lang: str = "fr", side: str = "for_you") -> str:
+    """The sentence of a reason as this side hears it. An unknown code is given back as it is."""
+    language = fr if lang == "fr" else en
+    told = (language.FOR_THEM.get(code) if side == "for_them" else None) or language.SENTENCES.get(code)
+    return language.typeset(told(facts)) if told else code

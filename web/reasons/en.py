@@ -42,6 +42,11 @@ def _missing(facts: Facts) -> str:
     return _and(facts.get("missing") or ())
 
 
+def typeset(text: str) -> str:
+    """English needs no spaces before its signs."""
+    return text
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "complementary_offer": _met("An offer answers a need"),
     "need_for_your_offer": _met("A need meets an offer"),
@@ -81,9 +86,27 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "nobody_in_context": lambda _: "Nobody fits these criteria: widen the theme or the territory.",
     "nobody_found": lambda _: "Nobody has enough in common to be suggested.",
     "few_found": lambda f: f"Only {f['found']} actors have enough in common to be suggested.",
-    "few_handshakes": lambda _: "Few handshakes apart: your partners know each other.",
+    "few_handshakes": lambda _: "Few handshakes apart in the network.",
     "as_of": lambda f: f"Answered as of {f['day']}, the end of the project.",
     "asker_ended": lambda f: f"This actor ceased to exist in {f['year']}.",
     "announcement_closed": lambda _: "This announcement is no longer open.",
     "first_contact": lambda _: "A useful first contact.",
+}
+
+FOR_THEM: dict[str, Callable[[Facts], str]] = {
+    "common_need": lambda f: f"You would share the effort for a need it has too: “{f['mine']['title']}”.",
+    "common_wish": lambda f: f"Your wish meets its own: “{f['mine']['title']}”.",
+    "common_theme": lambda f: f"You work on its themes: {_labels(f)}.",
+    "related_theme": lambda f: f"Your themes extend its own, around {_labels(f)}.",
+    "neighbours_known": lambda f: f"Can hear of you from {_partners(f)}.",
+    "common_purpose": lambda f: (
+        f"Your purpose is close to its own: {_labels(f, 'concepts') or _and(f.get('words') or ())}."
+    ),
+    "same_commune": lambda f: f"You are its neighbours, in {_place(f)}.",
+    "same_intercommunality": lambda f: f"You are its neighbours, {f['km']} km away.",
+    "near": lambda f: f"You are {f['km']} km away only.",
+    "same_country": lambda f: f"It would not be alone in {_place(f)}.",
+    "common_territory": lambda f: f"It would not be alone in {_place(f)}.",
+    "project_there": lambda f: f"Your project takes place where it acts: {_place(f)}.",
+    "few_handshakes": lambda _: "Can ask about you among those it knows.",
 }

@@ -7,6 +7,8 @@ from flask import Blueprint
 _MODULES = (
     "web.views.home",
     "web.views.actors",
+    "web.views.partners",
+    "web.views.partners_refused",
     "web.views.isolated",
     "web.views.announcements",
     "web.views.events",

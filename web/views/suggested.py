@@ -4,53 +4,93 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.snapshot import Snapshot
-from matcher.asks import Asker
+from matcher.asks import Asker, Context, Exposure
+from matcher.explain import Suggestion
 from matcher.reasons import Reason
-from matcher.suggest import suggest
+from matcher.suggest import Suggestions, suggest
+from web.declined import declined_of
+from web.exposed import exposure_of
 from web.kept import kept
 from web.reasons import reason_text
+from web.reasons.mentions import Sentence, sentence_of
 from web.views.listing import ActorLine, actor_line
 
 TOP = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One signal a proposal rests on, and how strong it is, in [0, 1]."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """One actor to meet. `strength` is the score in [0, 1]; the lists are sentences."""
+    """One actor to meet. `strength` is the score in [0, 1]; `first_contact`: not a match, but someone to
+    begin with.
+    """
 
     line: ActorLine
     strength: float
-    for_you: tuple[str, ...]
-    for_them: tuple[str, ...]
-    unknown: tuple[str, ...]
+    for_you: tuple[Sentence, ...]
+    for_them: tuple[Sentence, ...]
+    unknown: tuple[Sentence, ...]
+    grounds: tuple[Ground, ...] = ()
+    first_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The answer to one actor, with what the reader should know of the whole."""
+    """The answer to one asker, with what the reader should know of the whole."""
 
     items: tuple[Proposal, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
+
+
+def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Proposals:
+    """Whom actor i should meet, without those it declined."""
+    return answer_to(snapshot, Asker.actor(i), day, top)
+
+
+def answer_to(snapshot: Snapshot, asker: Asker, day: date, top: int = TOP) -> Proposals:
+    """Whom an asker should meet, nothing more being asked; remembered with the snapshot."""
+    context = Context(declined=declined_of(snapshot, asker))
+    return _kept_answer(snapshot, asker, context, day, top, exposure_of(snapshot, asker))
 
 
 @kept
-def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Proposals:
-    """Whom actor i should meet."""
-    found = suggest(snapshot, Asker.actor(i), today=day, top=top)
+def _kept_answer(
+    snapshot: Snapshot, asker: Asker, context: Context, day: date, top: int, exposure: Exposure | None
+) -> Proposals:
+    found = suggest(snapshot, asker, context, today=day, top=top, exposure=exposure)
+    return proposals_of(snapshot, found, day)
+
+
+def proposals_of(snapshot: Snapshot, found: Suggestions, day: date) -> Proposals:
+    """The answer in words."""
     degree = snapshot.ties(day).degree
-    items = tuple(
-        Proposal(
-            actor_line(snapshot, s.index, int(degree[s.index])),
-            float(s.score),
-            said(s.reasons.for_you),
-            said(s.reasons.for_them),
-            said(s.reasons.unknown),
-        )
-        for s in found.items
-    )
+    items = tuple(_proposal(snapshot, s, int(degree[s.index])) for s in found.items)
     return Proposals(items, said(found.notes))
 
 
-def said(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
-    """The sentences of reasons, each once."""
-    return tuple(dict.fromkeys(reason_text(r.code, r.facts) for r in reasons))
+def _proposal(snapshot: Snapshot, s: Suggestion, ties: int) -> Proposal:
+    return Proposal(
+        actor_line(snapshot, s.index, ties),
+        float(s.score),
+        said(s.reasons.for_you),
+        said(s.reasons.for_them, "for_them"),
+        said(s.reasons.unknown),
+        tuple(Ground(e.code, float(e.score)) for e in s.evidence),
+        any(r.code == "first_contact" for r in s.reasons.for_you),
+    )
+
+
+def said(reasons: tuple[Reason, ...], side: str = "for_you") -> tuple[Sentence, ...]:
+    """The sentences of reasons as one side hears them, each once."""
+    told: dict[str, Sentence] = {}
+    for reason in reasons:
+        text = reason_text(reason.code, reason.facts, side=side)
+        told.setdefault(text, sentence_of(text, reason.facts))
+    return tuple(told.values())

@@ -1,0 +1,160 @@
+"""« Trouver des partenaires »: a question asked in a minute, ten reasoned proposals, in one address."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from graphsvc.domain.actors import ActorKind
+from graphsvc.search import Filter, select
+from graphsvc.snapshot import Snapshot
+from matcher.asks import LONGEST_TEXT, Ask, ContradictoryContext
+from matcher.suggest import suggest
+from web.declined import declined_of
+from web.exposed import exposure_of
+from web.french import in_place
+from web.kept import kept
+from web.labels import label
+from web.permissions import Action, policy
+from web.shown import served, services, with_query
+from web.views.partners_asked import Choice, Fault, Wanted, read_wanted
+from web.views.partners_refused import may_decline, refused_by
+from web.views.record_view import Named, named_place
+from web.views.suggested import Proposals, proposals_of
+
+bp = Blueprint("partners", __name__)
+TOP = 10
+LISTED_PLACES = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the form proposes to choose from, and questions to try."""
+
+    themes: tuple[str, ...]
+    places: tuple[str, ...]
+    kinds: tuple[str, ...]
+    examples: tuple[tuple[str, dict[str, str]], ...]
+
+
+@bp.get("/partenaires")
+@policy(Action.READ)
+def find_partners() -> str | Response:
+    """The form, and the proposals when something is asked."""
+    snapshot, today = served().snapshot, services().today()
+    wanted = read_wanted(snapshot)
+    if not wanted.faults and not wanted.candidates and wanted.asked() != list(request.args.items(multi=True)):
+        return redirect(wanted.address(), 302)
+    answer = _answer(snapshot, wanted, today) if wanted.asks_something else None
+    page = render_template(
+        "partners.html",
+        wanted=wanted,
+        answer=answer,
+        told=_told(wanted),
+        wider=_wider(snapshot, wanted),
+        help=_help(snapshot, today),
+        asks=[ask.value for ask in Ask],
+        longest=LONGEST_TEXT,
+        may_decline=may_decline(snapshot, wanted.asker),
+        refused=refused_by(snapshot, wanted.asker),
+    )
+    return make_response(page, 400 if wanted.faults else 200)
+
+
+def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None:
+    declined = declined_of(snapshot, wanted.asker)
+    try:
+        found = suggest(
+            snapshot,
+            wanted.asker,
+            wanted.context(declined),
+            today=today,
+            top=TOP,
+            exposure=exposure_of(snapshot, wanted.asker),
+        )
+    except ContradictoryContext as refusal:
+        near = [
+            Choice(entry["name"], "", with_query({"territoire": entry["id"]})) for entry in refusal.nearest
+        ]
+        wanted.faults.append(Fault("territoire", "contradiction", refusal.asked, near))
+        return None
+    return proposals_of(snapshot, found, today)
+
+
+def _told(wanted: Wanted) -> str:
+    """The question as one sentence."""
+    said = {
+        Ask.COOPERATE: "avec qui coopérer",
+        Ask.NEED: "qui peut répondre à un besoin précis",
+        Ask.POOL: "avec qui mutualiser des moyens",
+        None: "avec qui agir",
+    }[wanted.ask]
+    where = _any_of([in_place(p.name, p.level) for p in wanted.places])
+    about = _any_of([f"« {t.name} »" for t in wanted.themes])
+    kinds = _any_of([label("actor_kind", k.value) for k in wanted.kinds])
+    parts = [f"Vous cherchez {said}", where, f"sur {about}" if about else "", f"({kinds})" if kinds else ""]
+    return " ".join(part for part in parts if part) + "."
+
+
+def _any_of(names: list[str]) -> str:
+    """`A`, `A ou B`, `A, B ou C`."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " ou " + names[-1] if names else ""
+
+
+def _wider(snapshot: Snapshot, wanted: Wanted) -> dict[str, tuple[Named, str]]:
+    """For each place asked for, the one that contains it and the address that asks for that instead."""
+    found = {}
+    for place in wanted.places:
+        p = snapshot.place_index(place.id)
+        above = snapshot.ancestors(p)[1:2] if p is not None else ()
+        if above:
+            others = [q.id for q in wanted.places if q.id != place.id]
+            parent = named_place(snapshot, int(above[0]))
+            found[place.id] = (parent, with_query({"territoire": [*others, parent.id]}))
+    return found
+
+
+@kept
+def _help(snapshot: Snapshot, today: date) -> Help:
+    facets = select(snapshot, Filter(engaged=True), today).facets
+    places = [p for code, _ in facets["territory"] if (p := snapshot.place_index(code)) is not None]
+    present = {code for code, _ in facets["kind"]}
+    return Help(
+        themes=tuple(snapshot.theme(t).label for t in range(len(snapshot.theme_ids))),
+        places=tuple(snapshot.place(p).name for p in places[:LISTED_PLACES]),
+        kinds=tuple(kind.value for kind in ActorKind if kind.value in present),
+        examples=_examples(snapshot, facets),
+    )
+
+
+def _examples(
+    snapshot: Snapshot, facets: dict[str, list[tuple[str, int]]]
+) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Questions that this network can answer: its most usual territories abroad and themes."""
+    home = {a for p in snapshot.places.home.nonzero()[0].tolist() for a in snapshot.ancestors(int(p))}
+    abroad = [
+        p
+        for code, _ in facets["territory"]
+        if (p := snapshot.place_index(code)) is not None and p not in home
+    ]
+    themes = [t for code, _ in facets["theme"] if (t := snapshot.theme_index(code)) is not None]
+    local = [p for p in abroad if snapshot.place(p).parent is not None] or abroad
+    asked = []
+    if local:
+        place = snapshot.place(local[0])
+        words = f"Partager un voyage ou un conteneur {in_place(place.name, place.level.value)}"
+        asked.append((words, {"demande": Ask.POOL.value, "territoire": place.id}))
+    if abroad and themes:
+        place, theme = snapshot.place(abroad[0]), snapshot.theme(themes[0])
+        words = f"Coopérer {in_place(place.name, place.level.value)} sur « {theme.label} »"
+        asked.append((words, {"demande": Ask.COOPERATE.value, "theme": theme.id, "territoire": place.id}))
+    if len(themes) > 1:
+        theme = snapshot.theme(themes[1])
+        asked.append(
+            (
+                f"Trouver une aide précise sur « {theme.label} »",
+                {"demande": Ask.NEED.value, "theme": theme.id},
+            )
+        )
+    return tuple((words, query) for words, query in asked)
