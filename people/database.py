@@ -94,6 +94,12 @@ def open_private(home_or_url: Path | str, *, clock: Callable[[], datetime] = utc
     return PrivateDatabase(engine, clock)
 
 
+def private_file(url: str) -> Path | None:
+    """The file of a SQLite address; None for a server. Raises InvalidValue (unreadable URL)."""
+    found = _url(url)
+    return Path(found.database or "") if found.get_backend_name() == "sqlite" else None
+
+
 @contextmanager
 def translated(name: str) -> Iterator[None]:
     """Errors of the driver, as errors of the product. Broken constraints pass through."""

@@ -55,3 +55,26 @@ class UnreadableIntent(Refused):
     """An intent of the outbox was written by a version whose records this one does not know."""
 
     key: str
+
+
+@dataclass(eq=False)
+class BackupRefused(Refused):
+    """A backup cannot be read or made.
+
+    `reason`: `missing`, `not_a_backup`, `damaged`, `newer` or `unwritable`.
+    """
+
+    path: str
+    reason: str
+
+    @property
+    def code(self) -> str:
+        """`backup_` and the reason."""
+        return f"backup_{self.reason}"
+
+
+@dataclass(eq=False)
+class RestoreOverData(Refused):
+    """A restore would write over what is there; it was left as it is."""
+
+    target: str

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from graphsvc.domain.errors import StoreDamaged, StoreTooNew
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x6D61696C  # "mail": one number among the advisory locks of a PostgreSQL database
 
@@ -28,23 +28,25 @@ def read_version(connection: Connection, name: str) -> int | None:
     return int(found[0])
 
 
-def bring_up_to_date(connection: Connection, name: str) -> None:
-    """Run the missing migrations in the connection's transaction. Raises StoreTooNew, StoreDamaged."""
+def bring_up_to_date(connection: Connection, name: str, *, upto: int = SCHEMA_VERSION) -> None:
+    """Run the missing migrations in the connection's transaction, up to that version.
+
+    Raises StoreTooNew, StoreDamaged.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     found = read_version(connection, name)
-    if found == SCHEMA_VERSION:
-        return
-    if found is not None and found > SCHEMA_VERSION:
-        raise StoreTooNew(name, found, SCHEMA_VERSION)
-    _migrate(connection)
+    if (found or 0) > SCHEMA_VERSION or upto > SCHEMA_VERSION:
+        raise StoreTooNew(name, max(found or 0, upto), SCHEMA_VERSION)
+    if (found or 0) < upto:
+        _migrate(connection, upto)
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, upto: int = SCHEMA_VERSION) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, f"{upto:04}")

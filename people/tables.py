@@ -194,6 +194,18 @@ class RefusalRow(Base):
     __table_args__ = (UniqueConstraint("store_id", "asker_kind", "asker_key", "declined_key"),)
 
 
+class ApartRow(Base):
+    """Two actors that look alike and that a person found to be two. `first_key` sorts first."""
+
+    __tablename__ = "kept_apart"
+
+    store_id: Mapped[str] = mapped_column(primary_key=True)
+    first_key: Mapped[str] = mapped_column(primary_key=True)
+    second_key: Mapped[str] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
 class LayoutRow(Base):
     """A layout of the network map, as made for one revision of one graph."""
 

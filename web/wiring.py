@@ -9,16 +9,24 @@ from web.config import Config
 SQLITE_PREFIX = "sqlite:///"
 
 
-def open_store(config: Config, *, create: bool = True) -> GraphStore:
+def open_store(config: Config, *, create: bool = True, resume: bool = False) -> GraphStore:
     """Open the store of the configuration: `sqlite:///path`, `neo4j://host:7687` or `bolt://…`.
 
-    Config has checked the address. Raises StoreUnavailable, StoreDamaged, StoreTooNew or StoreLoading.
+    Config has checked the address. `resume`: also a store whose first load did not end, to go on with it.
+    Raises StoreUnavailable, StoreDamaged, StoreTooNew or StoreLoading.
     """
-    if config.store_url.startswith(SQLITE_PREFIX):
+    if (path := graph_file(config.store_url)) is not None:
         from graphsvc.stores.sqlite import SqliteStore
 
-        path = Path(unquote(config.store_url[len(SQLITE_PREFIX) :])).expanduser()
-        return SqliteStore(path, create=create)
+        return SqliteStore(path, create=create, resume=resume)
     from graphsvc.stores.neo4j import Neo4jStore
 
-    return Neo4jStore(config.store_url, config.neo4j_username or "neo4j", config.neo4j_password or "")
+    user, password = config.neo4j_username or "neo4j", config.neo4j_password or ""
+    return Neo4jStore(config.store_url, user, password, resume=resume)
+
+
+def graph_file(store_url: str) -> Path | None:
+    """The file of an address `sqlite:///path`; None for a server."""
+    if not store_url.startswith(SQLITE_PREFIX):
+        return None
+    return Path(unquote(store_url[len(SQLITE_PREFIX) :])).expanduser()

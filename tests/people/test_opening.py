@@ -67,14 +67,14 @@ def test_a_newer_database_is_refused(private_url):
 def test_a_migration_that_fails_leaves_nothing_and_the_next_opening_starts_again(private_url, monkeypatch):
     run = schema._migrate
 
-    def break_after(connection):
-        run(connection)
+    def break_after(connection, upto):
+        run(connection, upto)
         raise RuntimeError("power cut")
 
     monkeypatch.setattr(schema, "_migrate", break_after)
     with pytest.raises(RuntimeError):
         open_private(private_url)
-    monkeypatch.setattr(schema, "_migrate", lambda _connection: None)
+    monkeypatch.setattr(schema, "_migrate", lambda _connection, _upto: None)
     with open_private(private_url) as private:
         assert private.schema_version() == 0  # nothing of the broken one is there
     monkeypatch.undo()
@@ -155,7 +155,7 @@ def test_a_crash_of_the_process_while_it_migrates_leaves_nothing(tmp_path):
     crash = (
         "import os, sys; from pathlib import Path; from people import schema, database\n"
         "run = schema._migrate\n"
-        "schema._migrate = lambda c: (run(c), os._exit(9))\n"
+        "schema._migrate = lambda c, upto: (run(c, upto), os._exit(9))\n"
         "database.open_private(Path(sys.argv[1]))"
     )
     ended = subprocess.run(

@@ -4,8 +4,11 @@ Only names and help are here; each command's module is imported when it is calle
 never waits for a heavy library.
 """
 
+import gettext
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -16,8 +19,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("data", "Exporte le réseau (tables, gexf, graphml, geojson)."),
     "search": ("reading", "Cherche un acteur malgré les accents et les fautes de frappe."),
     "suggest": ("matching", "Propose des partenaires, avec leurs raisons."),
+    "duplicates": ("resembling", "Paires de fiches qui désignent peut-être le même acteur."),
+    "merge": ("resembling", "Réunit deux fiches d'un même acteur."),
     "isolated": ("reading", "Liste de travail : acteurs isolés ou fragiles."),
     "health": ("reading", "Les chiffres du réseau, aujourd'hui ou à une date."),
+    "backup": ("saving", "Enregistre le réseau et la base privée dans un fichier."),
+    "restore": ("saving", "Rétablit une sauvegarde."),
     "check": ("data", "Vérifie le graphe, la base privée et l'instantané."),
     "sign-in-link": ("server", "Crée un lien de connexion à usage unique."),
 }
@@ -35,17 +42,21 @@ class _Lazy(click.Group):
         return found
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commandes"):
+        with formatter.section("Commandes\u00a0"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+)
 @click.option(
     "--store",
     metavar="URL",
     help="sqlite:///chemin, neo4j://hôte:7687 ou bolt://… (défaut : MAILLAGE_STORE).",
 )
-@click.version_option(package_name="maillage", message="maillage %(version)s")
+@click.version_option(package_name="maillage", message="maillage %(version)s", help="Affiche la version.")
 @click.pass_context
 def group(ctx: click.Context, store: str | None) -> None:
     """Maillage : voir le réseau des acteurs d'un territoire, le comprendre, le tisser."""
@@ -54,6 +65,14 @@ def group(ctx: click.Context, store: str | None) -> None:
 
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 refused, 2 wrong usage, 3 store unavailable."""
-    from web.cli.refusal import run_guarded
+    from web.cli.refusal import run_guarded, wanted
 
+    _speak(wanted("lang"))
     sys.exit(run_guarded(group))
+
+
+def _speak(language: str) -> None:
+    """Have click say its part (usage, errors) in this language: it asks gettext, which asks LANGUAGE."""
+    os.environ["LANGUAGE"] = "en" if language == "en" else "fr"
+    gettext.bindtextdomain("click", Path(__file__).parents[1] / "translations")
+    gettext.textdomain("click")

@@ -12,6 +12,7 @@ import click
 
 from graphsvc.ports import GraphStore
 from web.config import Config
+from web.restored_files import finish_swap
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -19,17 +20,23 @@ if TYPE_CHECKING:
 BAR_AFTER_SECONDS = 2.0
 
 
-def configuration(ctx: click.Context) -> Config:
-    """The configuration of this command: the environment, `--store` first."""
-    return Config.from_environment(os.environ, store=(ctx.find_root().obj or {}).get("store"))
+def configuration(ctx: click.Context, *, host: str | None = None, port: int | None = None) -> Config:
+    """The configuration of this command: the environment, what the command line says first.
+
+    A restore that was cut off after its last preparation is ended here, before anything is opened.
+    """
+    store = (ctx.find_root().obj or {}).get("store")
+    config = Config.from_environment(os.environ, store=store, host=host, port=port)
+    finish_swap(config.home)
+    return config
 
 
 @contextmanager
-def opened_store(config: Config, *, create: bool = True) -> Iterator[GraphStore]:
-    """The store of the configuration, closed at the end."""
+def opened_store(config: Config, *, create: bool = True, resume: bool = False) -> Iterator[GraphStore]:
+    """The store of the configuration, closed at the end. `resume`: also one whose first load did not end."""
     from web.wiring import open_store
 
-    with open_store(config, create=create) as store:
+    with open_store(config, create=create, resume=resume) as store:
         yield store
 
 

@@ -25,13 +25,13 @@ def seed_command(ctx: click.Context, format_: str, lang: str) -> None:
     from seed.load import load_seed
 
     config = configuration(ctx)
-    with opened_store(config) as store, progress("chargement") as advance:
+    with opened_store(config, resume=True) as store, progress("chargement") as advance:
         report = load_seed(store, by="seed", today=today(), progress=advance)
     _print_report(report, format_, lang)
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="CHEMIN…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Dit ce qui serait fait, n'écrit rien.")
 @click.option("--partial", is_flag=True, help="Importe les lignes justes et rejette les autres.")
 @click.option(
@@ -52,7 +52,7 @@ def import_command(
     from graphsvc.usecases.import_bundle import import_bundle
 
     config = configuration(ctx)
-    with opened_store(config) as store, progress("import") as advance:
+    with opened_store(config, resume=True) as store, progress("import") as advance:
         try:
             report = import_bundle(
                 store,
@@ -78,18 +78,18 @@ def import_command(
     required=True,
     help="Forme du fichier.",
 )
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", metavar="CHEMIN", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Remplace un fichier existant.")
 @click.pass_context
 def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> None:
-    """Écrit le réseau dans PATH (dossier ou .zip pour les tables)."""
+    """Écrit le réseau dans CHEMIN (dossier ou .zip pour les tables)."""
     from graphsvc.exchange.geojson import write_geojson
     from graphsvc.exchange.graph_files import write_gexf, write_graphml
     from graphsvc.usecases.export import export_tables
     from web.exported import look
 
     if path.exists() and not force and not (path.is_dir() and not any(path.iterdir())):
-        raise InvalidValue("option", "PATH", str(path), "path_exists")
+        raise InvalidValue("option", "CHEMIN", str(path), "path_exists")
     config = configuration(ctx)
     with opened_store(config, create=False) as store:
         if form == "tables":

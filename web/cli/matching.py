@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--territory", "territories", multiple=True, metavar="CODE", help="Limite à ce territoire (répétable)."
 )
 @click.option("--ask", type=click.Choice(["cooperate", "need", "pool"]), help="Nature de la demande.")
-@click.option("--top", type=click.IntRange(1, 100), default=10, help="Nombre de propositions.")
+@click.option("--top", type=click.IntRange(1, 100), metavar="N", default=10, help="Nombre de propositions.")
 @format_options
 @click.pass_context
 def suggest_command(

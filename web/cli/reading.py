@@ -8,6 +8,7 @@ import click
 
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
+from graphsvc.domain.text import fold
 from web.cli.context import configuration, opened_store, snapshot_of, today
 from web.cli.output import flat, format_options, print_csv, print_json, print_table
 
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
 
 @click.command("search")
-@click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, help="Nombre de réponses.")
+@click.argument("text", metavar="TEXTE")
+@click.option("--limit", type=click.IntRange(1, 1000), metavar="N", default=20, help="Nombre de réponses.")
 @format_options
 @click.pass_context
 def search_command(ctx: click.Context, text: str, limit: int, format_: str, lang: str) -> None:
-    """Cherche TEXT parmi les noms, sigles et anciens noms, malgré les accents et les fautes de frappe."""
+    """Cherche TEXTE parmi les noms, sigles et anciens noms, malgré les accents et les fautes de frappe."""
     from graphsvc.search import search
 
+    if not fold(text):
+        raise InvalidValue("option", "TEXTE", text, "search_blank")
     config = configuration(ctx)
     with opened_store(config) as store:
         snapshot = snapshot_of(config, store)

@@ -22,7 +22,10 @@ def run_guarded(group: click.Group) -> int:
         click.echo("Interrompu.", err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        if wanted("format") == "json":
+            _say_json("wrong_usage", {}, error.format_message())
+        else:
+            error.show()
         return USAGE
     except BrokenPipeError:
         # `maillage … | head`: nobody reads any more; keep the interpreter from complaining at exit.
@@ -36,29 +39,27 @@ def run_guarded(group: click.Group) -> int:
 def _say(error: MaillageError) -> None:
     if isinstance(error, BundleRejected):
         return  # the command has already printed the row report
-    context = _wanted_format()
-    text = sentence(error, context["lang"])
-    if context["format"] == "json":
-        click.echo(
-            json.dumps(
-                {"error": {"code": error.code, "facts": error.facts, "text": text}},
-                ensure_ascii=False,
-                default=str,
-            ),
-            err=True,
-        )
+    text = sentence(error, wanted("lang"))
+    if wanted("format") == "json":
+        _say_json(error.code, error.facts, text)
     else:
         click.echo(text, err=True)
 
 
-def _wanted_format() -> dict[str, str]:
-    """Format and language asked on the command line (the context is gone once the command has failed)."""
-    wanted = {"format": "text", "lang": "fr"}
+def _say_json(code: str, facts: dict[str, object], text: str) -> None:
+    document = {"error": {"code": code, "facts": facts, "text": text}}
+    click.echo(json.dumps(document, ensure_ascii=False, default=str), err=True)
+
+
+_DEFAULTS = {"format": "text", "lang": "fr"}
+
+
+def wanted(name: str) -> str:
+    """`--format` or `--lang` of the command line, whatever else is wrong with it."""
     arguments = sys.argv[1:]
-    for name in wanted:
-        for position, argument in enumerate(arguments):
-            if argument == f"--{name}" and position + 1 < len(arguments):
-                wanted[name] = arguments[position + 1]
-            elif argument.startswith(f"--{name}="):
-                wanted[name] = argument.partition("=")[2]
-    return wanted
+    for position, argument in enumerate(arguments):
+        if argument == f"--{name}" and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if argument.startswith(f"--{name}="):
+            return argument.partition("=")[2]
+    return _DEFAULTS[name]

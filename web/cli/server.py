@@ -1,6 +1,5 @@
 """Commands that run the site: `serve`, `sign-in-link`."""
 
-import os
 import socket
 
 import click
@@ -11,12 +10,20 @@ from web.config import Config
 
 
 @click.command("serve")
-@click.option("--host", help="Adresse d'écoute (défaut : MAILLAGE_HOST, sinon 127.0.0.1).")
+@click.option("--host", metavar="ADRESSE", help="Adresse d'écoute (défaut : MAILLAGE_HOST, sinon 127.0.0.1).")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), help="Port d'écoute (défaut : MAILLAGE_PORT, sinon 8000)."
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="Port d'écoute (défaut : MAILLAGE_PORT, sinon 8000).",
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processus de service."
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    default=2,
+    show_default=True,
+    help="Processus de service.",
 )
 @click.option("--seed-if-empty", is_flag=True, help="Charge les données de l'Essonne si la base est vide.")
 @click.pass_context
@@ -24,9 +31,7 @@ def serve_command(
     ctx: click.Context, host: str | None, port: int | None, workers: int, seed_if_empty: bool
 ) -> None:
     """Lance l'application web et affiche son adresse."""
-    config = Config.from_environment(
-        os.environ, store=(ctx.find_root().obj or {}).get("store"), host=host, port=port
-    )
+    config = configuration(ctx, host=host, port=port)
     _require_free_port(config)
     _prepare(config, seed_if_empty)
     click.echo(f"Maillage : {config.base_url}", err=True)
@@ -37,7 +42,7 @@ def serve_command(
 
 
 @click.command("sign-in-link")
-@click.argument("email")
+@click.argument("email", metavar="ADRESSE")
 @click.option("--create", is_flag=True, help="Crée le compte s'il n'existe pas.")
 @click.option(
     "--role",
@@ -50,7 +55,7 @@ def serve_command(
 def sign_in_link_command(
     ctx: click.Context, email: str, create: bool, role: str, address: str | None
 ) -> None:
-    """Crée un lien de connexion à usage unique pour EMAIL."""
+    """Crée un lien de connexion à usage unique pour cette adresse."""
     from people.accounts import sign_in_link
     from people.database import open_private
 

@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-import os
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,19 +12,9 @@ import pytest
 
 from graphsvc.exchange import codes
 from graphsvc.exchange.report import Remedy
+from tests.web.cli.program import run
 from web.import_words import IMPORT_NOTICES
 from web.messages import remedy_text, rule_text
-
-
-def run(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from web.cli import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "MAILLAGE_HOME": str(home), "MAILLAGE_TODAY": "2026-11-02", **env},
-    )
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +103,24 @@ def test_an_ambiguous_name_is_answered_by_its_candidates(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "arguments", [["suggest"], ["suggest", "--actor", "a", "--all"], ["nothing"], ["health", "--wrong"]]
 )
-def test_wrong_usage_ends_with_two(home: Path, arguments: list[str]) -> None:
+def test_wrong_usage_ends_with_two_and_is_said_in_french(home: Path, arguments: list[str]) -> None:
     done = run(*arguments, home=home)
     assert (done.returncode, done.stdout) == (2, "")
+    assert "Erreur\u00a0:" in done.stderr
+    assert "Usage" not in done.stderr
+
+
+def test_wrong_usage_is_english_or_json_for_who_asks(home: Path) -> None:
+    assert "Error: No such option" in run("health", "--wrong", "--lang", "en", home=home).stderr
+    told = json.loads(run("health", "--wrong", "--format", "json", home=home).stderr)
+    assert told["error"]["code"] == "wrong_usage"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?!"])
+def test_a_search_for_nothing_is_refused_with_a_remedy(home: Path, text: str) -> None:
+    done = run("search", text, home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "au moins une lettre" in done.stderr
 
 
 def test_a_store_that_does_not_answer_ends_with_three_and_quickly(tmp_path: Path) -> None:
