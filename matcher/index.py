@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-from scipy import sparse
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, I32, I64
@@ -18,7 +17,7 @@ from matcher.evidence.proximity import Seats, seat_points
 from matcher.evidence.purpose import Lexicon, PhraseBook, phrase_book, purpose_features
 from matcher.evidence.territories import around_home, territory_features
 from matcher.evidence.themes import theme_features
-from matcher.evidence.ties import Circle, documented_circle, transition
+from matcher.evidence.ties import Circle, Moves, documented_circle, transition
 from matcher.identities import read_identities
 from matcher.profiles import Profile, abroad, build_profiles, documented, local_elsewhere
 from matcher.ranking import Signal
@@ -49,7 +48,7 @@ class MatchIndex:
     lexicon: Lexicon
     phrases: PhraseBook
     circle: Circle
-    moves: sparse.csr_array
+    moves: Moves
     away: B1
     home: B1
     home_ids: frozenset[str]

@@ -5,17 +5,20 @@ Two signals:
   both ties; the sum is divided by what all the asker's partners weigh, plus 1. It is the share of the
   asker's circle that the candidate knows; an asker with one very connected partner is not thereby close to
   all of its other partners.
-- `walk`: personalised PageRank (Page et al. 1998), restart 1/2, first four steps of the series (3 % of the
-  mass is left out): sqrt(min(1, p / (r (1 - r)²))), 1 where every two-step walk ends there.
+- `walk`: personalised PageRank (Page et al. 1998), restart r = 1/2, first four steps of the series (3 % of
+  the mass is left out): sqrt(min(1, p / (r (1 - r)²))), 1 where every two-step walk ends there. A step is
+  followed from an actor only while each of its neighbours gets at least LEAST = 0.00001 of what stands
+  there (local push, Andersen, Chung and Lang 2006): a walk costs at most 1 / LEAST neighbours looked at,
+  whatever the size of the network, and p is too small by less than 2.2 LEAST x degree of the actor.
 
 A tie loses half its weight for each 10 years between the day it was last documented and the last day any tie
 was: a network documented until 2017 is not faded as a whole.
 """
 
+import importlib
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, F64, I32, I64
@@ -25,7 +28,8 @@ from matcher.sparse import Rows, Vector, rows_from_entries
 HALF_LIFE_DAYS = 3652.5
 RESTART = 0.5
 STEPS = 4
-FEW = 500
+LEAST = 1e-5
+COMPILED_FROM = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,43 +91,62 @@ def ties_query(circle: Circle, members: tuple[int, ...], day: int = DAY_MAX) -> 
     return Vector(ids, weights / (np.sum(weights) + 1.0))
 
 
-def transition(circle: Circle) -> sparse.csr_array:
-    """Column-stochastic matrix of the walk over the neighbour graph (unweighted)."""
-    n = circle.rows.count
-    degree = np.maximum(np.diff(circle.rows.ptr), 1)
-    data = 1.0 / degree[circle.rows.ids]
-    return sparse.csr_array((data, circle.rows.ids.astype(np.int64), circle.rows.ptr), shape=(n, n))
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The unweighted neighbour graph the walk follows: symmetric CSR over actors."""
+
+    ptr: I64
+    ids: I32
 
 
-def walk_scores(moves: sparse.csr_array, members: tuple[int, ...]) -> Vector:
-    """The walk signal of every actor reached from these ones.
+def transition(circle: Circle) -> Moves:
+    """Where the walk may go from each actor: to any documented partner, with equal chances."""
+    return Moves(circle.rows.ptr, circle.rows.ids)
 
-    The first steps touch few actors and follow their rows; the next ones are products with the whole matrix.
+
+def walk_scores(moves: Moves, members: tuple[int, ...]) -> Vector:
+    """The walk signal of every actor reached from these ones, themselves left out.
+
+    Large networks are walked by the compiled kernel, which is imported only then.
     """
     if not members:
         return Vector.empty()
-    step = np.zeros(moves.shape[0])
-    step[list(members)] = RESTART / len(members)
-    total = step.copy()
-    reached = np.array(sorted(members), np.int64)
-    for _ in range(STEPS):
-        step = (1 - RESTART) * (_spread(moves, step, reached) if len(reached) < FEW else moves @ step)
-        reached = np.flatnonzero(step) if len(reached) < FEW else reached
-        total += step
-    total[list(members)] = 0.0
-    ids = np.flatnonzero(total)
+    starts = np.array(sorted(set(members)), np.int64)
+    if len(moves.ptr) > COMPILED_FROM:
+        kernel = importlib.import_module("matcher.kernel_walk")
+        ids, mass = kernel.walk_compiled(moves.ptr, moves.ids, starts, RESTART, STEPS, LEAST)
+    else:
+        ids, mass = _walk(moves, starts)
+    reached = (mass > 0) & ~np.isin(ids, starts)
     certain = RESTART * (1 - RESTART) ** 2
-    return Vector(ids.astype(np.int64), np.sqrt(np.minimum(1.0, total[ids] / certain)))
+    return Vector(ids[reached], np.sqrt(np.minimum(1.0, mass[reached] / certain)))
 
 
-def _spread(moves: sparse.csr_array, step: F64, reached: I64) -> F64:
-    """One step of the walk, following the neighbours of the actors reached (the graph is symmetric)."""
-    starts = moves.indptr[reached]
-    lengths = moves.indptr[reached + 1] - starts
+def _walk(moves: Moves, starts: I64) -> tuple[I64, F64]:
+    """The actors reached and their probabilities, by numpy, for small networks."""
+    n = len(moves.ptr) - 1
+    degree = np.diff(moves.ptr)
+    step = np.zeros(n)
+    step[starts] = RESTART / len(starts)
+    total = step.copy()
+    for _ in range(STEPS):
+        here = np.flatnonzero(step)
+        shares = step[here] / np.maximum(degree[here], 1)
+        followed = (shares >= LEAST) & (degree[here] > 0)
+        step = (1 - RESTART) * _spread(moves, here[followed], shares[followed])
+        total += step
+    ids = np.flatnonzero(total)
+    return ids, total[ids]
+
+
+def _spread(moves: Moves, actors: I64, shares: F64) -> F64:
+    """What each actor receives when these ones give a share to each of their neighbours."""
+    starts = moves.ptr[actors]
+    lengths = moves.ptr[actors + 1] - starts
     before = np.cumsum(lengths) - lengths
     at = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
-    shares = np.repeat(step[reached] / np.maximum(lengths, 1), lengths)
-    return np.bincount(moves.indices[at], weights=shares, minlength=len(step)).astype(np.float64)
+    given = np.repeat(shares, lengths)
+    return np.bincount(moves.ids[at], weights=given, minlength=len(moves.ptr) - 1).astype(np.float64)
 
 
 def ties_facts(
