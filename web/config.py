@@ -1,5 +1,6 @@
 """Settings: read once from the environment, checked, then passed on as a value."""
 
+import hashlib
 import ipaddress
 import os
 import secrets
@@ -94,6 +95,11 @@ class Config:
             neo4j_username=env.get("NEO4J_USERNAME"),
             neo4j_password=env.get("NEO4J_PASSWORD"),
         )
+
+    @property
+    def snapshot_folder(self) -> Path:
+        """Where the snapshot is kept: a folder for each store, so that the last good one is never another's."""
+        return self.home / "snapshot" / hashlib.sha256(self.store_url.encode()).hexdigest()[:16]
 
     @property
     def base_url(self) -> str:

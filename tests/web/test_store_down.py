@@ -10,7 +10,9 @@ from flask import Flask
 from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.domain.errors import StoreUnavailable
 from graphsvc.ports import Put, StoreInfo
+from graphsvc.snapshot import load_last, open_snapshot
 from graphsvc.stores.memory import MemoryStore
+from web.config import Config
 from web.services import CHECK_SECONDS, Services
 
 
@@ -124,3 +126,12 @@ def test_one_sees_ones_own_write(site_on: Callable[..., Flask]) -> None:
     services.served()
     revision = store.apply([Put(Actor("b", "B", ActorKind.ASSOCIATION))], by="tests")
     assert services.served(at_least=revision).snapshot.revision >= revision
+
+
+def test_the_last_snapshot_of_a_store_is_never_shown_for_another(tmp_path: Path) -> None:
+    home = {"MAILLAGE_HOME": str(tmp_path)}
+    one = Config.from_environment({**home, "MAILLAGE_STORE": "bolt://one.example"})
+    other = Config.from_environment({**home, "MAILLAGE_STORE": "bolt://other.example"})
+    open_snapshot(_filled(), one.snapshot_folder)
+    assert load_last(one.snapshot_folder) is not None
+    assert load_last(other.snapshot_folder) is None

@@ -44,7 +44,7 @@ def snapshot_of(config: Config, store: GraphStore) -> "Snapshot":
     """The current snapshot, from its cache when that is fresh."""
     from graphsvc.snapshot import open_snapshot
 
-    return open_snapshot(store, config.home / "snapshot")
+    return open_snapshot(store, config.snapshot_folder)
 
 
 def today() -> date:
