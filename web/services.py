@@ -169,7 +169,7 @@ def open_services(config: Config) -> Services:
     services = Services(
         lambda: open_store(config),
         open_private(config.private_url),
-        config.home / "snapshot",
+        config.snapshot_folder,
         today,
         build_index,
     )
