@@ -150,6 +150,11 @@ def _role(standing: Standing, cover: Cover, row: int, chief: Item, house: int) -
     return _ROLES[chief.kind]
 
 
+def brought(snapshot: Snapshot, standing: Standing, need: PoolNeed, cover: Cover, row: int) -> list[Reason]:
+    """What an actor brings to a need, one reason for each thing."""
+    return [reason for _, reason in _brought(snapshot, standing, need, cover, row)]
+
+
 def _brought(
     snapshot: Snapshot, standing: Standing, need: PoolNeed, cover: Cover, row: int
 ) -> list[tuple[Item, Reason]]:
@@ -169,7 +174,7 @@ def _brought(
                 facts = {"item": item_facts(snapshot, item), held: usual.value}
                 found.append((item, Reason("brings_by_role", facts)))
         elif item.kind is Asked.PLACE:
-            found.append((item, _present(snapshot, standing, house, item.position)))
+            found.append((item, present_reason(snapshot, standing, house, item.position)))
     themes = _themes_for(snapshot, standing, house, need.themes)
     if themes:
         item = Item(Asked.THEME, need.themes[0])
@@ -185,7 +190,8 @@ def _announced(snapshot: Snapshot, item: Item, k: int) -> Reason:
     return Reason("offers_it" if record.direction.value == "offer" else "shares_need", facts)
 
 
-def _present(snapshot: Snapshot, standing: Standing, house: int, place: int) -> Reason:
+def present_reason(snapshot: Snapshot, standing: Standing, house: int, place: int) -> Reason:
+    """Since when a house acts at a place (or sits there), by its surest source."""
     at_work = standing.places
     span = at_work.span(house)
     inside = [k for k in range(span.start, span.stop) if place in snapshot.ancestors(int(at_work.entry[k]))]

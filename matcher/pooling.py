@@ -26,7 +26,7 @@ from matcher.reasons import Reason
 from matcher.standing import Standing, standing_on
 
 TOP = 5
-AGAIN = 3
+AGAIN = 2
 """Groups looked for around one destination, each without the member that carried the one before."""
 PRESENCE = 0.8
 
