@@ -236,6 +236,12 @@ LABELS: dict[str, dict[str, Entry]] = {
         "mean_degree": ("partenaires par acteur, en moyenne", "moyennes", "m", "mean number of partners"),
         "density": ("densité", "densités", "f", "density"),
         "clustering": ("part de partenaires communs liés entre eux", "parts", "f", "clustering"),
+        "dependency_share": (
+            "part de paires qui ne se joignent que par un même acteur",
+            "parts",
+            "f",
+            "share of pairs that hang on one actor",
+        ),
         "resource_links": ("relations de moyens", "relations de moyens", "f", "resource links"),
         "structural_links": ("liens d'organisation", "liens d'organisation", "m", "structural links"),
         "contact_links": ("contacts", "contacts", "m", "contacts"),

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 import numpy as np
 
 from graphsvc.analytics.brokerage import betweenness
-from graphsvc.analytics.components import Hold, components, holders, small_side
+from graphsvc.analytics.closeness import Nearness
+from graphsvc.analytics.components import Hold, holders, small_side
+from graphsvc.analytics.distances import landmarks
 from graphsvc.analytics.isolation import HELD_SIZE
 from graphsvc.analytics.projection import usable_rows
 from graphsvc.domain.actors import ActorRole
@@ -17,7 +18,6 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I32, Ties
 
 _WEAVERS = frozenset({ActorRole.NETWORK_HEAD, ActorRole.RESOURCE_CENTRE, ActorRole.RELAY})
-_KEPT = 512
 Candidates = Mapping[int, Sequence[tuple[int, float]]]
 
 
@@ -64,15 +64,15 @@ def bridges(
     over other actors k of 1 / min(d(i, k), 1 + d(j, k)) - 1 / d(i, k), with 1 / infinity = 0: harmonic
     closeness (Marchiori and Latora, Physica A 285, 2000) is finite when the network is in pieces, and a path
     by a new link begins with it, so that the formula is exact. It is what one link brings alone: two links to
-    one group do not add up. Existing ties, the actor itself and scores of 0 are passed over.
+    one group do not add up. Existing ties, the actor itself and scores of 0 are passed over. Above 2,048
+    actors the sum runs over landmarks that stand for the others (see `closeness`): good to a few per cent.
 
     Example, a alone and path b-c-d: a link a-c gains 1 + 1/2 + 1/2 = 2, a link a-b 1 + 1/2 + 1/3.
     """
-    view = _View(snapshot, today)
-    return {i: view.best(i, others)[:most] for i, others in candidates.items()}
+    return Weaving(snapshot, today).best(candidates, most)
 
 
-class _View:
+class Weaving:
     """What is asked again and again of one day's network."""
 
     def __init__(self, snapshot: Snapshot, today: date) -> None:
@@ -80,32 +80,40 @@ class _View:
         self.ties: Ties = snapshot.ties(today)
         self.between: F64 = betweenness(self.ties)
         self.holds: dict[int, list[Hold]] = holders(self.ties, HELD_SIZE)
-        self.parts = components(self.ties)
+        self.nearness = Nearness(self.ties, landmarks(self.ties))
+        self.parts = self.nearness.parts
         self.known = usable_rows(snapshot)
-        self.inverse = lru_cache(maxsize=_KEPT)(self._inverse_distances)
 
-    def best(self, i: int, others: Iterable[tuple[int, float]]) -> list[Bridge]:
+    def best(self, candidates: Candidates, most: int) -> dict[int, list[Bridge]]:
+        """The `most` best bridges of each actor."""
+        pairs = [(i, j, score) for i, others in candidates.items() for j, score in self._possible(i, others)]
+        ends = np.array([pair[:2] for pair in pairs], np.int64).reshape(len(pairs), 2)
+        gains = self.nearness.gains(ends[:, 0], ends[:, 1])
+        found: dict[int, list[tuple[bool, float, int, float]]] = {i: [] for i in candidates}
+        for (i, j, score), gain in zip(pairs, gains.tolist(), strict=True):
+            found[i].append((not self.secures(i, j), -score * gain, j, gain))
+        scores = {(i, j): score for i, j, score in pairs}
+        return {
+            i: [self._bridge(i, j, scores[i, j], gain) for _, _, j, gain in sorted(ranked)[:most]]
+            for i, ranked in found.items()
+        }
+
+    def _possible(self, i: int, others: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
         partners = {i, *self.ties.neighbours(i).tolist()}
-        found = [self._bridge(i, j, score) for j, score in others if score > 0 and j not in partners]
-        return sorted(found, key=lambda b: (not b.secures, -b.score * b.gain, b.index))
+        return [(j, score) for j, score in others if score > 0 and j not in partners]
 
-    def _bridge(self, i: int, j: int, score: float) -> Bridge:
-        before = self.inverse(i)
-        from_j = self.inverse(j)
-        beyond = from_j / (1.0 + from_j)  # 1 / (1 + d) from 1 / d
-        beyond[j] = 1.0
-        added = np.maximum(beyond - before, 0.0)
-        added[i] = 0.0
+    def _bridge(self, i: int, j: int, score: float, gain: float) -> Bridge:
+        label, size = self.parts.label, self.parts.size
         return Bridge(
             index=j,
             score=score,
-            gain=float(added.sum()),
-            reached=int(((added > 0) & (before == 0)).sum()),
-            secures=self._secures(i, j),
-            introducer=self._introducer(i, j),
+            gain=gain,
+            reached=0 if label[i] == label[j] else int(size[label[j]]),
+            secures=self.secures(i, j),
+            introducer=self.introducer(i, j),
         )
 
-    def _secures(self, i: int, j: int) -> bool:
+    def secures(self, i: int, j: int) -> bool:
         """Whether somebody alone could cut the actor off, and nobody could with the link."""
         held_by = self.holds.get(i, [])
         return bool(held_by) and not any(self._still_holds(hold.actor, i, j) for hold in held_by)
@@ -121,7 +129,8 @@ class _View:
         whole = int(size[label[i]]) + (int(size[label[j]]) if label[i] != label[j] else 0)
         return len(together) < whole - len(together)
 
-    def _introducer(self, i: int, j: int) -> Introducer | None:
+    def introducer(self, i: int, j: int) -> Introducer | None:
+        """Who can introduce i to j, on the best ground there is."""
         around_j: I32 = self.ties.neighbours(j)
         known = self._acquaintances(i)
         grounds = (
@@ -149,17 +158,3 @@ class _View:
             and (role.end is None or role.end.last_day >= self.today)
             for role in self.snapshot.actor(k).roles
         )
-
-    def _inverse_distances(self, i: int) -> F64:
-        """1 / distance from an actor to each, 0 where there is no path and at the actor itself."""
-        inverse = np.zeros(self.snapshot.n)
-        seen = np.zeros(self.snapshot.n, np.bool_)
-        seen[i] = True
-        front, step = np.array([i], np.int64), 0
-        while len(front):
-            step += 1
-            reached = np.unique(np.concatenate([self.ties.neighbours(k) for k in front.tolist()]))
-            front = reached[~seen[reached]].astype(np.int64)
-            seen[front] = True
-            inverse[front] = 1.0 / step
-        return inverse

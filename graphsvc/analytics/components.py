@@ -55,11 +55,14 @@ def holders(ties: Ties, largest_side: int) -> dict[int, list[Hold]]:
     Example, path a-b-c-d-e and bound 2: a hangs on b and on c, b on c, d on c, e on d and on c.
     """
     size_of = (parts := components(ties)).size[parts.label]
+    degree = ties.degree
     found: dict[int, list[Hold]] = {}
-    for holder in np.flatnonzero(ties.degree > 1).tolist():
+    # Who is on so small a side is tied to it and to its holder only: few partners, and few holders to try.
+    beside = np.unique(ties.ids[np.repeat(degree <= largest_side, degree)])
+    for holder in beside[degree[beside] > 1].tolist():
         seen: set[int] = set()
         for start in ties.neighbours(holder).tolist():
-            if start in seen:
+            if start in seen or degree[start] > largest_side:
                 continue
             side = small_side(ties, start, holder, largest_side)
             if side is None:

@@ -52,15 +52,20 @@ class WorkItem:
 
 
 def work_list(
-    snapshot: Snapshot, today: date, *, all_perimeters: bool = False, institutions: bool = False
+    snapshot: Snapshot,
+    today: date,
+    *,
+    all_perimeters: bool = False,
+    institutions: bool = False,
+    ties: Ties | None = None,
 ) -> list[WorkItem]:
     """Engaged actors of the territory in one state each, the most urgent state first, then by name.
 
     By default neither institutions and internal units (`institutions`) nor actors outside the territory
     and partner side (`all_perimeters`). Actors of no known international activity are never there: nothing
-    being known of them is no alarm.
+    being known of them is no alarm. `ties`: another neighbour graph than that of the day, for a what-if.
     """
-    view = _View(snapshot, today)
+    view = _View(snapshot, today, snapshot.ties(today) if ties is None else ties)
     chosen = _chosen(snapshot, today, all_perimeters=all_perimeters, institutions=institutions)
     found = [item for i in np.flatnonzero(chosen).tolist() if (item := view.item(i)) is not None]
     order = list(IsolationState)
@@ -83,9 +88,8 @@ def _chosen(snapshot: Snapshot, today: date, *, all_perimeters: bool, institutio
 class _View:
     """What the states are read from, computed once for a day."""
 
-    def __init__(self, snapshot: Snapshot, today: date) -> None:
-        self.snapshot, self.today = snapshot, today
-        self.ties: Ties = snapshot.ties(today)
+    def __init__(self, snapshot: Snapshot, today: date, ties: Ties) -> None:
+        self.snapshot, self.today, self.ties = snapshot, today, ties
         self.degree: I64 = self.ties.degree
         self.parts: Components = components(self.ties)
         self.holds: dict[int, Hold] = held_sides(self.ties, HELD_SIZE)

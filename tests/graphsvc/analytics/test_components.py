@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.analytics.components import components, held_sides
-from graphsvc.analytics.health import network_health, transitivity
+from graphsvc.analytics.health import network_health
+from graphsvc.analytics.structure import transitivity
 from graphsvc.snapshot.columns import Ties
 from tests.graphsvc.networks import network
 

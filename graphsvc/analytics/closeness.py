@@ -1,0 +1,64 @@
+"""How much nearer to the others would a new link bring an actor?"""
+
+import numpy as np
+
+from graphsvc.analytics.distances import UNREACHED, Landmarks, steps_from
+from graphsvc.snapshot.columns import F64, I64, Ties
+
+_CHUNK = 4_096  # pairs weighed at once
+_STEPS = np.arange(UNREACHED + 1, dtype=np.float64)
+_INVERSE = np.divide(1.0, _STEPS, out=np.zeros(UNREACHED + 1), where=_STEPS > 0)  # 1 / d, 0 at oneself
+_BEYOND = 1.0 / (1.0 + _STEPS)  # 1 / (1 + d)
+_INVERSE[UNREACHED] = _BEYOND[UNREACHED] = 0.0
+
+
+class Nearness:
+    """The harmonic closeness that links add, on one neighbour graph.
+
+    Exact when all actors are landmarks. Otherwise what lies in a small part of the network is counted one by
+    one, and what lies in a large one is estimated: each landmark stands for as many actors.
+    """
+
+    def __init__(self, ties: Ties, marks: Landmarks) -> None:
+        self.ties, self.marks, self.parts = ties, marks, marks.parts
+        large = np.zeros(len(marks.parts.size), np.bool_)
+        large[marks.parts.label[marks.targets]] = True
+        self._large = large[marks.parts.label]  # actors whose part holds landmarks
+
+    def gains(self, i: I64, j: I64) -> F64:
+        """For each pair i-j of actors without a tie: the sum over the others k of
+        1 / min(d(i, k), 1 + d(j, k)) - 1 / d(i, k).
+        """
+        gains = np.zeros(len(i))
+        seen = self._large[j]
+        rows = np.flatnonzero(seen)
+        for start in range(0, len(rows), _CHUNK):
+            chunk = rows[start : start + _CHUNK]
+            gains[chunk] = self._estimated(i[chunk], j[chunk])
+        for row in np.flatnonzero(~seen).tolist():
+            gains[row] = self._counted(int(i[row]), int(j[row]))
+        return gains
+
+    def _estimated(self, i: I64, j: I64) -> F64:
+        marks = self.marks
+        from_i, from_j = marks.steps[i], marks.steps[j]
+        added = np.maximum(_BEYOND[from_j] - _INVERSE[from_i], 0.0)
+        added[marks.targets[None, :] == i[:, None]] = 0.0
+        if marks.exact:
+            total: F64 = added.sum(axis=1)
+            return total
+        added[marks.targets[None, :] == j[:, None]] = 0.0  # j itself is known: counted once, not estimated
+        way = (from_i.astype(np.int32) + from_j).min(axis=1)  # by the best landmark: at least 2
+        before = np.where(way >= UNREACHED, 0.0, 1.0 / np.maximum(way, 2))
+        estimated: F64 = added.sum(axis=1) * marks.weight + 1.0 - before
+        return estimated
+
+    def _counted(self, i: int, j: int) -> float:
+        label = self.parts.label
+        from_i = steps_from(self.ties, i) if label[i] == label[j] else {i: 0}
+        from_j = steps_from(self.ties, j)
+        return sum(
+            max(0.0, 1.0 / (1 + d) - (1.0 / from_i[k] if k in from_i else 0.0))
+            for k, d in from_j.items()
+            if k != i
+        )
