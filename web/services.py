@@ -13,6 +13,7 @@ from concurrent.futures import TimeoutError as DeadlinePassed
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from graphsvc.domain.errors import StoreError, StoreUnavailable
 from graphsvc.ports import GraphStore
@@ -23,10 +24,12 @@ from people.outbox import redeliver
 from web.config import Config
 
 EXTENSION = "maillage-services"
+Answer = TypeVar("Answer")
 CHECK_SECONDS = 1.0
 RETRY_SECONDS = 2.0  # between two tries while the store is down
 FIRST_WAIT = 1.8  # a first page waits so long for a store, no longer
 WAIT = 0.2  # a page that has a snapshot to show waits so long for a newer one
+ANSWER_WAIT = 2.5  # a write, or a read of the store itself, is answered within this
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +67,7 @@ class Services:
         self._lock = threading.Lock()
         self._checker = ThreadPoolExecutor(1, "maillage-snapshot")
         self._preparer = ThreadPoolExecutor(1, "maillage-prepare")
+        self._askers = ThreadPoolExecutor(4, "maillage-ask")
 
     def served(self, at_least: int = 0) -> Served:
         """The snapshot to show, of revision `at_least` or later when the store answers.
@@ -88,6 +92,24 @@ class Services:
         except StoreError:
             return None
 
+    def ask(self, question: Callable[[GraphStore], Answer]) -> Answer:
+        """What the store itself answers: to a write, or to a question that no snapshot can answer.
+
+        Raises StoreUnavailable when it does not answer within ANSWER_WAIT; it may still do what it was asked
+        to, so that a write is tried again under the same idempotency key.
+        """
+        store = self._store
+        if store is None:
+            self.served()
+            store = self._store
+        if store is None:
+            raise self._failure or StoreUnavailable("graph", "no_answer")
+        asked = self._askers.submit(question, store)
+        try:
+            return asked.result(ANSWER_WAIT)
+        except DeadlinePassed:
+            raise StoreUnavailable("graph", "no_answer") from None
+
     def warm(self) -> None:
         """Begin reading the store now, so that the first visitor does not wait for it."""
         self._check(force=False)
@@ -96,6 +118,7 @@ class Services:
         """Stop checking and release the store."""
         self._checker.shutdown(wait=False, cancel_futures=True)
         self._preparer.shutdown(wait=False, cancel_futures=True)
+        self._askers.shutdown(wait=False, cancel_futures=True)
         if self._store is not None:
             self._store.close()
 

@@ -31,6 +31,7 @@ FILE_RULES = frozenset(
 )
 ROW_RULES = frozenset(
     {
+        "adopts_itself",
         "ambiguous_municipality",
         "attendance_twice",
         "country_code",

@@ -31,6 +31,7 @@ def new_id(prefix: str, title: str, seed: str) -> str:
     words = fold(title).replace(" ", "-")
     plain = "".join(c for c in words if c.isascii())[:_ID_WORDS].strip("-")
     mark = hashlib.sha256(seed.encode()).hexdigest()[:8]
+    prefix = "" if plain.startswith(prefix) else prefix
     return "-".join(part for part in (prefix, plain, mark) if part)
 
 

@@ -1,92 +1,205 @@
-"""The board of offers and needs, and one announcement with who could answer it."""
+"""The board of offers and needs, filtered as its address says; one announcement, with who could answer it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from graphsvc.domain.announcements import Announcement, Direction, Nature
+from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature, Result
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot import Snapshot
+from graphsvc.usecases.announcement_board import (
+    ANSWERABLE,
+    Found,
+    Standing,
+    Wanted,
+    find_announcements,
+    standing_of,
+)
+from graphsvc.usecases.announcement_draft import usual_expiry
 from matcher.asks import Asker
-from matcher.suggest import suggest
-from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.views.listing import actor_line
-from web.views.record_view import named_actor, named_places, named_themes
-from web.views.suggested import TOP, Proposal, Proposals, said
+from web.views.asked import page_number, texts
+from web.views.entry_names import proposed_places, proposed_towns, theme_names
+from web.views.listing import page_of
+from web.views.record_view import Named, named_actor, named_places, named_themes
+from web.views.sending import may_change, own_actors, speaks_for_all
+from web.views.suggested import answer_to
+from web.writing import last_done, new_key
 
 bp = Blueprint("announcements", __name__)
+PER_PAGE = 20
+TOP = 10
+SOON_DAYS = 21
+USUAL_KM, MOST_KM = 20, 500
+KILOMETRES = (5, 10, 20, 50, 100)
+STANDINGS: dict[str, tuple[Standing, ...]] = {
+    "ouvertes": ANSWERABLE,
+    "recueillis": (Standing.RECORDED,),
+    "a-venir": (Standing.UPCOMING,),
+    "echues": (Standing.EXPIRED,),
+    "closes": (Standing.CLOSED,),
+    "toutes": tuple(Standing),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An announcement in a list: whose, on what, where, how far (km), and how long it lasts (days)."""
+
+    record: Announcement
+    owner: Named | None
+    themes: tuple[Named, ...]
+    places: tuple[Named, ...]
+    standing: Standing
+    days: int | None
+    km: float | None = None
+
+    @property
+    def soon(self) -> bool:
+        """Whether it ends within three weeks."""
+        return self.days is not None and 0 <= self.days <= SOON_DAYS
 
 
 @bp.get("/annonces")
 @policy(Action.READ)
 def board() -> str:
-    """All announcements that may be answered today, by nature."""
+    """The announcements that pass the filters of the address: those one may answer today, unless asked."""
     snapshot, today = served().snapshot, services().today()
-    direction, nature = _code("sens", list(Direction)), _code("nature", list(Nature))
-    open_ = [
-        a for k in range(len(snapshot.announcement_ids)) if (a := snapshot.announcement(k)).open_on(today)
-    ]
-    shown = [a for a in open_ if direction in ("", a.direction.value) and nature in ("", a.nature.value)]
-    shown.sort(key=lambda a: (a.actor is None, a.nature.value, a.title))
+    wanted, etat = _wanted()
+    found = find_announcements(snapshot, wanted, today)
+    page = page_of(found.total, PER_PAGE, page_number())
     return render_template(
         "announcements.html",
         lines=[
-            (a, named_actor(snapshot, a.actor) if a.actor else None, named_themes(snapshot, a.themes))
-            for a in shown
+            line_of(snapshot, k, today, found.distances.get(k))
+            for k in found.positions[page.first : page.last]
         ],
-        directions=[(d.value, sum(a.direction is d for a in open_)) for d in Direction],
-        natures=[(n.value, c) for n in Nature if (c := sum(a.nature is n for a in open_))],
-        direction=direction,
-        nature=nature,
+        total=found.total,
+        page=page,
+        wanted=wanted,
+        etat=etat,
+        kilometres=sorted({*KILOMETRES, int(wanted.km)}),
+        filtered=bool(set(request.args) - {"page"}),
+        owner=named_actor(snapshot, wanted.actor) if wanted.actor else None,
+        own=own_actors(snapshot),
+        done=last_done(),
+        towns=proposed_towns(snapshot),
+        places=proposed_places(snapshot),
+        **_choices(snapshot, found),
     )
 
 
 @bp.get("/annonces/<path:id_>")
 @policy(Action.READ)
 def announcement(id_: str) -> str:
-    """One announcement, and the actors that could answer it."""
+    """One announcement, who could answer it, and what those who published it may do with it."""
     snapshot, today = served().snapshot, services().today()
     k = snapshot.position(RecordKind.ANNOUNCEMENT, id_)
     if k is None:
         raise UnknownRecord("announcement", id_[:80])
-    record: Announcement = snapshot.announcement(k)
-    skills = [
-        snapshot.skill(s).label for key in record.skills if (s := snapshot.skill_index(key)) is not None
-    ]
+    line = line_of(snapshot, k, today)
+    answerable = line.standing in ANSWERABLE
     return render_template(
         "announcement.html",
-        record=record,
-        owner=named_actor(snapshot, record.actor) if record.actor else None,
-        themes=named_themes(snapshot, record.themes),
-        places=named_places(snapshot, record.territories),
-        skills=skills,
-        open=record.open_on(today),
-        suggested=_answers(snapshot, k, today) if record.open_on(today) else None,
+        line=line,
+        record=line.record,
+        skills=_skills(snapshot, line.record),
+        answerable=answerable,
+        suggested=answer_to(snapshot, Asker.announcement(k), today, TOP) if answerable else None,
+        adopters=_adopters(snapshot, id_),
+        adopted=_adopted(snapshot, line.record),
+        is_need=line.record.state is AnnouncementState.RECORDED and line.record.actor is None,
+        mine=may_change(line.record.actor),
+        own=own_actors(snapshot),
+        for_all=speaks_for_all(),
+        results=[result.value for result in Result],
+        proposed=usual_expiry(today).isoformat(),
+        today=today.isoformat(),
+        key=new_key(),
+        done=last_done(),
     )
 
 
-@kept
-def _answers(snapshot: Snapshot, k: int, day: date) -> Proposals:
-    found = suggest(snapshot, Asker.announcement(k), today=day, top=TOP)
-    degree = snapshot.ties(day).degree
-    items = tuple(
-        Proposal(
-            actor_line(snapshot, s.index, int(degree[s.index])),
-            float(s.score),
-            said(s.reasons.for_you),
-            said(s.reasons.for_them),
-            said(s.reasons.unknown),
-        )
-        for s in found.items
+def line_of(snapshot: Snapshot, k: int, today: date, km: float | None = None) -> Line:
+    """The line of the announcement at a position."""
+    record = snapshot.announcement(k)
+    return Line(
+        record,
+        named_actor(snapshot, record.actor) if record.actor else None,
+        named_themes(snapshot, record.themes),
+        named_places(snapshot, record.territories),
+        standing_of(record, today),
+        (record.expires_on.last_day - today).days if record.expires_on else None,
+        km,
     )
-    return Proposals(items, said(found.notes))
 
 
-def _code(name: str, allowed: list[Direction] | list[Nature]) -> str:
-    given = request.args.get(name, "")
-    if given and given not in [code.value for code in allowed]:
-        raise InvalidValue("filtre", name, given[:80], "unknown_code")
+def _wanted() -> tuple[Wanted, str]:
+    etat = request.args.get("etat", "") or "ouvertes"
+    if etat not in STANDINGS:
+        raise InvalidValue("filtre", "etat", etat[:80], "unknown_code")
+    return (
+        Wanted(
+            directions=tuple(Direction(code) for code in _codes("sens", list(Direction))),
+            natures=tuple(Nature(code) for code in _codes("nature", list(Nature))),
+            themes=texts("theme"),
+            territories=texts("territoire"),
+            standings=STANDINGS[etat],
+            near=request.args.get("pres", "").strip()[:200],
+            km=_km(),
+            actor=request.args.get("acteur", "").strip()[:200],
+        ),
+        etat,
+    )
+
+
+def _codes(name: str, codes: list[Direction] | list[Nature]) -> tuple[str, ...]:
+    given = texts(name)
+    for value in given:
+        if value not in [code.value for code in codes]:
+            raise InvalidValue("filtre", name, value[:80], "unknown_code")
     return given
+
+
+def _km() -> float:
+    given = request.args.get("km", "") or str(USUAL_KM)
+    if not (given.isascii() and given.isdigit() and len(given) <= 3 and 1 <= int(given) <= MOST_KM):
+        raise InvalidValue("filtre", "km", given[:80], "whole_number")
+    return float(given)
+
+
+def _choices(snapshot: Snapshot, found: Found) -> dict[str, object]:
+    """What each filter offers: (code, name, number)."""
+    themes, standings = dict(found.facets["theme"]), dict(found.facets["standing"])
+    names = dict(zip(themes, theme_names(snapshot, themes), strict=True))
+    counts = dict(found.facets["direction"])
+    return {
+        "directions": [(d.value, counts[d.value]) for d in Direction if counts.get(d.value)],
+        "natures": [(code, n) for code, n in found.facets["nature"]],
+        "theme_choices": sorted(((c, names[c], n) for c, n in themes.items()), key=lambda t: t[1]),
+        "standings": [
+            (code, count)
+            for code, members in STANDINGS.items()
+            if (count := sum(standings.get(s.value, 0) for s in members)) or code == "ouvertes"
+        ],
+    }
+
+
+def _skills(snapshot: Snapshot, record: Announcement) -> list[str]:
+    found = (snapshot.skill_index(key) for key in record.skills)
+    return [snapshot.skill(s).label for s in found if s is not None]
+
+
+def _adopters(snapshot: Snapshot, id_: str) -> list[tuple[Named, str]]:
+    """Who took up a recorded need, each with its own announcement."""
+    records = (snapshot.announcement(k) for k in range(len(snapshot.announcement_ids)))
+    return [(named_actor(snapshot, r.actor), r.id) for r in records if r.adopts == id_ and r.actor]
+
+
+def _adopted(snapshot: Snapshot, record: Announcement) -> Announcement | None:
+    """The recorded need that an announcement takes up."""
+    k = snapshot.position(RecordKind.ANNOUNCEMENT, record.adopts) if record.adopts else None
+    return snapshot.announcement(k) if k is not None else None
