@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
+from matcher.arranging import arranged
+from matcher.asks import Asker
+from matcher.doings import announced
 from matcher.evidence.complementarity import complementarity_facts
 from matcher.evidence.freshness import freshness_facts
 from matcher.evidence.kind import kind_facts
@@ -13,7 +17,7 @@ from matcher.evidence.proximity import proximity_facts
 from matcher.evidence.purpose import purpose_facts
 from matcher.evidence.territories import territory_facts
 from matcher.evidence.themes import theme_facts
-from matcher.evidence.ties import ties_facts
+from matcher.evidence.ties import actor_facts, ties_facts
 from matcher.index import MatchIndex
 from matcher.plan import Plan, pair_scores
 from matcher.question import Question
@@ -78,7 +82,7 @@ def grounds_of(case: Case, candidate: Side) -> Grounds:
     return {s: (value, _facts(case, s, candidate)) for s, value in scores.items() if value > 0}
 
 
-def asking_side(index: MatchIndex, question: Question) -> Side:
+def asking_side(index: MatchIndex, question: Question, asker: Asker) -> Side:
     """The asker as a side: what the question is about, and what the actors behind it have done."""
     since: dict[int, int] = {}
     roles = 0
@@ -88,7 +92,7 @@ def asking_side(index: MatchIndex, question: Question) -> Side:
             since[place] = min(day, since.get(place, day))
     partners = frozenset(z for i in question.members for z in index.circle.partners(i))
     themes, places = Entries.of(question.themes, index.themes), Entries.of(question.places, index.places)
-    return Side(question.members, themes, places, since, partners, roles)
+    return Side(question.members, themes, places, since, partners, roles, asker.kind)
 
 
 def _facts(case: Case, signal: Signal, candidate: Side) -> Facts:
@@ -125,26 +129,45 @@ def _nearest_seat(case: Case, j: int) -> Facts:
 
 def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
     snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
-    shared = common_ground(grounds, index.home_ids)
+    shared = common_ground({**grounds, **_introducers(case, grounds, candidate)}, index.home_ids)
     met = acquaintance(snapshot, case.met.get(j, []), j, case.today.toordinal())
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking)
     for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate)
-    for_you = _with_shared(for_you + met, shared)
-    if len(for_them) < FEW:
-        for_them = _with_shared(for_them, shared)[:FEW]
+    for_you = for_you + met + _announced(case, j, completed)
+    for_you = arranged(snapshot, index, for_you, shared, MOST)
+    most = min(max(len(for_them), FEW), MOST)
+    for_them = arranged(snapshot, index, for_them, _from_asker(case, shared), most, own_first=True)
     unknown = not_known(snapshot, j, case.today, in_touch=bool(met))
-    return Reasons(tuple(for_you[:MOST]), tuple(for_them[:MOST]), tuple(unknown[:MOST]))
+    return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
 
 
-def _with_shared(own: list[Reason], shared: list[Reason]) -> list[Reason]:
-    """Own reasons, then the shared ones that say something new: no territory is told twice."""
-    told = {_place_id(r) for r in own} - {None}
-    return own + [
-        r for r in shared if r.code not in ("common_territory", "same_country") or _place_id(r) not in told
-    ]
+def _from_asker(case: Case, shared: list[Reason]) -> list[Reason]:
+    """What both share, told to the candidate: nobody stands behind a request or a recorded need."""
+    if case.asking.members:
+        return shared
+    asker = case.asking.asker.value
+    return [Reason(r.code, {**r.facts, "asker": asker}) for r in shared]
 
 
-def _place_id(reason: Reason) -> object:
-    place = reason.facts.get("place")
-    return place.get("id") if isinstance(place, dict) else None
+def _announced(case: Case, j: int, completed: Facts) -> list[Reason]:
+    """An open offer or need of the candidate that touches the question, unless it was told already."""
+    found = announced(
+        case.snapshot, case.index, j, case.asking.themes, case.asking.places, case.question.day.toordinal()
+    )
+    if found is None or completed.get("theirs"):
+        return []
+    direction, record = found
+    return [Reason("open_offer" if direction is Direction.OFFER else "open_need", {"theirs": record})]
+
+
+def _introducers(case: Case, grounds: Grounds, candidate: Side) -> Grounds:
+    """Common partners who still exist: nobody is introduced by a body dissolved since."""
+    score, _ = grounds.get(Signal.TIES, (0.0, {}))
+    if score <= 0:
+        return {}
+    alive, rarity = case.snapshot.actors.ended, case.index.circle.rarity
+    common = [z for z in case.asking.partners & candidate.partners if alive[z] >= case.today.toordinal()]
+    ordered = sorted(common, key=lambda z: (-rarity[z], z))
+    facts: Facts = {"partners": [actor_facts(case.snapshot, z) for z in ordered[:3]], "count": len(ordered)}
+    return {Signal.TIES: (score, facts)}

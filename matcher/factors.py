@@ -10,7 +10,7 @@ import numpy as np
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
-from matcher.asks import Exposure
+from matcher.asks import Ask, Exposure
 from matcher.index import MatchIndex
 from matcher.question import Question
 from matcher.sparse import Vector
@@ -21,6 +21,9 @@ FORMER = 0.8
 """They cooperated before: to revive a link is another service, here the new comes first."""
 ELSEWHERE = 0.6
 """A local body (commune, school …) of another territory of the country, for an asker of this one."""
+FAR_SIDE = 0.5
+"""Means are pooled among those who leave from the same side: a van or a container sets out from here, and
+who is there already receives it. An asker who does not say where it is asks from the home territory."""
 _COOPERATION = list(LinkClass).index(LinkClass.COOPERATION)
 _CONTACT = list(LinkClass).index(LinkClass.CONTACT)
 
@@ -32,6 +35,10 @@ def score_factors(
     factors: dict[int, float] = {}
     if all(snapshot.actors.perimeter[i] == Perimeter.INSIDE for i in question.members):
         factors = dict.fromkeys(index.elsewhere.tolist(), ELSEWHERE)
+    if question.ask is Ask.POOL:
+        abroad = bool(question.members) and all(index.away[i] for i in question.members)
+        for i in np.flatnonzero(index.away != abroad).tolist():
+            factors[i] = factors.get(i, 1.0) * FAR_SIDE
     if question.partners_excluded:
         for i, factor in _acquainted(snapshot, index, question).items():
             factors[i] = factors.get(i, 1.0) * factor

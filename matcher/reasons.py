@@ -11,6 +11,8 @@ from datetime import date
 
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
+from matcher.asks import AskerKind
+from matcher.doings import records_there
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
@@ -48,7 +50,10 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a meeting: the actors behind it, what it works on and where, partners ever documented."""
+    """One side of a meeting: the actors behind it, what it works on and where, partners ever documented.
+
+    `asker` is what the side is: an actor, or the project, announcement or request that asks.
+    """
 
     members: tuple[int, ...]
     themes: Entries
@@ -56,6 +61,7 @@ class Side:
     since: dict[int, int]
     partners: frozenset[int]
     roles: int
+    asker: AskerKind = AskerKind.ACTOR
 
 
 def actor_side(index: MatchIndex, i: int) -> Side:
@@ -71,11 +77,15 @@ def actor_side(index: MatchIndex, i: int) -> Side:
 
 
 def brought(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:
-    """What `giver` brings `receiver` by itself: experience of a place, partners there, themes, roles."""
+    """What `giver` brings `receiver` by itself: experience of a place, partners there, themes, roles.
+
+    What a need or a request names is what it lacks: its themes are not knowledge that it brings.
+    """
     places = telling_places(index, giver, receiver)
-    found = [r for p in places[:2] if (r := _experience(snapshot, index, giver, p)) is not None]
+    found = [r for p in places[:2] if (r := _experience(snapshot, index, giver, receiver, p))]
     found += _partners_there(snapshot, index, giver, receiver, places)
-    found += _themes(snapshot, index, giver, receiver)
+    if giver.asker in (AskerKind.ACTOR, AskerKind.PROJECT):
+        found += _themes(snapshot, index, giver, receiver)
     found += _roles(giver, receiver)
     return found
 
@@ -86,21 +96,31 @@ def telling_places(index: MatchIndex, one: Side, other: Side) -> list[int]:
     return [p for p, _ in shared if not index.home[p]]
 
 
-def _experience(snapshot: Snapshot, index: MatchIndex, giver: Side, place: int) -> Reason | None:
-    """The giver is there, or has acted there since a known year, or says that it acts there; somebody who
-    does not say who it is has a project there.
+def _experience(
+    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, place: int
+) -> Reason | None:
+    """The giver is there, or has acted there since a known year, or says that it acts there. A project, a
+    request or a recorded need takes place there.
     """
+    inside = [p for p in giver.places.named if place in index.places.ancestors(p)]
+    if giver.asker is AskerKind.PROJECT or not giver.members:
+        facts: dict[str, object] = {"place": place_facts(snapshot, place), "asker": giver.asker.value}
+        return Reason("project_there", facts) if inside else None
     for i in giver.members:
         seat = int(snapshot.actors.seat[i])
         if index.away[i] and place in index.places.ancestors(seat):
-            return Reason("based_there", {"place": place_facts(snapshot, seat)})
-    inside = [p for p in giver.places.named if place in index.places.ancestors(p)]
+            within = place_facts(snapshot, place)
+            return Reason("based_there", {"place": place_facts(snapshot, seat), "within": within})
+    records = [r for i in giver.members for r in records_there(snapshot, index, i, place, receiver.members)]
     days = [giver.since[p] for p in inside if p in giver.since]
     if days:
         year = _year(min(days))
-        return Reason("experience_there", {"place": place_facts(snapshot, place), "since": year})
-    code = "acts_there" if giver.members else "project_there"
-    return Reason(code, {"place": place_facts(snapshot, place)}) if inside else None
+        return Reason(
+            "experience_there", {"place": place_facts(snapshot, place), "since": year, "records": records}
+        )
+    return (
+        Reason("acts_there", {"place": place_facts(snapshot, place), "records": records}) if inside else None
+    )
 
 
 def _partners_there(
@@ -125,24 +145,24 @@ def _partners_there(
 
 
 def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:
-    """Themes the giver works on and the receiver does not, neither more broadly nor more narrowly."""
+    """Themes the giver works on and the receiver does not, neither more broadly nor more narrowly; when
+    nothing joins their themes, simply what the giver works on.
+    """
     known = receiver.themes.named
     new = [t for t, weight in giver.themes.named.items() if weight >= 0.7 and t not in receiver.themes.reach]
     new = [t for t in new if not any(a in known for a in index.themes.ancestors(t))]
     implied = {a for t in new for a in index.themes.ancestors(t)[1:]}
     ranked = sorted((t for t in new if t not in implied), key=lambda t: (-index.themes.importance[t], t))
-    if not ranked or not known:
+    if not ranked:
         return []
-    return [
-        Reason(
-            "bring_theme", {"themes": [topic_facts(snapshot, t) for t in ranked[:2]], "count": len(ranked)}
-        )
-    ]
+    code, most = ("bring_theme", 2) if giver.themes.reach & receiver.themes.reach else ("works_on", 3)
+    return [Reason(code, {"themes": [topic_facts(snapshot, t) for t in ranked[:most]], "count": len(ranked)})]
 
 
 def _roles(giver: Side, receiver: Side) -> list[Reason]:
     held = [r for r in HELPFUL_ROLES if giver.roles >> _BIT[r] & 1 and not receiver.roles >> _BIT[r] & 1]
-    return [Reason("has_role", {"roles": [r.value for r in held]})] if held else []
+    facts: dict[str, object] = {"roles": [r.value for r in held], "several": len(giver.members) > 1}
+    return [Reason("has_role", facts)] if held else []
 
 
 def _year(day: int) -> int:

@@ -18,9 +18,9 @@ def common_ground(evidence: Grounds, home_ids: frozenset[str]) -> list[Reason]:
     found += _territory(evidence, home_ids)
     found += _themes(evidence)
     found += _partners(evidence)
-    found += _purpose(evidence, words_needed=2)
+    found += _purpose(evidence)
     found += _proximity(evidence)
-    return found or _purpose(evidence, words_needed=1) or _last_resort(evidence)
+    return found or _purpose(evidence, words_needed=2) or _last_resort(evidence)
 
 
 def _last_resort(evidence: Grounds) -> list[Reason]:
@@ -55,7 +55,10 @@ def _themes(evidence: Grounds) -> list[Reason]:
     exact = [t for t in themes if t["exact"]]
     if exact:
         return [Reason("common_theme", {"themes": exact})]
-    return [Reason("related_theme", {"themes": themes[:1]})] if themes else []
+    if not themes:
+        return []
+    own = [t for t in _listed(evidence, Signal.THEMES, "theirs") if t["parent"] == themes[0]["id"]]
+    return [Reason("related_theme", {"themes": themes[:1], "theirs": own[:2]})]
 
 
 def _partners(evidence: Grounds) -> list[Reason]:
@@ -63,8 +66,10 @@ def _partners(evidence: Grounds) -> list[Reason]:
     return [Reason("neighbours_known", facts)] if score > 0 and facts.get("partners") else []
 
 
-def _purpose(evidence: Grounds, words_needed: int) -> list[Reason]:
-    """Enough words in common, or a recognised theme; what other reasons tell (themes, places) is left out."""
+def _purpose(evidence: Grounds, words_needed: int = 0) -> list[Reason]:
+    """A theme recognised in both texts, that no other reason tells; bare words only where nothing else
+    joins the two (`words_needed` of them): a list of words argues little.
+    """
     score, facts = evidence.get(Signal.PURPOSE, (0.0, {}))
     told = {t[key] for t in _listed(evidence, Signal.THEMES, "themes") for key in ("id", "parent")}
     concepts = [c for c in _listed(evidence, Signal.PURPOSE, "concepts") if c["id"] not in told]
@@ -73,7 +78,7 @@ def _purpose(evidence: Grounds, words_needed: int) -> list[Reason]:
     }
     words = facts.get("words")
     new = [w for w in words if fold(w) not in places] if isinstance(words, list) else []
-    if score < 0.1 or (len(new) < words_needed and not concepts):
+    if score < 0.1 or not (concepts or (words_needed and len(new) >= words_needed)):
         return []
     return [Reason("common_purpose", {"words": new, "concepts": concepts})]
 

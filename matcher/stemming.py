@@ -12,14 +12,15 @@ from graphsvc.domain.text import fold
 
 FUNCTION_WORDS = frozenset(
     """
-    a ai ainsi alors apres au aucun aussi autour autre autres aux avant avec avoir ca car ce ceci cela
-    celle celles celui ces cet cette ceux chaque chez comme comment contre d dans de dela depuis des
-    donc dont du durant elle elles en encore entre est et etaient etait etant ete etre eu eux faire fait
-    font hors ici il ils j je jusqu l la le les leur leurs lors lui m ma mais me meme memes mes moins
-    mon n ne ni nos notamment notre nous on ont ou par parmi pas pendant peu peut plus plusieurs pour
-    pourquoi qu quand que quel quelle quelles quels qui quoi s sa sans se ses si sien soit son sont sous
-    sur t ta tant te tel telle telles tels tes toi ton tous tout toute toutes tres tu un une vers via
-    voici vos votre vous y www http https com fr org the of and for
+    a ai ainsi alors apres au aucun auquel auxquels aussi autour autre autres aux avant avec avoir ca
+    car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment contre d dans de
+    dela depuis des donc dont du duquel durant elle elles en encore entre est et etaient etait etant ete
+    etre eu eux faire fait font hors ici il ils j je jusqu l la laquelle le lequel les lesquels
+    lesquelles leur leurs lors lui m ma mais me meme memes mes moins mon n ne ni nos notamment notre
+    nous on ont ou par parmi pas pendant peu peut plus plusieurs pour pourquoi qu quand que quel quelle
+    quelles quels qui quoi s sa sans se ses si sien soit son sont sous sur t ta tant te tel telle telles
+    tels tes toi ton tous tout toute toutes tres tu un une vers via voici vos votre vous y www http
+    https com fr org the of and for
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words without content, folded."""
@@ -44,8 +45,8 @@ RECORD_WORDS = frozenset(
     """
     document documents texte etude etudes rencontre rencontres rencontree rencontrees decrit decrite
     decrites decrits dit dite precise precisee preciser nom entendu entendue present presente presents
-    presentes pris part participe groupes concertation consulte consultee annee annees
-    soutenu soutenue soutenus soutenues finance financee financierement
+    presentes pris part participe participait participaient participer appuyait groupes concertation
+    consulte consultee annee annees soutenu soutenue soutenus soutenues finance financee financierement
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words of those who write records about where they found an actor, not about what it does."""

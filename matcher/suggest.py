@@ -54,7 +54,7 @@ def suggest(
         snapshot, index, question, model.weights(question.ask), barred, exposure, today.toordinal()
     )
     met = rows_by_other(snapshot, question.members)
-    case = Case(snapshot, index, question, plan, asking_side(index, question), met, today)
+    case = Case(snapshot, index, question, plan, asking_side(index, question, asker), met, today)
     found = top_k(snapshot, index, plan, model.floor, top) if top > 0 else []
     items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
     below = items[-1].score if items else 1.0
@@ -67,7 +67,7 @@ def _notes(case: Case, context: Context, found: int, top: int) -> list[Reason]:
     if found >= top:
         return notes
     missing = missing_of(case.snapshot, case.question.members)
-    if not case.plan.knows_something():
+    if not case.plan.knows_something() or (not found and {"themes", "territories"} <= set(missing)):
         facts: dict[str, object] = {"missing": missing}
         if not case.question.members:
             facts["request"] = True

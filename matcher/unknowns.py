@@ -102,7 +102,8 @@ def _acquaintance(snapshot: Snapshot, row: int, j: int, today: int) -> Reason | 
     if link_class is LinkClass.COOPERATION:
         return Reason("former_partners", facts) if relations.last[row] < today else None
     if link_class is LinkClass.RESOURCE:
-        return Reason("linked_by_means", {**facts, "from_them": int(relations.a[row]) == j})
+        way = "from_them" if int(relations.a[row]) == j else "from_you"
+        return Reason("linked_by_means", {**facts, "way": way if kind >= 0 else "in_a_project"})
     if link_class is LinkClass.CONTACT:
         event = int(relations.source[row]) == RelationSource.EVENT
         return Reason("already_in_touch", {**facts, "at_event": event})

@@ -28,10 +28,18 @@ def theme_facts(
 ) -> dict[str, object]:
     """The themes shared, the most telling first: `{"themes": [{"id", "label", "parent", "exact"}]}`.
 
-    `exact` is false where the two sides name different themes under this one.
+    `exact` is false where the two sides name different themes under this one; `theirs` are then those of the
+    candidate.
     """
     shared = shared_entries(mine, theirs, taxonomy)[:limit]
-    return {"themes": [{**topic_facts(snapshot, t), "exact": exact} for t, exact in shared]}
+    facts: dict[str, object] = {
+        "themes": [{**topic_facts(snapshot, t), "exact": exact} for t, exact in shared]
+    }
+    above = {t for t, exact in shared if not exact}
+    under = sorted(t for t in theirs.named if any(a in above for a in taxonomy.ancestors(t)[1:]))
+    if under:
+        facts["theirs"] = [topic_facts(snapshot, t) for t in under[:limit]]
+    return facts
 
 
 def topic_facts(snapshot: Snapshot, t: int) -> dict[str, object]:

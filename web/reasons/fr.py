@@ -13,7 +13,9 @@ from web.reasons.fr_words import (
     bond,
     in_brackets,
     km,
+    named_after,
     of_places,
+    proof,
     quoted,
     role,
     roles,
@@ -22,6 +24,7 @@ from web.reasons.fr_words import (
     there,
     titled,
     typeset,
+    where,
     years,
 )
 
@@ -78,10 +81,14 @@ def _themes(facts: Facts) -> str:
     return f"Il travaille lui aussi sur {quoted(facts['themes'])}."
 
 
+def _related(facts: Facts) -> str:
+    if facts.get("theirs"):
+        return f"Il travaille sur {quoted(facts['theirs'])}, dans votre domaine : {quoted(facts['themes'])}."
+    return f"Il travaille dans votre domaine : {quoted(facts['themes'])}."
+
+
 def _bring_theme(facts: Facts) -> str:
-    count = int(facts["count"])
-    other = "d'autres thèmes" if count > 1 else "un autre thème"
-    return f"Il connaît aussi {other} : {quoted(facts['themes'], count)}."
+    return f"Il travaille par ailleurs sur {quoted(facts['themes'], int(facts['count']))}."
 
 
 def _grouping(facts: Facts) -> str:
@@ -89,7 +96,25 @@ def _grouping(facts: Facts) -> str:
 
 
 def _partners_there(facts: Facts) -> str:
+    if named_after(facts):
+        return f"Il a travaillé avec {actors(facts)}."
     return f"{capital(there(facts))}, il a travaillé avec {actors(facts)}."
+
+
+def _experience(facts: Facts) -> str:
+    return f"Il a une expérience {there(facts)}, attestée dès {facts['since']}{proof(facts)}."
+
+
+def _based(facts: Facts) -> str:
+    within = facts.get("within")
+    if within and within["id"] != facts["place"]["id"]:
+        return f"Il est {where(within)}, {there(facts)}."
+    return f"Il est sur place, {there(facts)}."
+
+
+def _acts(facts: Facts) -> str:
+    shown = proof(facts)
+    return f"Il agit {there(facts)}{shown}." if shown else f"Il agit {there(facts)}, sans date connue."
 
 
 def _former(facts: Facts) -> str:
@@ -101,9 +126,9 @@ def _attempted(facts: Facts) -> str:
 
 
 def _means(facts: Facts) -> str:
-    theirs, yours = _MEANS.get(str(facts["kind"]), ("Il vous a déjà aidés", "Vous l'avez déjà aidé"))
     about = bond(facts) if facts.get("record") else ""
-    return f"{theirs if facts.get('from_them') else yours}{in_brackets(about, years(facts))}."
+    theirs, yours = _MEANS.get(str(facts["kind"]), ("Un financement vous a déjà réunis",) * 2)
+    return f"{theirs if facts['way'] == 'from_them' else yours}{in_brackets(about, years(facts))}."
 
 
 def _touch(facts: Facts) -> str:
@@ -154,7 +179,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "common_need": lambda f: f"Il a le même besoin que vous, à satisfaire ensemble : {titled(f['theirs'])}.",
     "common_wish": lambda f: f"Il cherche lui aussi à coopérer : {titled(f['theirs'])}.",
     "common_theme": _themes,
-    "related_theme": lambda f: f"Ses thèmes sont voisins des vôtres, autour de {quoted(f['themes'])}.",
+    "related_theme": _related,
     "neighbours_known": _neighbours,
     "common_purpose": _purpose,
     "same_commune": lambda f: f"Vos sièges sont dans la même commune, {f['place']['name']}.",
@@ -162,9 +187,12 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "near": lambda f: f"Vos sièges sont à {km(f['km'])} l'un de l'autre.",
     "same_country": lambda f: f"Il agit lui aussi {of_places([f['place'], *f['others']])}.",
     "common_territory": lambda f: f"Il agit lui aussi {of_places([f['place'], *f['others']])}.",
-    "based_there": lambda f: f"Il est sur place, {there(f)}.",
-    "experience_there": lambda f: f"Il a une expérience {there(f)}, attestée dès {f['since']}.",
-    "acts_there": lambda f: f"Il agit {there(f)}, sans que nous sachions depuis quand.",
+    "based_there": _based,
+    "experience_there": _experience,
+    "acts_there": _acts,
+    "works_on": lambda f: f"Il travaille sur {quoted(f['themes'], int(f['count']))}.",
+    "open_offer": lambda f: f"Il propose : {titled(f['theirs'])}.",
+    "open_need": lambda f: f"Il cherche : {titled(f['theirs'])}.",
     "partners_there": _partners_there,
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"C'est {roles(f)}.",
@@ -190,7 +218,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "few_found": _few,
     "as_of": lambda f: f"Réponse donnée au {date_text(str(f['day']))}, à la fin du projet.",
     "asker_ended": lambda f: (
-        f"Cet acteur a cessé d'exister en {f['year']} : ces propositions n'ont qu'une valeur d'histoire."
+        f"Cet acteur a cessé d'exister en {f['year']} : ces propositions ne valent que pour mémoire."
     ),
     "announcement_closed": lambda _: "Cette annonce n'est plus ouverte.",
 }

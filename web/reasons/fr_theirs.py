@@ -7,11 +7,12 @@ from web.reasons.fr_words import (
     Facts,
     actors,
     km,
+    named_after,
     of_places,
+    proof,
     quoted,
     roles,
     several,
-    skills,
     there,
     titled,
 )
@@ -28,40 +29,65 @@ def _purpose(facts: Facts) -> str:
     return f"Votre objet touche au sien : {said}."
 
 
+def _themes(facts: Facts) -> str:
+    if facts.get("asker"):
+        known = "un thème qu'il connaît" if len(facts["themes"]) == 1 else "des thèmes qu'il connaît"
+        return f"Votre demande porte sur {known} : {quoted(facts['themes'])}."
+    return f"Il trouverait en vous un interlocuteur sur {quoted(facts['themes'])}."
+
+
+def _related(facts: Facts) -> str:
+    if facts.get("asker"):
+        return f"Votre demande touche à son domaine : {quoted(facts['themes'])}."
+    return f"Vos thèmes prolongent les siens, autour de {quoted(facts['themes'])}."
+
+
 def _bring_theme(facts: Facts) -> str:
-    return f"Vous lui apporteriez votre connaissance de {quoted(facts['themes'], int(facts['count']))}."
+    return f"Vous lui apporteriez votre pratique sur {quoted(facts['themes'], int(facts['count']))}."
 
 
 def _partners_there(facts: Facts) -> str:
-    return f"Vous pouvez lui faire connaître {actors(facts)}, {there(facts)}."
+    known = actors(facts)
+    return f"Vous pouvez lui faire connaître {known}{'' if named_after(facts) else ', ' + there(facts)}."
+
+
+def _project_there(facts: Facts) -> str:
+    if facts.get("asker") == "project":
+        return f"Le projet se déroule là où il agit : {there(facts)}."
+    return f"Votre demande concerne un lieu où il agit : {facts['place']['name']}."
 
 
 FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "complementary_offer": lambda f: (
-        f"L'offre {titled(f['mine'])} répond à son besoin {titled(f['theirs'])}.{skills(f)}"
+        f"L'offre {titled(f['mine'])} répond à son besoin {titled(f['theirs'])}."
     ),
     "need_for_your_offer": lambda f: (
-        f"Le besoin {titled(f['mine'])} est un débouché pour son offre {titled(f['theirs'])}.{skills(f)}"
+        f"Le besoin {titled(f['mine'])} est un débouché pour son offre {titled(f['theirs'])}."
     ),
     "common_need": lambda f: f"Il partagerait l'effort pour un besoin qu'il a aussi : {titled(f['mine'])}.",
     "common_wish": lambda f: f"Votre souhait rejoint le sien : {titled(f['mine'])}.",
-    "common_theme": lambda f: f"Il aurait à qui parler de {quoted(f['themes'])}.",
-    "related_theme": lambda f: f"Vos thèmes prolongent les siens, autour de {quoted(f['themes'])}.",
+    "common_theme": _themes,
+    "related_theme": _related,
     "neighbours_known": _neighbours,
     "common_purpose": _purpose,
     "same_commune": lambda f: f"Vous êtes ses voisins, {to(str(f['place']['name']))}.",
     "same_intercommunality": lambda f: f"Vous êtes ses voisins, à {km(f['km'])} de son siège.",
     "near": lambda f: f"Vous n'êtes qu'à {km(f['km'])} de son siège.",
-    "same_country": lambda f: f"Il ne serait plus seul {of_places([f['place'], *f['others']])}.",
-    "common_territory": lambda f: f"Il ne serait plus seul {of_places([f['place'], *f['others']])}.",
+    "same_country": lambda f: (
+        f"Vos actions {of_places([f['place'], *f['others']])} s'ajouteraient aux siennes."
+    ),
+    "common_territory": lambda f: (
+        f"Vos actions {of_places([f['place'], *f['others']])} s'ajouteraient aux siennes."
+    ),
+    "works_on": _bring_theme,
     "based_there": lambda f: f"Vous êtes sur place, {there(f)}.",
     "experience_there": lambda f: (
-        f"Vous lui apporteriez votre expérience {there(f)}, attestée dès {f['since']}."
+        f"Vous lui apporteriez votre expérience {there(f)}, attestée dès {f['since']}{proof(f)}."
     ),
     "acts_there": lambda f: f"Il trouverait en vous un acteur qui agit {there(f)}.",
-    "project_there": lambda f: f"Votre projet se déroule là où il agit : {there(f)}.",
+    "project_there": _project_there,
     "partners_there": _partners_there,
     "bring_theme": _bring_theme,
-    "has_role": lambda f: f"Il trouverait de votre côté {roles(f)}.",
+    "has_role": lambda f: f"Il trouverait {'de votre côté' if f.get('several') else 'en vous'} {roles(f)}.",
     "few_handshakes": lambda _: "Il peut se renseigner sur vous auprès de gens qu'il connaît.",
 }

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.french import counted, in_place, listed
-from web.labels import gender, label
+from web.labels import gender, label, plural
+from web.reasons.fr_names import the
 
 Facts = Mapping[str, Any]
 _HIGH = re.compile(r" ([;!?])")
@@ -30,13 +31,19 @@ def there(facts: Facts) -> str:
 
 
 def where(place: Facts) -> str:
-    """« in » a place."""
+    """« in » a place: a « Commune V » is no name of a town."""
+    if str(place["name"]).startswith("Commune "):
+        return f"dans la {place['name']}"
     return in_place(str(place["name"]), str(place["level"]))
 
 
 def quoted(entries: Any, total: int | None = None) -> str:
     """Labels in quotes: `« Eau » et « Santé »`; `total` says how many there are."""
-    return listed([f"« {e['label']} »" for e in entries], total)
+    return _one_more(listed([f"« {e['label']} »" for e in entries], total))
+
+
+def _one_more(text: str) -> str:
+    return text.removesuffix("1 autre") + "un autre" if text.endswith(" et 1 autre") else text
 
 
 def titled(announcement: Facts) -> str:
@@ -46,7 +53,26 @@ def titled(announcement: Facts) -> str:
 
 def actors(facts: Facts) -> str:
     """The partners of the facts by name, and how many more."""
-    return listed([str(p["name"]) for p in facts["partners"]], facts.get("count"))
+    return _one_more(listed([the(str(p["name"])) for p in facts["partners"]], facts.get("count")))
+
+
+def named_after(facts: Facts) -> bool:
+    """Whether every partner named bears the name of the place: `la Commune de Kayes` needs no « à Kayes »."""
+    last = str(facts["place"]["name"]).split()[-1].casefold()
+    return all(last in str(p["name"]).casefold() for p in facts["partners"])
+
+
+def proof(facts: Facts) -> str:
+    """The records that show it, in brackets: ` (projet « Eau de Kayes »)`; nothing when there is none."""
+    records = list(facts.get("records") or ())
+    if len({r["kind"] for r in records}) == 1:
+        noun = plural("record", str(records[0]["kind"]), len(records))
+        return f" ({noun} {listed([titled(r) for r in records])})"
+    return (
+        f" ({listed([label('record', str(r['kind'])) + ' ' + titled(r) for r in records])})"
+        if records
+        else ""
+    )
 
 
 def several(facts: Facts) -> bool:

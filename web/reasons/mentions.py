@@ -8,7 +8,14 @@ from typing import Any
 from web.reasons.fr_words import typeset
 
 _TITLED = ("mine", "theirs")
-_LISTED = {"place": "place", "others": "place", "themes": "theme", "concepts": "theme", "partners": "actor"}
+_LISTED = {
+    "place": "place",
+    "within": "place",
+    "others": "place",
+    "themes": "theme",
+    "concepts": "theme",
+    "partners": "actor",
+}
 _WITH_PAGE = frozenset({"actor", "place", "theme", "announcement", "agreement", "project", "event"})
 
 
@@ -61,8 +68,10 @@ def _mentions(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         for entry in (found,) if isinstance(found, Mapping) else found:
             yield kind, str(entry["id"]), str(entry.get("name") or entry.get("label") or "")
     for key in _TITLED:
-        if facts.get(key):
+        if isinstance(facts.get(key), list):  # the candidate's own themes
+            yield from (("theme", str(t["id"]), str(t["label"])) for t in facts[key])
+        elif facts.get(key):
             yield "announcement", str(facts[key]["id"]), str(facts[key]["title"])
-    record = facts.get("record")
-    if record and record["kind"] in _WITH_PAGE:
-        yield str(record["kind"]), str(record["id"]), str(record["title"])
+    for record in (facts.get("record"), *(facts.get("records") or ())):
+        if record and record["kind"] in _WITH_PAGE:
+            yield str(record["kind"]), str(record["id"]), str(record["title"])
