@@ -83,6 +83,14 @@ RULES: dict[str, tuple[str, str]] = {
         "il n'y a rien à chercher : écrivez au moins une lettre ou un chiffre du nom, par exemple « kayes »",
         "there is nothing to look for: write at least one letter or digit of the name, such as “kayes”",
     ),
+    "cell_too_long": (
+        "un classeur ne tient pas une cellule de plus de 32 767 caractères : exportez en tables",
+        "a workbook holds no cell of more than 32,767 characters: export as tables",
+    ),
+    "sheet_too_long": (
+        "un classeur ne tient pas plus d'un million de lignes par feuille : exportez en tables",
+        "a workbook holds no more than a million rows a sheet: export as tables",
+    ),
     "merge_with_itself": (
         "c'est deux fois le même acteur : donnez deux fiches différentes",
         "this is the same actor twice: give two different records",

@@ -47,25 +47,31 @@ def write_tables(source: GraphStore | Iterable[Record], path: Path, *, dialect: 
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = 0o644 << 16
                 archive.writestr(info, text.encode(encoding))
-        _replace(path, buffer.getvalue())
+        replace_file(path, buffer.getvalue())
         return
     path.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
-        _replace(path / name, text.encode(encoding))
+        replace_file(path / name, text.encode(encoding))
 
 
 def table_texts(source: GraphStore | Iterable[Record], *, dialect: Dialect = PLAIN) -> dict[str, str]:
     """File name -> CSV text of every table, empty ones included (so that nothing older stays in a folder)."""
-    by_kind = _by_kind(source)
-    places = {p.id: p.name for p in by_kind[RecordKind.PLACE]}
     texts = {}
-    for spec in TABLES:
+    for spec, rows in sheet_rows(source):
         stream = io.StringIO(newline="")
         writer = csv.writer(stream, delimiter=dialect.separator, lineterminator="\r\n")
         writer.writerow([c.english if dialect.english else c.french for c in spec.columns])
-        writer.writerows(_rows(spec, by_kind[spec.kind], places))
+        writer.writerows(rows)
         texts[f"{spec.english if dialect.english else spec.french}.csv"] = stream.getvalue()
     return texts
+
+
+def sheet_rows(source: GraphStore | Iterable[Record]) -> Iterator[tuple[TableSpec, Iterator[list[str]]]]:
+    """Each table and its rows of cells, as the texts of the CSV files."""
+    by_kind = _by_kind(source)
+    places = {p.id: p.name for p in by_kind[RecordKind.PLACE]}
+    for spec in TABLES:
+        yield spec, _rows(spec, by_kind[spec.kind], places)
 
 
 def _by_kind(source: GraphStore | Iterable[Record]) -> dict[RecordKind, list[Any]]:
@@ -123,7 +129,7 @@ def _plain(column: Column, value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write beside, then rename: nobody ever reads half a file."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

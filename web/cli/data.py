@@ -74,7 +74,7 @@ def import_command(
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["tables", "gexf", "graphml", "geojson"]),
+    type=click.Choice(["tables", "xlsx", "gexf", "graphml", "geojson"]),
     required=True,
     help="Forme du fichier.",
 )
@@ -82,9 +82,10 @@ def import_command(
 @click.option("--force", is_flag=True, help="Remplace un fichier existant.")
 @click.pass_context
 def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> None:
-    """Écrit le réseau dans CHEMIN (dossier ou .zip pour les tables)."""
+    """Écrit le réseau dans CHEMIN (dossier ou .zip pour les tables ; xlsx est un classeur)."""
     from graphsvc.exchange.geojson import write_geojson
     from graphsvc.exchange.graph_files import write_gexf, write_graphml
+    from graphsvc.exchange.workbook import write_workbook
     from graphsvc.usecases.export import export_tables
     from web.exported import look
 
@@ -93,11 +94,12 @@ def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> No
     config = configuration(ctx)
     with opened_store(config, create=False) as store:
         if form == "tables":
-            export_tables(store, path)
-            return
+            return export_tables(store, path)
+        if form == "xlsx":
+            return write_workbook(store, path)
         snapshot = snapshot_of(config, store)
     writer = {"gexf": write_gexf, "graphml": write_graphml, "geojson": write_geojson}[form]
-    writer(snapshot, path, look(snapshot), today=today())
+    return writer(snapshot, path, look(snapshot), today=today())
 
 
 @click.command("check")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from graphsvc.exchange import codes
 from graphsvc.exchange.report import Remedy
@@ -179,6 +180,14 @@ def test_the_network_leaves_for_other_programs(home: Path, tmp_path: Path, form:
     done = run("export", "--to", form, str(file), home=home)
     assert done.returncode == 0, done.stderr
     assert "Les Amis de Kayes" in file.read_text(encoding="utf-8")
+
+
+def test_the_network_leaves_as_a_workbook(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "essonne.xlsx"
+    assert run("export", "--to", "xlsx", str(file), home=home).returncode == 0
+    book = load_workbook(file)
+    assert {"acteurs", "relations", "territoires"} <= set(book.sheetnames)
+    assert book["acteurs"].max_row == 434
 
 
 def test_check_finds_the_seed_sound(home: Path) -> None:
