@@ -1,10 +1,10 @@
 """Who is where, and where nobody is: crowded places, places with one actor, places that hang on one link.
 
 Counts are of houses of the territory at work at a place or inside it on the day. A place is crowded with at
-least `CROWD` of them and twice the median of the places of its level; a country only when it is a partner one:
-twin towns scattered over Germany do not stand side by side. A partner place hangs on one link when
-one live cooperation is all that joins its actors to the territory; a twin town that is nothing but twinned is
-told apart: a twinning of two is how twinnings are.
+least `CROWD` of them and twice the median of the places of its level; a country only when it is a partner
+one: twin towns scattered over Germany do not stand side by side. A partner place hangs on one link when one
+live cooperation is all that joins its actors to the territory (told of the narrowest such place); a twin town
+that is nothing but twinned is told apart: a twinning of two is how twinnings are.
 """
 
 from dataclasses import dataclass
@@ -130,6 +130,9 @@ class _View:
         pairs = zip(local[block.col].tolist(), partners[block.row].tolist(), strict=True)
         return sorted((int(one), int(other)) for one, other in pairs)
 
+    def _links_at(self, place: int) -> list[tuple[int, int]]:
+        return self._links(self.local.of(place)[0], self.theirs.of(place)[0])
+
     def _load(self, place: int, count: int, links: list[tuple[int, int]]) -> Load:
         level = int(self.snapshot.places.level[place])
         if count == 0:
@@ -139,7 +142,7 @@ class _View:
         )
         if count >= CROWD and count >= 2 * self.median.get(level, 1.0):
             return Load.SHARED if wide else Load.CROWDED
-        if len(links) == 1:
+        if len(links) == 1 and not any(self._links_at(child) == links for child in self.children[place]):
             return Load.TWINNED if count == 1 and self._only_twinned(*links[0]) else Load.HANGING
         return Load.SINGLE if count == 1 else Load.SHARED
 

@@ -21,16 +21,20 @@ OLD_YEARS = 3
 
 
 def members_of(
-    snapshot: Snapshot, standing: Standing, gathering: Gathering, found: Encounters
+    snapshot: Snapshot,
+    standing: Standing,
+    gathering: Gathering,
+    found: Encounters,
+    themes: tuple[int, ...],
 ) -> tuple[Member, ...]:
     """The houses of the open pairs, the best placed first, then those who cooperate with all of them."""
     best = np.where(found.open, found.score, 0.0).max(axis=1)
     meeting = found.open.any(axis=1)
     rows = [int(r) for r in np.lexsort((found.houses, -best)) if meeting[r]]
-    members = [_member(snapshot, standing, gathering, int(found.houses[r])) for r in rows]
+    members = [_member(snapshot, standing, gathering, int(found.houses[r]), themes) for r in rows]
     for r in connectors(found):
         house = int(found.houses[r])
-        shown = _member(snapshot, standing, gathering, house).reasons
+        shown = _member(snapshot, standing, gathering, house, themes).reasons
         members.append(Member(house, GroupRole.CONNECTOR, (Reason("knows_them_all", {}), *shown)))
     return tuple(members)
 
@@ -100,11 +104,17 @@ def _bridges(pairs: tuple[Pair, ...]) -> list[Reason]:
     found: list[Reason] = []
     for pair in pairs:
         for bridge in pair.bridges[:1]:
-            if bridge not in found and bridge.code != "bridge_partner":
+            if bridge.code != "bridge_partner" and not any(_same(bridge, other) for other in found):
                 found.append(bridge)
     if pairs and pairs[0].bridges[1:]:
         found.insert(1, pairs[0].bridges[1])
     return found[:MOST_BRIDGES] or [b for p in pairs[:1] for b in p.bridges[:1]]
+
+
+def _same(one: Reason, other: Reason) -> bool:
+    """One project that joins several pairs is told once."""
+    title = one.facts.get("title")
+    return one == other or (title is not None and title == other.facts.get("title"))
 
 
 def _age(snapshot: Snapshot, standing: Standing, gathering: Gathering, found: Encounters) -> list[Reason]:
@@ -117,7 +127,9 @@ def _age(snapshot: Snapshot, standing: Standing, gathering: Gathering, found: En
     return [Reason("confirmed_until", {"year": max(known)})] if old else []
 
 
-def _member(snapshot: Snapshot, standing: Standing, gathering: Gathering, house: int) -> Member:
+def _member(
+    snapshot: Snapshot, standing: Standing, gathering: Gathering, house: int, themes: tuple[int, ...]
+) -> Member:
     at_work, entries = _inside(snapshot, standing, gathering, house)
     span = at_work.span(house)
     at = [k for k in range(span.start, span.stop) if int(at_work.entry[k]) in entries]
@@ -130,9 +142,11 @@ def _member(snapshot: Snapshot, standing: Standing, gathering: Gathering, house:
     if at:
         reasons.append(_shown(snapshot, gathering, at_work, at[0]))
     if gathering.place is not None:
-        named = sorted(standing.themes.of(house).items(), key=lambda e: (-e[1], e[0]))[:2]
+        own = standing.themes.of(house)
+        worth = standing.index.themes.importance
+        named = sorted(own, key=lambda t: (t not in themes, -own[t], -worth[t], t))[:2]
         if named:
-            reasons.append(Reason("works_on", {"themes": [topic_facts(snapshot, t) for t, _ in named]}))
+            reasons.append(Reason("on_themes", {"themes": [topic_facts(snapshot, t) for t in named]}))
     return Member(house, role, tuple(reasons))
 
 
@@ -144,7 +158,7 @@ def _shown(snapshot: Snapshot, gathering: Gathering, at_work: AtWork, k: int) ->
     }
     if gathering.place is not None:
         return Reason("present_there", {**facts, "place": place_facts(snapshot, entry)})
-    return Reason("works_on", {**facts, "themes": [topic_facts(snapshot, entry)]})
+    return Reason("on_themes", {**facts, "themes": [topic_facts(snapshot, entry)]})
 
 
 def _inside(

@@ -156,8 +156,8 @@ class _View:
     def _group(self, gathering: Gathering, found: Encounters) -> Convergence:
         snapshot, standing = self.snapshot, self.standing
         pairs = tuple(Pair.of(snapshot, standing, found, a, b) for a, b in found.best(MOST_PAIRS))
-        members = members_of(snapshot, standing, gathering, found)
         themes = shared_themes(self.ground, found) if gathering.theme is None else (gathering.theme,)
+        members = members_of(snapshot, standing, gathering, found, themes)
         open_pairs = int(np.triu(found.open, 1).sum())
         best = pairs[0]
         size = int(found.open.any(axis=0).sum())

@@ -107,7 +107,8 @@ def _dormant(
 def _formers(snapshot: Snapshot, standing: Standing, house: int, rows: I64) -> list[int]:
     """Ended actors the house stands for in these rows."""
     ends = np.unique(np.r_[snapshot.relations.a[rows], snapshot.relations.b[rows]])
-    return [int(i) for i in ends if standing.house[i] == house and i != house and not standing.alive[i]]
+    found = [int(i) for i in ends if standing.house[i] == house and i != house and not standing.alive[i]]
+    return [i for i in found if snapshot.actors.part_of[i] < 0] or found
 
 
 def last_day(snapshot: Snapshot, standing: Standing, rows: I64) -> int | None:

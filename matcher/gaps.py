@@ -1,7 +1,7 @@
 """What nobody answers: open needs without an offer, and partner places where nobody works on a theme.
 
 A need is answered by an open offer of another actor that names one of its skills, or that is of its nature
-and of its themes (when both name any). For each one that is not: who usually could, and how many ask the same.
+and of its themes (when both name any). For each one that is not: who usually could, how many ask the same.
 
 A theme is missing at a place when no actor of the territory is both at work there and on the theme. It counts
 when something asks for it: an actor of the place works on it (0.5), an open need names it there (0.25), an
@@ -238,7 +238,7 @@ class _Places:
     def _helpers(self, near: I32, theme: int, country: int) -> tuple[Member, ...]:
         at = {"place": place_facts(self.snapshot, country)}
         themes = {"themes": [topic_facts(self.snapshot, theme)]}
-        shown = (Reason("works_on", themes), Reason("acts_elsewhere", at))
+        shown = (Reason("on_themes", themes), Reason("acts_elsewhere", at))
         return tuple(Member(int(house), GroupRole.HELPER, shown) for house in near[:HELPERS])
 
     def _needs(self) -> dict[int, tuple[set[int], set[int]]]:

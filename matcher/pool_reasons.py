@@ -116,7 +116,7 @@ def _asker(snapshot: Snapshot, standing: Standing, need: PoolNeed, cover: Cover,
     brings = _brought(snapshot, standing, need, cover, row)
     house = int(cover.houses[row])
     reasons = [reason for _, reason in brings][: MOST_SAID - 1]
-    return Member(house, GroupRole.ASKER, (Reason("asks_for_it", {}), *reasons))
+    return Member(house, GroupRole.ASKER, (Reason("asks_for_it", {"offered": need.offered}), *reasons))
 
 
 def _member(
@@ -130,10 +130,21 @@ def _member(
     chief = cover.items[int(np.argmax(rest * _order(cover)))]
     role = _role(standing, cover, row, chief, house)
     ordered = sorted(brings, key=lambda b: b[0] != chief)
-    reasons = [reason for _, reason in ordered][:MOST_SAID]
+    reasons = _heir_once([reason for _, reason in ordered][:MOST_SAID])
     if need.asker is not None:
         reasons += _towards_asker(snapshot, standing, need.asker, house)
     return Member(house, role, tuple(reasons))
+
+
+def _heir_once(reasons: list[Reason]) -> list[Reason]:
+    """Whom the actor stands for is said once."""
+    told: list[object] = []
+    found = []
+    for reason in reasons:
+        former = reason.facts.get("former")
+        found.append(Reason(reason.code, {**reason.facts, "former": None}) if former in told else reason)
+        told += [former] if former else []
+    return found
 
 
 def _order(cover: Cover) -> np.ndarray:  # type: ignore[type-arg]
@@ -180,7 +191,7 @@ def _brought(
         item = Item(Asked.THEME, need.themes[0])
         facts = {"themes": [topic_facts(snapshot, t) for t in themes[:2]]}
         former = _former(snapshot, standing.themes, house, themes[0])
-        found.append((item, Reason("works_on", {**facts, "former": former})))
+        found.append((item, Reason("on_themes", {**facts, "former": former})))
     return found
 
 

@@ -2,7 +2,7 @@
 bound on what the best could be.
 
 Objective of a set S of at most six, in [0, 1]:
-    0.7 x coverage + 0.15 x kinds(S) / 6 + 0.15 x mean closeness over six - 0.05 for each member beyond three
+    0.7 x coverage + 0.15 x kinds(S) / 6 + 0.15 x mean closeness over six - 0.07 for each member beyond three
 coverage = weighted mean over the things asked for of 1 - prod over S of (1 - 0.75 c): a second actor that
 brings the same still adds, less. Coverage and kinds are monotone submodular, closeness and cost are sums, so
 F(S) plus the q largest gains bounds every group that adds q members to S (Nemhauser, Wolsey, Fisher 1978).
@@ -15,7 +15,7 @@ import numpy as np
 
 from graphsvc.snapshot.columns import F64, I64
 
-COVERAGE, DIVERSITY, CLOSENESS, COST = 0.7, 0.15, 0.15, 0.05
+COVERAGE, DIVERSITY, CLOSENESS, COST = 0.7, 0.15, 0.15, 0.07
 SECOND = 0.75
 LEAST, MOST = 3, 6
 ALLOWED_STEPS = 1500

@@ -200,7 +200,9 @@ def _at_work(entries: Entries, house: I32, alive: B1, day: int) -> AtWork:
     via = np.where(own, -1, original).astype(np.int32)[order]
     if len(owner):
         first = np.flatnonzero(np.r_[True, (owner[1:] != owner[:-1]) | (entry[1:] != entry[:-1])])
-        since = np.minimum.reduceat(since, first)
+        earliest = np.minimum.reduceat(since, first)
+        own_earliest = np.minimum.reduceat(np.where(via < 0, since, DAY_MAX), first)
+        since = np.where(via[first] < 0, own_earliest, earliest).astype(np.int32)
         confirmed = np.maximum.reduceat(confirmed, first)
         owner, entry, via, strength = owner[first], entry[first], via[first], strength[order][first]
     ptr = np.zeros(count + 1, np.int64)

@@ -128,9 +128,9 @@ def _sits(snapshot: Snapshot, base: Base) -> list[Reason]:
 
 def _own_themes(snapshot: Snapshot, base: Base) -> list[Reason]:
     ranked = sorted(base.themes, key=lambda t: (-base.themes[t], t))[:2]
-    return [Reason("works_on", {"themes": [topic_facts(snapshot, t) for t in ranked]})] if ranked else []
+    return [Reason("on_themes", {"themes": [topic_facts(snapshot, t) for t in ranked]})] if ranked else []
 
 
 def _works_on(snapshot: Snapshot, standing: Standing, house: int) -> list[Reason]:
     own = sorted(standing.themes.of(house).items(), key=lambda e: (-e[1], e[0]))[:2]
-    return [Reason("works_on", {"themes": [topic_facts(snapshot, t) for t, _ in own]})] if own else []
+    return [Reason("on_themes", {"themes": [topic_facts(snapshot, t) for t, _ in own]})] if own else []

@@ -8,7 +8,12 @@ twice. What is not known, and the notes on an answer, have one wording.
 from collections.abc import Mapping
 from typing import Any
 
-from web.reasons import en, fr
+from web.reasons import en, en_groups, fr, fr_groups
+
+fr.SENTENCES.update(
+    fr_groups.GROUP_SENTENCES
+)  # groups have modules of their own: one vocabulary all the same
+en.SENTENCES.update(en_groups.GROUP_SENTENCES)
 
 
 def reason_text(code: str, facts: Mapping[str, Any], lang: str = "fr", side: str = "for_you") -> str:

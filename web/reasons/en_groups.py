@@ -95,7 +95,7 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "stands_for": lambda f: f"Took over from {_name(f, 'former')}; whether the work went on is not known.",
     "present_there": _present,
     "sits_there": lambda f: f"Is on the spot: {_place(f)}.",
-    "works_on": lambda f: f"Works on {_labels(f)}{_former(f)}.",
+    "on_themes": lambda f: f"Works on {_labels(f)}{_former(f)}.",
     "knows_them_all": lambda _: "Already cooperates with all the others.",
     "asks_for_it": lambda _: "Asks for it.",
     "offers_it": lambda f: f"Offers “{f['title']}”.",

@@ -3,18 +3,32 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from web.french import capital, counted, in_place, listed, number, to
+from web.french import capital, counted, in_place, listed, number, that, to
 from web.labels import gender, label
 from web.reasons.fr_articles import inside as the
 from web.reasons.fr_articles import of_the, to_the, verb
+from web.reasons.fr_words import where
 
 Facts = Mapping[str, Any]
-_TWO_TO_SIX = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six"}
+_IN_WORDS = (
+    "",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+)
 
 
 def _there(facts: Facts, key: str = "place") -> str:
-    place = facts[key]
-    return in_place(str(place["name"]), str(place["level"]))
+    return where(facts[key])
 
 
 def labels(themes: Any) -> str:
@@ -42,7 +56,7 @@ def _items(items: Any) -> str:
 
 
 def _in_words(count: int) -> str:
-    return _TWO_TO_SIX.get(count, number(count))
+    return _IN_WORDS[count] if 0 < count < len(_IN_WORDS) else number(count)
 
 
 def _years(facts: Facts) -> str:
@@ -82,9 +96,9 @@ def _means(facts: Facts) -> str:
 
 def _planned(facts: Facts) -> str:
     if facts.get("title"):
-        return f"Un projet commun est prévu : « {facts['title']} »."
+        return f"Un projet commun a été prévu{_years(facts)} : « {facts['title']} »."
     what, feminine = _kind(facts)
-    return f"{capital(what)} est {'prévue' if feminine else 'prévu'} entre {_two(facts)}."
+    return f"{capital(what)} a été {'prévue' if feminine else 'prévu'} entre {_two(facts)}{_years(facts)}."
 
 
 def _contact(facts: Facts) -> str:
@@ -96,8 +110,11 @@ def _contact(facts: Facts) -> str:
 
 def _past(facts: Facts) -> str:
     title = f" : « {facts['title']} »" if facts.get("title") else ""
-    how = "" if title or not facts.get("kind") else f" ({label('link_kind', str(facts['kind']))})"
-    return f"{capital(_two(facts))} ont déjà travaillé ensemble{how}{title}{_years(facts)}."
+    when = _years(facts)
+    if not title and facts.get("kind"):
+        kind = label("link_kind", str(facts["kind"]))
+        when = f" ({kind}, {when[2:]}" if when else f" ({kind})"
+    return f"{capital(_two(facts))} ont déjà travaillé ensemble{title}{when}."
 
 
 def _names(facts: Facts) -> str:
@@ -143,7 +160,9 @@ def _works_on(facts: Facts) -> str:
 def _by_role(facts: Facts) -> str:
     held = facts.get("role")
     what = label("actor_role", str(held)) if held else label("actor_kind", str(facts["kind"]))
-    return f"{capital(_items([facts['item']]))} : aide possible, en tant que {what}."
+    item = facts["item"]
+    name = label("nature", str(item["id"])) if item["kind"] == "means" else str(item["label"])
+    return f"{capital(name)} : aide possible, en tant {that(what)}."
 
 
 def _near(facts: Facts) -> str:
@@ -170,7 +189,7 @@ def _acquainted(facts: Facts) -> str:
 
 
 def _destination(facts: Facts) -> str:
-    return f"Destination commune : {facts['place']['name']}, où {_in_words(int(facts['count']))} membres agissent."
+    return f"Destination commune : {_in_words(int(facts['count']))} membres agissent {_there(facts)}."
 
 
 def _possible(facts: Facts) -> str:
@@ -241,7 +260,7 @@ def _missing_theme(facts: Facts) -> str:
     more = ""
     if count:
         more = f" {counted(count, 'acteur y agit', 'acteurs y agissent')} sur d'autres thèmes."
-    return f"Personne du territoire n'y travaille sur « {facts['theme']['label']} », {_there(facts)}.{more}"
+    return f"Personne du territoire ne travaille sur « {facts['theme']['label']} », {_there(facts)}.{more}"
 
 
 def _need_names(facts: Facts) -> str:
@@ -293,9 +312,9 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "present_there": _present,
     "sits_there": lambda f: f"Est sur place, {_there(f)}.",
-    "works_on": _works_on,
+    "on_themes": _works_on,
     "knows_them_all": lambda _: "Coopère déjà avec tous les autres.",
-    "asks_for_it": lambda _: "Porte la demande.",
+    "asks_for_it": lambda f: "Fait l'offre." if f.get("offered") else "Porte la demande.",
     "offers_it": lambda f: f"Propose « {f['title']} ».",
     "shares_need": lambda f: f"A le même besoin : « {f['title']} ».",
     "brings_by_role": _by_role,
