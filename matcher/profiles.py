@@ -32,7 +32,8 @@ LOCAL_KINDS = (
     ActorKind.TWINNING_COMMITTEE,
     ActorKind.HEALTH,
 )
-_Topical = Link | Agreement | Project | Experience
+Work = Agreement | Project | Experience
+_Topical = Link | Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ def _records(snapshot: Snapshot) -> Iterator[tuple[_Topical, list[tuple[str, flo
         weight = _CLASS_WEIGHT.get(link.link_class)
         if (link.themes or link.territories) and weight and link.state not in _NEVER_DONE:
             yield link, [(link.actor_a, weight), (link.actor_b, weight)]
+    yield from works_shown(snapshot)
+
+
+def works_shown(snapshot: Snapshot) -> Iterator[tuple[Work, list[tuple[str, float]]]]:
+    """The records that tell what was done (agreements, projects, experience sheets), with their actors."""
     for k in range(len(snapshot.agreement_ids)):
         agreement = snapshot.agreement(k)
         weight = _CLASS_WEIGHT.get(CLASS_OF[agreement.kind])

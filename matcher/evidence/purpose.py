@@ -1,11 +1,14 @@
-"""Purpose in common: what two actors say of themselves, compared as French text.
+"""Purpose in common: what two actors say of themselves and of what they did, compared as French text.
 
 Formula: cosine of TF-IDF vectors over stems and concepts; (1 + ln tf) x log(1 + N / n) / log(1 + N), the
 length of a vector being sqrt(sum of squares + 4 x mean idf²), as if four more words of their own were in
 each text: two short names sharing a word do not match fully. A concept is a theme of the vocabulary met
 through its label, a synonym or an acronym: « forage » and « puits » meet in water although they share no
-letter. Words of home place names are left out (places have their own evidence) unless the vocabulary uses
-them; so are words that more than a fifth of the actors use. After Salton and Buckley (1988).
+letter. The words of the projects, agreements and experience sheets an actor has a part in are its own too,
+each counting what the part is worth (0.7 for a participant, see `profiles`): whoever did something like what
+is asked is found, even if its own record is silent. Words of home place names are left out (places have their
+own evidence) unless the vocabulary uses them; so are words that more than a fifth of the actors use. After
+Salton and Buckley (1988).
 """
 
 from bisect import bisect_left
@@ -17,9 +20,12 @@ from functools import lru_cache
 import numpy as np
 
 from graphsvc.domain.actors import Actor
+from graphsvc.domain.experiences import Experience
 from graphsvc.domain.text import fold
+from graphsvc.domain.themes import Theme
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import F64
+from graphsvc.snapshot.columns import F64, I64
+from matcher.profiles import Work, works_shown
 from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries, transposed
 from matcher.stemming import stem, stems_of
 
@@ -52,8 +58,10 @@ class Lexicon:
 
 def purpose_features(snapshot: Snapshot) -> tuple[Rows, Lexicon]:
     """The feature rows of the actors' texts and the lexicon that weighs them."""
-    counts, stems = _stem_counts(snapshot)
-    joined = _with_concepts(counts, stems, theme_phrases(snapshot), len(snapshot.theme_ids))
+    texts = _read_texts(snapshot)
+    stems = texts.stems
+    described = _with_concepts(texts.counts, stems, theme_phrases(snapshot), len(snapshot.theme_ids))
+    joined = _with_works(described, snapshot.n, texts.parts)
     idf = rarity(joined)
     having = np.bincount(joined.ids, minlength=joined.columns)
     if snapshot.n >= TOO_COMMON_FROM:
@@ -119,22 +127,26 @@ def purpose_facts(
     row: tuple[Iterable[int], Iterable[float]],
     theirs: Actor,
 ) -> dict[str, object]:
-    """The words shared, as the candidate writes them, and the themes recognised in both texts.
+    """The words shared, as the candidate writes them of itself, and the themes recognised in both texts.
 
-    `{"words": [...], "concepts": [{"id", "label"}]}`, the most telling first, four at most of each.
+    `{"words": [...], "concepts": [{"id", "label"}]}`, the most telling first, four at most of each. What only
+    the candidate's works say orders the candidates, but is not told as its own words.
     """
     mine = dict(zip(query.ids.tolist(), query.weights.tolist(), strict=True))
     shared = {int(c): float(v) * mine[int(c)] for c, v in zip(*row, strict=True) if int(c) in mine}
     ranked = sorted((c for c, gain in shared.items() if gain > 0), key=lambda c: (-shared[c], c))
     written = _as_written(theirs)
     base = len(lexicon.stems)
-    words = [written.get(lexicon.stems[c], lexicon.stems[c]) for c in ranked if c < base]
-    concepts = [
-        {"id": snapshot.theme_ids[c - base], "label": snapshot.theme(c - base).label}
-        for c in ranked
-        if c >= base
-    ]
+    words = [written[lexicon.stems[c]] for c in ranked if c < base and lexicon.stems[c] in written]
+    own = set(actor_words(theirs))
+    topics = [snapshot.theme(c - base) for c in ranked if c >= base]
+    concepts = [{"id": t.id, "label": t.label} for t in topics if _speaks_of(own, t)]
     return {"words": words[:4], "concepts": concepts[:4]}
+
+
+def _speaks_of(own: set[str], theme: Theme) -> bool:
+    phrases = (set(stems_of(text)) for text in (theme.label, *theme.synonyms))
+    return any(phrase and phrase <= own for phrase in phrases)
 
 
 def _as_written(actor: Actor) -> dict[str, str]:
@@ -155,20 +167,74 @@ def _root(word: str) -> str | None:
     return stem(fold(word)) if word else None
 
 
-def _stem_counts(snapshot: Snapshot) -> tuple[Rows, tuple[str, ...]]:
-    """Rows of stem counts. Different words of one stem add up."""
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Rows of stem counts, one a text: those of the n actors, then those of what they did. `parts` are
+    (text, actor, what its part is worth).
+    """
+
+    counts: Rows
+    stems: tuple[str, ...]
+    parts: list[tuple[int, int, float]]
+
+
+def _read_texts(snapshot: Snapshot) -> _Texts:
+    """The texts of actors (from the snapshot's own counts) and of their works."""
+    works: list[Counter[str]] = []
+    parts: list[tuple[int, int, float]] = []
+    for record, actors in works_shown(snapshot):
+        worth: dict[int, float] = {}
+        for key, part in actors:
+            if (i := snapshot.index(key)) is not None:
+                worth[i] = max(part, worth.get(i, 0.0))
+        parts += [(snapshot.n + len(works), i, part) for i, part in sorted(worth.items())]
+        works.append(Counter(stems_of(_told(record))))
     by_token = [stem(token) for token in snapshot.vocabulary]
-    stems = tuple(sorted({s for s in by_token if s is not None}))
+    stems = tuple(sorted({s for s in by_token if s is not None}.union(*works)))
     position = {s: i for i, s in enumerate(stems)}
     column = np.array([position[s] if s is not None else -1 for s in by_token] or [-1], np.int64)
-    actors = snapshot.actors
-    ids = column[actors.token_ids]
-    owners = np.repeat(np.arange(snapshot.n, dtype=np.int64), np.diff(actors.token_ptr))
+    actors_of = snapshot.actors
+    owners = np.repeat(np.arange(snapshot.n, dtype=np.int64), np.diff(actors_of.token_ptr))
+    ids, counted = column[actors_of.token_ids], actors_of.token_counts.astype(np.float64)
     keep = ids >= 0
-    key, inverse = np.unique(owners[keep] * max(len(stems), 1) + ids[keep], return_inverse=True)
-    counts = np.bincount(inverse, weights=actors.token_counts[keep].astype(np.float64), minlength=len(key))
-    width = max(len(stems), 1)
-    return rows_from_entries(snapshot.n, len(stems), key // width, key % width, counts), stems
+    told = [(snapshot.n + k, position[s], float(c)) for k, text in enumerate(works) for s, c in text.items()]
+    extra = np.array(told, np.float64).reshape(len(told), 3)
+    counts = _summed(
+        snapshot.n + len(works),
+        len(stems),
+        np.concatenate([owners[keep], extra[:, 0].astype(np.int64)]),
+        np.concatenate([ids[keep], extra[:, 1].astype(np.int64)]),
+        np.concatenate([counted[keep], extra[:, 2]]),
+    )
+    return _Texts(counts, stems, parts)
+
+
+def _told(record: Work) -> str:
+    described = record.done if isinstance(record, Experience) else record.description
+    return f"{record.title} {described or ''}"
+
+
+def _with_works(rows: Rows, count: int, parts: list[tuple[int, int, float]]) -> Rows:
+    """The rows of the first `count` texts, each with the rows of its works added at what its part is
+    worth.
+    """
+    own = rows.ptr[count]
+    owners, ids = [rows.owners()[:own]], [rows.ids[:own].astype(np.int64)]
+    values = [rows.values[:own].astype(np.float64)]
+    for text, actor, worth in parts:
+        found, counted = rows.row(text)
+        owners.append(np.full(len(found), actor, np.int64))
+        ids.append(found.astype(np.int64))
+        values.append(counted.astype(np.float64) * worth)
+    return _summed(count, rows.columns, np.concatenate(owners), np.concatenate(ids), np.concatenate(values))
+
+
+def _summed(count: int, columns: int, owners: I64, ids: I64, values: F64) -> Rows:
+    """Rows in which entries met several times add up."""
+    width = max(columns, 1)
+    key, inverse = np.unique(owners * width + ids, return_inverse=True)
+    totals = np.bincount(inverse, weights=values, minlength=len(key))
+    return rows_from_entries(count, columns, key // width, key % width, totals)
 
 
 def _with_concepts(
