@@ -105,7 +105,7 @@ def _worth(
     snapshot: Snapshot, invited: list[Invited], scores: F64, declined: Collection[tuple[str, str]]
 ) -> F64:
     apart = np.array([guest.item is not None for guest in invited])
-    worth = 1 + scores + OPENING * (apart[:, None] != apart[None, :])
+    worth: F64 = 1 + scores + OPENING * (apart[:, None] != apart[None, :])
     at = {snapshot.ids[guest.index]: k for k, guest in enumerate(invited)}
     for one, other in declined:
         if one in at and other in at:

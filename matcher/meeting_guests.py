@@ -88,7 +88,8 @@ class _Choice:
         self.between: F64 = betweenness(snapshot.ties(today))
         self.apart = {item.index: item for item in work_list(snapshot, today)}
         own = self.standing.house == np.arange(snapshot.n)
-        self.may_come: B1 = self.standing.alive & own & (request.everyone | ~self.standing.index.away)
+        self.abroad = _abroad(snapshot)
+        self.may_come: B1 = self.standing.alive & own & (request.everyone | ~self.abroad)
 
     def invited(self) -> list[Invited]:
         """The guests, in the order of invitation."""
@@ -152,7 +153,7 @@ class _Choice:
             reasons.append(self._can_introduce(i))
         if role is GuestRole.ELSEWHERE:
             seat = int(self.snapshot.actors.seat[i])
-            facts: dict[str, object] = {"abroad": bool(self.standing.index.away[i])}
+            facts: dict[str, object] = {"abroad": bool(self.abroad[i])}
             facts["place"] = place_facts(self.snapshot, seat) if seat >= 0 else None
             reasons.append(Reason("sits_elsewhere", facts))
         return Invited(i, role, told, item, tuple(reasons))
@@ -181,3 +182,14 @@ class _Choice:
         told = self._invited(GuestRole.MATCH, i, OFF_TOPIC)
         suits = Reason("suits_guests", {"actors": [actor_facts(self.snapshot, apart[r]) for r in rows]})
         return Invited(i, told.role, OFF_TOPIC, told.item, (suits, *told.reasons))
+
+
+def _abroad(snapshot: Snapshot) -> B1:
+    """Actors seated in a country that holds no home place; those of unknown seat are not."""
+    roots = np.array([snapshot.ancestors(p)[-1] for p in range(len(snapshot.place_ids))], np.int64)
+    home = np.unique(roots[snapshot.places.home])
+    seat = snapshot.actors.seat
+    found: B1 = np.zeros(snapshot.n, np.bool_)
+    seated = seat >= 0
+    found[seated] = ~np.isin(roots[seat[seated]], home)
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
 from web.import_words import IMPORT_RULES, remedy_sentence
+from web.meeting_rules import MEETING_RULES
 
 RULES: dict[str, tuple[str, str]] = {
     "required": ("la valeur est obligatoire", "a value is required"),
@@ -197,6 +198,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 RULES.update(ACCOUNT_RULES)
+RULES.update(MEETING_RULES)
 SENTENCES.update(ACCOUNT_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "suggest": ("matching", "Propose des partenaires, avec leurs raisons."),
     "duplicates": ("resembling", "Paires de fiches qui désignent peut-être le même acteur."),
     "merge": ("resembling", "Réunit deux fiches d'un même acteur."),
+    "meeting": ("meeting", "Plan de rencontre : qui inviter, pourquoi, et à quelle table."),
     "isolated": ("reading", "Liste de travail : acteurs isolés ou fragiles."),
     "health": ("reading", "Les chiffres du réseau, aujourd'hui ou à une date."),
     "backup": ("saving", "Enregistre le réseau et la base privée dans un fichier."),

@@ -8,12 +8,14 @@ twice. What is not known, and the notes on an answer, have one wording.
 from collections.abc import Mapping
 from typing import Any
 
-from web.reasons import en, en_groups, fr, fr_groups
+from web.reasons import en, en_groups, en_meetings, fr, fr_groups, fr_meetings
 
 fr.SENTENCES.update(
     fr_groups.GROUP_SENTENCES
 )  # groups have modules of their own: one vocabulary all the same
 en.SENTENCES.update(en_groups.GROUP_SENTENCES)
+fr.SENTENCES.update(fr_meetings.MEETING_SENTENCES)
+en.SENTENCES.update(en_meetings.MEETING_SENTENCES)
 
 
 def reason_text(code: str, facts: Mapping[str, Any], lang: str = "fr", side: str = "for_you") -> str:
