@@ -1,0 +1,44 @@
+"""Words of the codes that groups use: roles of members, loads of places, kinds of missing things."""
+
+ROLES: dict[str, tuple[str, str]] = {
+    "asker": ("porte la demande", "asks"),
+    "present": ("agit déjà", "at work there"),
+    "heir": ("a pris la suite", "successor"),
+    "connector": ("fait déjà le lien", "connector"),
+    "home": ("acteur du territoire", "actor of the territory"),
+    "partner": ("partenaire sur place", "partner on the spot"),
+    "peer": ("autre territoire partenaire", "another partner territory"),
+    "skill": ("apporte un savoir-faire", "brings a skill"),
+    "means": ("apporte des moyens", "brings means"),
+    "experience": ("connaît la destination", "knows the destination"),
+    "sharer": ("a le même besoin", "has the same need"),
+    "helper": ("peut aider", "may help"),
+}
+LOADS: dict[str, tuple[str, str, str]] = {  # French: title of the list, what it means; English
+    "crowded": ("Beaucoup au même endroit", "Plusieurs acteurs agissent côte à côte.", "crowded"),
+    "hanging": (
+        "Suspendus à un seul lien",
+        "Une seule coopération vivante rattache ces territoires au nôtre.",
+        "hanging on one link",
+    ),
+    "nobody": ("Personne", "Territoires partenaires où plus aucun acteur n'agit.", "nobody"),
+    "single": ("Un seul acteur", "Un acteur y agit, sans partenaire connu sur place.", "one actor"),
+    "shared": ("Plusieurs acteurs", "Des territoires où plusieurs acteurs agissent, sans excès.", "several"),
+    "twinned": (
+        "Villes jumelées",
+        "Un jumelage de commune à commune, comme il en est beaucoup.",
+        "twin town",
+    ),
+}
+
+
+def role_word(code: str, lang: str = "fr") -> str:
+    """What a member is in its group. An unknown code is given back as it is."""
+    entry = ROLES.get(str(code))
+    return str(code) if entry is None else entry[0 if lang == "fr" else 1]
+
+
+def load_word(code: str, lang: str = "fr") -> str:
+    """How a place stands. An unknown code is given back as it is."""
+    entry = LOADS.get(str(code))
+    return str(code) if entry is None else entry[0 if lang == "fr" else 2]
