@@ -7,6 +7,7 @@ from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
 from web.import_words import IMPORT_RULES, remedy_sentence
 from web.meeting_rules import MEETING_RULES
+from web.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
 
 RULES: dict[str, tuple[str, str]] = {
     "required": ("la valeur est obligatoire", "a value is required"),
@@ -83,6 +84,10 @@ RULES: dict[str, tuple[str, str]] = {
     "search_blank": (
         "il n'y a rien à chercher : écrivez au moins une lettre ou un chiffre du nom, par exemple « kayes »",
         "there is nothing to look for: write at least one letter or digit of the name, such as “kayes”",
+    ),
+    "blank_in_list": (
+        "une valeur de la liste est vide : retirez-la",
+        "a value of the list is blank: remove it",
     ),
     "cell_too_long": (
         "un classeur ne tient pas une cellule de plus de 32 767 caractères : exportez en tables",
@@ -198,8 +203,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 RULES.update(ACCOUNT_RULES)
+RULES.update({rule: words for rule, words in PUBLISHING_RULES.items() if rule not in RULES})
 RULES.update(MEETING_RULES)
 SENTENCES.update(ACCOUNT_SENTENCES)
+SENTENCES.update(PUBLISHING_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {
     "actor": ("Acteur", "actor"),

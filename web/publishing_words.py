@@ -48,13 +48,13 @@ def _nearest(facts: Facts, column: int) -> str:
     names = ", ".join(str(entry["name"]) for entry in facts.get("nearest", ()))
     if not names:
         return ""
-    return f" Le plus proche : {names}." if column == 0 else f" Nearest: {names}."
+    return f" Les plus proches : {names}." if column == 0 else f" Nearest: {names}."
 
 
 def _unknown(f: Facts) -> Words:
     said = _KIND.get(str(f.get("kind")), _KIND["theme"])
     return (
-        f"{said[0]} : « {f['value']} ». Choisissez une entrée proche ou corrigez.{_nearest(f, 0)}",
+        f"{said[0]} : « {f['value']} ». Corrigez, ou choisissez une entrée proche.{_nearest(f, 0)}",
         f"{said[1]}: “{f['value']}”. Choose an entry nearby or correct it.{_nearest(f, 1)}",
     )
 
@@ -92,7 +92,7 @@ FAULTS: dict[str, _Told] = {
         "The text holds an invisible character that cannot be kept. Delete it and type the sentence again.",
     ),
     "holds_email": lambda f: (
-        f"Retirez « {f['value']} » : l'annonce est publique, et les personnes intéressées passent par une mise en relation.",
+        f"Retirez « {f['value']} » : le texte est public, et les personnes intéressées passent par une mise en relation.",
         f"Remove “{f['value']}”: the text is public; those interested ask for an introduction.",
     ),
     "holds_phone": lambda f: (

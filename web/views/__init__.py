@@ -22,6 +22,8 @@ _MODULES = (
     "web.views.about",
     "web.views.map",
     "web.api",
+    "web.api.publications",
+    "web.api.publishing",
 )
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature, Result
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
+from graphsvc.search import find_place
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import (
     ANSWERABLE,
@@ -81,6 +82,7 @@ def board() -> str:
         page=page,
         wanted=wanted,
         etat=etat,
+        near_name=_place_name(snapshot, wanted.near),
         kilometres=sorted({*KILOMETRES, int(wanted.km)}),
         filtered=bool(set(request.args) - {"page"}),
         owner=named_actor(snapshot, wanted.actor) if wanted.actor else None,
@@ -186,6 +188,10 @@ def _choices(snapshot: Snapshot, found: Found) -> dict[str, object]:
             if (count := sum(standings.get(s.value, 0) for s in members)) or code == "ouvertes"
         ],
     }
+
+
+def _place_name(snapshot: Snapshot, key: str) -> str:
+    return snapshot.place(find_place(snapshot, key)).name if key else ""
 
 
 def _skills(snapshot: Snapshot, record: Announcement) -> list[str]:

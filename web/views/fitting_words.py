@@ -8,7 +8,7 @@ from graphsvc.analytics.facts import Fact
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.fitting_calls import FittingCall
 from graphsvc.usecases.fitting_funders import FittingFunder
-from web.french import counted, date_text, listed, of
+from web.french import counted, date_text, listed
 from web.labels import label, plural
 from web.views.record_view import named_places, named_themes
 
@@ -84,6 +84,6 @@ SENTENCES: dict[str, _Told] = {
     "funds_alike": _alike,
     "funds_themes": lambda s, f: f"Agit ou finance sur vos thèmes : {_themes(s, f['themes'])}.",
     "funds_places": lambda s, f: f"A financé là où vous agissez : {_places(s, f['territories'])}.",
-    "last_grant": lambda _, f: f"Dernier financement connu {of(str(f['year']))}.",
+    "last_grant": lambda _, f: f"Le dernier financement connu date de {f['year']}.",
     "grants_undated": lambda _s, _f: "La date de ses financements n'est pas connue.",
 }
