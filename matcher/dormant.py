@@ -108,7 +108,9 @@ def _formers(snapshot: Snapshot, standing: Standing, house: int, rows: I64) -> l
     """Ended actors the house stands for in these rows."""
     ends = np.unique(np.r_[snapshot.relations.a[rows], snapshot.relations.b[rows]])
     found = [int(i) for i in ends if standing.house[i] == house and i != house and not standing.alive[i]]
-    return [i for i in found if snapshot.actors.part_of[i] < 0] or found
+    heads = [i for i in found if snapshot.actors.part_of[i] < 0] or found
+    latest = max((int(snapshot.actors.ended[i]) for i in heads), default=0)  # a predecessor's own is not told
+    return [i for i in heads if snapshot.actors.ended[i] == latest][:1]
 
 
 def last_day(snapshot: Snapshot, standing: Standing, rows: I64) -> int | None:

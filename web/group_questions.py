@@ -28,10 +28,11 @@ def nearest_announcements(snapshot: Snapshot, key: str, n: int = 3) -> list[dict
     from rapidfuzz import fuzz, process
 
     titles = _titles(snapshot)
-    wanted = {id_: f"{fold(id_)} {fold(title)}" for id_, title in titles.items()}
-    question = fold(key[:200].replace("-", " "))
-    found = process.extract(question, wanted, scorer=fuzz.partial_token_set_ratio, limit=n, score_cutoff=50)
-    return [{"id": id_, "name": titles[id_]} for _, _, id_ in found]
+    question = fold(key[:200])
+    by_key = process.extract(question, {k: fold(k) for k in titles}, scorer=fuzz.ratio, limit=n)
+    by_title = process.extract(question, {k: fold(t) for k, t in titles.items()}, scorer=fuzz.WRatio, limit=n)
+    found = sorted((*by_key, *by_title), key=lambda hit: (-hit[1], hit[2]))
+    return [{"id": id_, "name": titles[id_]} for id_ in dict.fromkeys(hit[2] for hit in found)][:n]
 
 
 def need_asked(

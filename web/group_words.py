@@ -14,19 +14,41 @@ ROLES: dict[str, tuple[str, str]] = {
     "sharer": ("a le même besoin", "has the same need"),
     "helper": ("peut aider", "may help"),
 }
-LOADS: dict[str, tuple[str, str, str]] = {  # French: title of the list, what it means; English
-    "crowded": ("Beaucoup au même endroit", "Plusieurs acteurs agissent côte à côte.", "crowded"),
+LOADS: dict[str, tuple[str, str, str, str]] = {  # French: title of the list, meaning, one place; English
+    "crowded": (
+        "Beaucoup au même endroit",
+        "Plusieurs acteurs agissent côte à côte.",
+        "beaucoup d'acteurs",
+        "crowded",
+    ),
     "hanging": (
         "Suspendus à un seul lien",
         "Une seule coopération vivante rattache ces territoires au nôtre.",
+        "suspendu à un seul lien",
         "hanging on one link",
     ),
-    "nobody": ("Personne", "Territoires partenaires où plus aucun acteur n'agit.", "nobody"),
-    "single": ("Un seul acteur", "Un acteur y agit, sans partenaire connu sur place.", "one actor"),
-    "shared": ("Plusieurs acteurs", "Des territoires où plusieurs acteurs agissent, sans excès.", "several"),
+    "nobody": (
+        "Personne",
+        "Territoires partenaires où aucun acteur n'agit aujourd'hui.",
+        "personne",
+        "nobody",
+    ),
+    "single": (
+        "Un seul acteur",
+        "Un acteur y agit, sans coopération vivante sur place.",
+        "un seul acteur",
+        "one actor",
+    ),
+    "shared": (
+        "Plusieurs acteurs",
+        "Plusieurs acteurs y agissent, sans que ce soit un excès.",
+        "plusieurs acteurs",
+        "several",
+    ),
     "twinned": (
         "Villes jumelées",
         "Un jumelage de commune à commune, comme il en est beaucoup.",
+        "jumelage",
         "twin town",
     ),
 }
@@ -41,4 +63,4 @@ def role_word(code: str, lang: str = "fr") -> str:
 def load_word(code: str, lang: str = "fr") -> str:
     """How a place stands. An unknown code is given back as it is."""
     entry = LOADS.get(str(code))
-    return str(code) if entry is None else entry[0 if lang == "fr" else 2]
+    return str(code) if entry is None else entry[2 if lang == "fr" else 3]

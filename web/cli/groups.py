@@ -157,7 +157,7 @@ def concentration_command(
         print_csv(columns, [_load_row(row) for row in found])
         return
     for row in found:
-        head = f"{row['territory']['name']} : {load_word(row['load'], lang).lower()} ({row['count']})"
+        head = f"{row['territory']['name']} : {load_word(row['load'], lang)} ({row['count']})"
         click.echo(head.replace(" :", "\u00a0:"))
         for reason in row["reasons"]:
             click.echo(f"      {reason['text']}")
