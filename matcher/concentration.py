@@ -17,11 +17,12 @@ from graphsvc.domain.links import LinkKind
 from graphsvc.domain.places import PlaceLevel, PlaceRole
 from graphsvc.search import find_place
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import I32
+from graphsvc.snapshot.columns import B1, I32
 from matcher.between import rows_between
 from matcher.evidence.territories import place_facts
 from matcher.evidence.ties import actor_facts
 from matcher.gatherings import Gatherings, children_of, gather
+from matcher.pool_reasons import former_of
 from matcher.reasons import Reason
 from matcher.standing import Standing, known_on, standing_on
 
@@ -83,6 +84,7 @@ class _View:
         )
         self.children = children_of(parent)
         self.sizes = self.local.sizes()
+        self.wanted: B1 = snapshot.places.partner & foreign
         level = snapshot.places.level
         self.median = {
             int(at): float(np.median(self.sizes[(level == at) & (self.sizes > 0)]))
@@ -91,13 +93,10 @@ class _View:
 
     def places(self) -> list[int]:
         """Places with somebody of either side, and partner places with nobody."""
-        partner = [
-            p
-            for p in np.flatnonzero(self.snapshot.places.partner).tolist()
-            if self.snapshot.place(p).role is PlaceRole.PARTNER
-        ]
-        busy = np.flatnonzero((self.sizes > 0) | (self.theirs.sizes() > 0)).tolist()
-        return sorted({*busy, *(p for p in partner if not self.standing.index.home[p])})
+        busy = (self.sizes > 0) | (self.theirs.sizes() > 0)
+        asked = np.flatnonzero(self.wanted & ~busy).tolist()
+        empty = [p for p in asked if self.snapshot.place(p).role is PlaceRole.PARTNER]
+        return sorted([*np.flatnonzero(busy).tolist(), *empty])
 
     def load_of(self, place: int) -> PlaceLoad:
         """One place."""
@@ -142,8 +141,10 @@ class _View:
         )
         if count >= CROWD and count >= 2 * self.median.get(level, 1.0):
             return Load.SHARED if wide else Load.CROWDED
+        if len(links) == 1 and count == 1 and self._only_twinned(*links[0]):
+            return Load.TWINNED
         if len(links) == 1 and not any(self._links_at(child) == links for child in self.children[place]):
-            return Load.TWINNED if count == 1 and self._only_twinned(*links[0]) else Load.HANGING
+            return Load.HANGING
         return Load.SINGLE if count == 1 else Load.SHARED
 
     def _only_twinned(self, one: int, other: int) -> bool:
@@ -158,12 +159,8 @@ class _View:
         if load is Load.CROWDED:
             facts = {"place": here, "count": len(houses), "tied": tied}
             empty = [place_facts(self.snapshot, p) for p in self._empty_near(place)]
-            found = [Reason("crowded_place", facts)]
-            return (
-                (*found, Reason("empty_beside", {"places": empty[:3], "count": len(empty)}))
-                if empty
-                else (*found,)
-            )
+            beside = [Reason("empty_beside", {"places": empty[:3], "count": len(empty)})] if empty else []
+            return (Reason("crowded_place", facts), *beside)
         if load in (Load.HANGING, Load.TWINNED):
             return (self._hanging(here, *links[0]),)
         if load is Load.NOBODY:
@@ -171,12 +168,12 @@ class _View:
             facts = {"place": here, "partners": len(self.theirs.of(place)[0])}
             if busiest is None:
                 return (Reason("nobody_there", facts),)
-            beside = {"place": place_facts(self.snapshot, busiest), "count": int(self.sizes[busiest])}
-            return (Reason("nobody_there", {**facts, "beside": beside}),)
+            other = {"place": place_facts(self.snapshot, busiest), "count": int(self.sizes[busiest])}
+            return (Reason("nobody_there", {**facts, "beside": other}),)
         if load is Load.SINGLE:
-            return (
-                Reason("single_there", {"place": here, "actor": actor_facts(self.snapshot, int(houses[0]))}),
-            )
+            alone = actor_facts(self.snapshot, int(houses[0]))
+            former = former_of(self.snapshot, self.standing.places, int(houses[0]), place)
+            return (Reason("single_there", {"place": here, "actor": alone, "former": former}),)
         return ()
 
     def _hanging(self, here: dict[str, object], one: int, other: int) -> Reason:
@@ -191,8 +188,8 @@ class _View:
         country = self.snapshot.ancestors(place)[-1]
         return [
             p
-            for p in self.places()
-            if self.sizes[p] == 0
+            for p in np.flatnonzero(self.wanted & (self.sizes == 0)).tolist()
+            if self.snapshot.place(p).role is PlaceRole.PARTNER
             and (self.snapshot.places.level[p] == level or self._below_region(p))
             and self.snapshot.ancestors(p)[-1] == country
             and place not in self.snapshot.ancestors(p)[1:-1]

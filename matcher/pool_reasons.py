@@ -190,7 +190,7 @@ def _brought(
     if themes:
         item = Item(Asked.THEME, need.themes[0])
         facts = {"themes": [topic_facts(snapshot, t) for t in themes[:2]]}
-        former = _former(snapshot, standing.themes, house, themes[0])
+        former = former_of(snapshot, standing.themes, house, themes[0])
         found.append((item, Reason("on_themes", {**facts, "former": former})))
     return found
 
@@ -223,12 +223,12 @@ def present_reason(snapshot: Snapshot, standing: Standing, house: int, place: in
         "place": place_facts(snapshot, int(at_work.entry[k])),
         "since": known_since(int(at_work.since[k])),
         "confirmed": known_on(int(at_work.confirmed[k])),
-        "former": _former(snapshot, at_work, house, int(at_work.entry[k])),
+        "former": former_of(snapshot, at_work, house, int(at_work.entry[k])),
     }
     return Reason("present_there", facts)
 
 
-def _former(snapshot: Snapshot, at_work: AtWork, house: int, entry: int) -> dict[str, object] | None:
+def former_of(snapshot: Snapshot, at_work: AtWork, house: int, entry: int) -> dict[str, object] | None:
     """The ended actor the house stands for on this entry, if any."""
     span = at_work.span(house)
     for k in range(span.start, span.stop):

@@ -5,7 +5,7 @@ import re
 from web.french import elides
 from web.reasons.fr_names import article_of
 
-_OWN = re.compile(r"(Les|La|Le|L['’])\s?(?=\S)")
+_OWN = re.compile(r"(?:(Les|La|Le)\s+|(L['’]))(?=\S)")
 _PLURAL = ("Amis", "Jeunes", "Cités")
 
 
@@ -39,6 +39,5 @@ def _parted(name: str) -> tuple[str, str]:
     """The article (with its space) and the rest: of a name that brings its own, or by its first noun."""
     own = _OWN.match(name)
     if own:
-        article = own[1].lower()
-        return (f"{article[0]}'" if article[1] in "'’" else f"{article} "), name[own.end() :]
+        return (f"{own[1].lower()} " if own[1] else "l'"), name[own.end() :]
     return article_of(name), name

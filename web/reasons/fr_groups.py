@@ -185,7 +185,8 @@ def _acquainted(facts: Facts) -> str:
         return "Aucun ne coopère encore avec un autre du groupe."
     if tied == pairs:
         return "Tous coopèrent déjà entre eux."
-    return f"{counted(tied, 'paire coopère déjà', 'paires coopèrent déjà')} sur {number(pairs)}."
+    some = "Une paire" if tied == 1 else f"{capital(_in_words(tied))} paires"
+    return f"{some} sur {_in_words(pairs)} {'coopère' if tied == 1 else 'coopèrent'} déjà."
 
 
 def _destination(facts: Facts) -> str:
@@ -221,7 +222,7 @@ def _crowded(facts: Facts) -> str:
         if not tied
         else counted(tied, "paire qui coopère", "paires qui coopèrent")
     )
-    return f"{counted(int(facts['count']), 'acteur')} du territoire {_there(facts)} ; {between}."
+    return f"{capital(_in_words(int(facts['count'])))} acteurs du territoire {_there(facts)} ; {between}."
 
 
 def _empty(facts: Facts) -> str:
@@ -348,7 +349,9 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "empty_beside": _empty,
     "hangs_on": _hangs,
     "nobody_there": _nobody,
-    "single_there": lambda f: f"Un seul acteur du territoire y agit : {the(str(f['actor']['name']))}.",
+    "single_there": lambda f: (
+        f"Un seul acteur du territoire y agit : {the(str(f['actor']['name']))}{_former(f)}."
+    ),
     "need_unanswered": _unanswered,
     "nobody_usual": lambda _: "Aucun acteur connu n'est bien placé pour y répondre.",
     "theme_missing": _missing_theme,
