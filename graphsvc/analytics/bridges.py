@@ -9,7 +9,7 @@ import numpy as np
 
 from graphsvc.analytics.brokerage import betweenness
 from graphsvc.analytics.closeness import Nearness
-from graphsvc.analytics.components import Hold, holders, small_side
+from graphsvc.analytics.components import Hold, held_sides, is_held
 from graphsvc.analytics.distances import landmarks
 from graphsvc.analytics.isolation import HELD_SIZE
 from graphsvc.analytics.projection import usable_rows
@@ -79,7 +79,7 @@ class Weaving:
         self.snapshot, self.today = snapshot, today
         self.ties: Ties = snapshot.ties(today)
         self.between: F64 = betweenness(self.ties)
-        self.holds: dict[int, list[Hold]] = holders(self.ties, HELD_SIZE)
+        self.holds: dict[int, Hold] = held_sides(self.ties, HELD_SIZE)
         self.nearness = Nearness(self.ties, landmarks(self.ties))
         self.parts = self.nearness.parts
         self.known = usable_rows(snapshot)
@@ -115,19 +115,11 @@ class Weaving:
 
     def secures(self, i: int, j: int) -> bool:
         """Whether somebody alone could cut the actor off, and nobody could with the link."""
-        held_by = self.holds.get(i, [])
-        return bool(held_by) and not any(self._still_holds(hold.actor, i, j) for hold in held_by)
-
-    def _still_holds(self, holder: int, i: int, j: int) -> bool:
-        if j == holder:
-            return True
-        sides = [small_side(self.ties, k, holder, HELD_SIZE) for k in (i, j)]
-        together = set().union(*(side or () for side in sides))
-        if None in sides or len(together) > HELD_SIZE:
+        if i not in self.holds:
             return False
         label, size = self.parts.label, self.parts.size
         whole = int(size[label[i]]) + (int(size[label[j]]) if label[i] != label[j] else 0)
-        return len(together) < whole - len(together)
+        return not is_held(self.ties, i, HELD_SIZE, whole, (i, j))
 
     def introducer(self, i: int, j: int) -> Introducer | None:
         """Who can introduce i to j, on the best ground there is."""

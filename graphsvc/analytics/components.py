@@ -87,3 +87,29 @@ def small_side(ties: Ties, start: int, holder: int, bound: int) -> set[int] | No
                 side.add(j)
                 waiting.append(j)
     return side
+
+
+def is_held(ties: Ties, i: int, bound: int, whole: int, link: tuple[int, int]) -> bool:
+    """Whether some actor alone could cut i off, with at most `bound` actors on its side and fewer than stay,
+    in a component of `whole` actors once `link` joins two of them.
+
+    Who is on a side of at most `bound` has at most `bound` partners: only such actors are walked through.
+    """
+
+    def around(k: int) -> list[int]:
+        more = [link[1]] if k == link[0] else [link[0]] if k == link[1] else []
+        return [*ties.neighbours(k).tolist(), *more]
+
+    near = front = {i}
+    for _ in range(bound):
+        front = {j for k in front if len(around(k)) <= bound for j in around(k)} - near
+        near = near | front
+    for holder in near - {i}:
+        side, waiting = {i}, [i]
+        while waiting and len(side) <= bound:
+            fresh = [j for j in around(waiting.pop()) if j != holder and j not in side]
+            side.update(fresh)
+            waiting += fresh
+        if len(side) <= bound and len(side) < whole - len(side):
+            return True
+    return False

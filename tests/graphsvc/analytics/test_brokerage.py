@@ -10,11 +10,19 @@ from hypothesis import strategies as st
 
 from graphsvc.analytics import brokerage as figures
 from graphsvc.analytics.bridges import Acquaintance, bridges
-from graphsvc.analytics.brokerage import betweenness, brokerage, brokers, constraint, effective_size
+from graphsvc.analytics.brokerage import (
+    betweenness,
+    brokerage,
+    brokers,
+    constraint,
+    effective_size,
+    sampled_betweenness,
+)
 from graphsvc.domain.actors import ActorRole, DatedRole
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.links import LinkKind
 from graphsvc.snapshot.columns import Ties
+from tests.graphsvc.analytics.graphs import ties_of_graph
 from tests.graphsvc.networks import association, network, snapshot_of, tie
 
 DAY = date(2026, 11, 22)
@@ -60,6 +68,21 @@ def test_starting_from_every_actor_is_the_exact_count(monkeypatch: pytest.Monkey
     exact = betweenness(ties)
     monkeypatch.setattr(figures, "EXACT_UP_TO", 10)
     assert betweenness(ties) == pytest.approx(exact)
+    assert not sampled_betweenness(ties).margin.any()
+
+
+def test_a_sample_of_starts_says_how_far_it_may_be_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    ties = ties_of_graph(nx.barabasi_albert_graph(600, 2, seed=5))
+    exact = sampled_betweenness(ties)
+    assert exact.exact
+    monkeypatch.setattr(figures, "EXACT_UP_TO", 10)
+    monkeypatch.setattr(figures, "SAMPLE", 150)
+    found = sampled_betweenness(ties)
+    assert not found.exact
+    off = np.abs(found.share - exact.share)
+    best = np.argsort(-exact.share)[:100]
+    assert (off[best] <= found.margin[best]).mean() >= 0.85  # 95 % in the long run
+    assert set(best[:5]) <= set(np.argsort(-found.share)[:10])
 
 
 @pytest.mark.parametrize("actors", ["", "a", "a b"])
