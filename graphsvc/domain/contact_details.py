@@ -33,7 +33,7 @@ _AT = r"(?:@|\((?:at|arobase|chez)\)|\[(?:at|arobase|chez)\]|\{(?:at|arobase)\}|
 _DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|[ _-](?:point|dot)[ _-])"
 # They begin with what is rare in a text, and every repetition is bounded: time is proportional to length.
 _EMAIL = re.compile(rf"{_AT}[ _-]{{0,2}}[\w-]{{1,63}}(?: ?{_DOT} ?[\w-]{{1,63}}){{1,4}}", re.IGNORECASE)
-_BEFORE_AT = re.compile(r"[\w.%+'-]{1,64}[ _-]{0,2}\Z")
+_BEFORE_AT = re.compile(r"[^\s@]{1,64}[ _-]{0,2}\Z")
 _NEARLY = re.compile(r"(?<=[\w%+-])@[\w-]{1,63}|mailto:", re.IGNORECASE)
 _GAP = r"[ .\-/_()·]{0,2}"
 _FRENCH = r"(?<![\d/])(?:(?:\+|00 ?)33 ?(?:\(0\))? ?|0)[1-9]([ ./·_-]{0,3})\d\d(?:\1\d\d){3}(?![\d/])"
