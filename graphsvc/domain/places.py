@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graphsvc.domain.errors import InvalidValue
-from graphsvc.domain.text import check_key, check_text
+from graphsvc.domain.text import check_key, check_list, check_text
 
 
 class PlaceLevel(StrEnum):
@@ -45,8 +45,7 @@ class Place:
         check_key("place", "id", self.id)
         check_name("place", self.name)
         check_point("place", self.latitude, self.longitude)
-        for alias in self.aliases:
-            check_text("place", "aliases", alias)
+        check_list("place", "aliases", self.aliases)
         if self.population is not None and self.population < 0:
             raise InvalidValue("place", "population", self.population, "negative")
 

@@ -55,6 +55,14 @@ def check_text(record: str, field: str, value: str | None) -> None:
         raise InvalidValue(record, field, repr(value), "forbidden_character")
 
 
+def check_list(record: str, field: str, values: tuple[str, ...]) -> None:
+    """Each text of a list can be kept and says something: a blank one would be lost in a file."""
+    for value in values:
+        check_text(record, field, value)
+        if not value.strip():
+            raise InvalidValue(record, field, value, "blank_in_list")
+
+
 def check_key(record: str, field: str, value: str) -> None:
     """A key is 1 to 200 characters, trimmed, without control characters."""
     if (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graphsvc.domain.places import check_name
-from graphsvc.domain.text import check_key, check_text
+from graphsvc.domain.text import check_key, check_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,5 @@ class Skill:
 def _check(record: str, entry: Theme | Skill) -> None:
     check_key(record, "id", entry.id)
     check_name(record, entry.label)
-    for value in (*entry.synonyms, *entry.external_codes):
-        check_text(record, "synonyms", value)
+    check_list(record, "synonyms", entry.synonyms)
+    check_list(record, "external_codes", entry.external_codes)

@@ -50,14 +50,13 @@ def refuse_keys_of_others(kind: RecordKind, built: Built, known: Known) -> None:
     for draft, record in built:
         for key in alternate_keys(record):
             owner, first = owners.setdefault(key, (record.id, draft))
-            if owner != record.id and not draft.errors:
+            if owner != record.id:
                 scheme, _, value = key.partition(":")
                 facts: dict[str, object] = {"id": owner}
                 if first is not None:
                     facts |= {"file": first.table.file, "line": first.line}
-                draft.refuse(
-                    scheme, value, CellError("key_of_another", "same_actor_or_other_number", **facts)
-                )
+                error = CellError("key_of_another", "same_actor_or_other_number", **facts)
+                draft.refuse(scheme, draft.raw(scheme) or value, error)
 
 
 def refuse_cycles(kind: RecordKind, built: Built, known: Known) -> None:
@@ -76,9 +75,8 @@ def refuse_cycles(kind: RecordKind, built: Built, known: Known) -> None:
             here = parents.get(here)
         if here is not None and here in path and record.id in path[path.index(here) :]:
             circle = path[path.index(here) :]
-            draft.refuse(
-                name, circle[1 % len(circle)], CellError("cyclic_hierarchy", "cut_circle", circle=circle[:10])
-            )
+            error = CellError("cyclic_hierarchy", "cut_circle", circle=circle[:10])
+            draft.refuse(name, draft.raw(name) or circle[1 % len(circle)], error)
         elif here is None or here in safe:
             safe.update(path)
 

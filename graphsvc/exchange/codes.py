@@ -34,6 +34,7 @@ ROW_RULES = frozenset(
         "adopts_itself",
         "ambiguous_municipality",
         "attendance_twice",
+        "blank_in_list",
         "country_code",
         "cyclic_hierarchy",
         "date_form",
@@ -79,7 +80,8 @@ NAMED_KINDS = frozenset(
     }
 )
 NAME_RULES = frozenset(f"{how}_{kind.value}" for how in ("unknown", "ambiguous") for kind in NAMED_KINDS)
-RULES = FILE_RULES | ROW_RULES | NAME_RULES
+WORKBOOK_RULES = frozenset({"cell_too_long", "sheet_too_long"})  # of an export
+RULES = FILE_RULES | ROW_RULES | NAME_RULES | WORKBOOK_RULES
 
 OWN_REMEDIES = frozenset(
     {

@@ -11,6 +11,7 @@ from graphsvc.domain.records import Record, Ref
 from graphsvc.exchange.cells import CellError
 from graphsvc.exchange.columns import TableSpec
 from graphsvc.exchange.drafts import Draft
+from graphsvc.exchange.faults import column_of, written
 from graphsvc.exchange.known import Known
 
 _PART_OF_TABLE: dict[str, type] = {
@@ -62,7 +63,8 @@ def _merge_rows(spec: TableSpec, drafts: list[Draft], present: dict[Any, Any], k
             old = present.get(key)
             present[key] = part if old is None else replace(old, **{**told, **draft.values})
         except InvalidValue as error:
-            draft.refuse(error.field, str(error.value), CellError(error.rule))
+            name = column_of(draft, error.field)
+            draft.refuse(name, written(draft, name, error.value), CellError(error.rule))
 
 
 def _key(spec: TableSpec, part: Any) -> Any:

@@ -14,16 +14,19 @@ from graphsvc.exchange.bundle import Bundle
 from graphsvc.exchange.cells import CellError
 from graphsvc.exchange.checks import refuse_cycles, refuse_keys_of_others, refuse_names_of_others
 from graphsvc.exchange.drafts import Draft, drafts_of, read_cells
+from graphsvc.exchange.faults import refuse_all, written
 from graphsvc.exchange.headers import table_named
 from graphsvc.exchange.identify import Identifier
 from graphsvc.exchange.known import Known
 from graphsvc.exchange.parts import add_parts
 from graphsvc.exchange.readers import Readers
 from graphsvc.exchange.report import Notice, Rejection
+from graphsvc.exchange.tables import Table
 from graphsvc.exchange.vocabulary import NewVocabulary
 from graphsvc.ports import GraphStore, Stored
 
 Progress = Callable[[str, int, int], None]
+Origin = tuple[Table, int]
 _IDENTIFIED_FIRST = frozenset(
     {
         RecordKind.PLACE,
@@ -50,7 +53,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """The records a bundle asks for, and what is wrong with it. `stored`: what the store has of the same
-    ids.
+    ids. `origins`: the row that asked for each.
     """
 
     records: tuple[Record, ...]
@@ -58,6 +61,7 @@ class Understood:
     rejected: tuple[Rejection, ...]
     notices: tuple[Notice, ...]
     created_vocabulary: tuple[str, ...]
+    origins: Mapping[Ref, Origin] = field(default_factory=dict)
 
 
 def understand(
@@ -78,6 +82,7 @@ class _Understanding:
     options: Options
     progress: Progress | None
     made: dict[Ref, Record] = field(default_factory=dict)
+    origins: dict[Ref, Origin] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     done: int = 0
@@ -97,7 +102,12 @@ class _Understanding:
             rejected = [r for r in rejected if r.rule != "depends_on_rejected"]
         stored = {ref: s for ref in self.made if (s := known.stored[ref.kind].get(ref.id)) is not None}
         return Understood(
-            tuple(self.made.values()), stored, tuple(rejected), tuple(self.notices), tuple(created)
+            tuple(self.made.values()),
+            stored,
+            tuple(rejected),
+            tuple(self.notices),
+            tuple(created),
+            self.origins,
         )
 
     def _doubt_kinds_of_refused_files(self, known: Known) -> None:
@@ -130,15 +140,17 @@ class _Understanding:
 
     def _build(self, kind: RecordKind, drafts: list[Draft], known: Known) -> list[tuple[Draft, Record]]:
         built = []
+        make = TYPE_OF[kind]
         for draft in drafts:
-            if draft.errors:
-                continue
             existing = known.stored[kind].get(draft.id)
-            try:
-                built.append((draft, _record(kind, draft, existing.record if existing else None)))
-            except InvalidValue as error:
-                value = "" if error.value is None else str(error.value)
-                draft.refuse(error.field, value, CellError(error.rule))
+            values = _values(kind, draft, existing.record if existing else None)
+            if not draft.errors:
+                try:
+                    built.append((draft, make(**values)))
+                    continue
+                except InvalidValue:
+                    pass
+            refuse_all(kind, draft, values)
         return built
 
     def _keep(
@@ -156,7 +168,9 @@ class _Understanding:
             index.failed.update({d.id: (d.table.file, d.line) for d in fell})
         for draft, record in built:
             if not draft.errors:
-                self.made[Ref(kind, record.id)] = record
+                ref = Ref(kind, record.id)
+                self.made[ref] = record
+                self.origins[ref] = draft.table, draft.row
         self.rejected += [r for d in drafts if d.errors for r in d.rejections()]
 
     def _take_parts(self, kind: RecordKind, known: Known, readers: Readers) -> None:
@@ -179,15 +193,14 @@ def _leans_on_failed(draft: Draft, record: Record, kind: RecordKind, known: Know
     for name, ref in references(record):
         if ref.kind is kind and ref.id in failed:
             file, line = failed[ref.id]
-            draft.refuse(
-                name, ref.id, CellError("depends_on_rejected", "correct_first", file=file, line=line)
-            )
+            error = CellError("depends_on_rejected", "correct_first", file=file, line=line)
+            draft.refuse(name, written(draft, name, ref.id), error)
             return True
     return False
 
 
-def _record(kind: RecordKind, draft: Draft, existing: Record | None) -> Record:
-    """The record of a row. A column that the file has not keeps the value of the existing record."""
+def _values(kind: RecordKind, draft: Draft, existing: Record | None) -> dict[str, Any]:
+    """What a row says of its record. A column that the file has not keeps the existing record's value."""
     values = draft.values
     values["id"] = draft.id
     if kind is RecordKind.EXPERIENCE and "period" in values:
@@ -199,7 +212,7 @@ def _record(kind: RecordKind, draft: Draft, existing: Record | None) -> Record:
         for name in _field_names(kind):
             if name not in values and name not in told:
                 values[name] = getattr(existing, name)
-    return TYPE_OF[kind](**values)
+    return values
 
 
 def _told(draft: Draft) -> set[str]:

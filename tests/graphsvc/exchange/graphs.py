@@ -69,7 +69,6 @@ ANY = st.one_of(
 )
 TEXT = st.none() | ANY
 NAME = ANY.filter(lambda t: bool(t.strip()))
-FILLED = ANY.filter(bool)
 
 
 def _is_key(text: str) -> bool:
@@ -160,11 +159,11 @@ class _Drawn:
         )
         point = self.draw(POINT) or (None, None)
         population = self.draw(st.none() | st.integers(0, 10**9))
-        aliases = tuple(self.draw(st.lists(FILLED, max_size=3)))
+        aliases = tuple(self.draw(st.lists(NAME, max_size=3)))
         return Place(id_, self.draw(NAME), level, role, parent, *point, population, aliases, self.draw(TEXT))
 
     def word(self, cls: type[Theme] | type[Skill], ids: list[str], n: int) -> Theme | Skill:
-        more = [tuple(self.draw(st.lists(FILLED, max_size=2))) for _ in range(2)]
+        more = [tuple(self.draw(st.lists(NAME, max_size=2))) for _ in range(2)]
         return cls(ids[n], self.draw(NAME), self.maybe(ids[:n]), more[0], more[1], self.draw(TEXT))
 
     def actor(self, n: int, id_: str) -> Actor:
