@@ -49,6 +49,16 @@ def forget_refusal(
         )
 
 
+def every_refusal(private: PrivateDatabase, store_id: str) -> dict[tuple[AskerKind, str], frozenset[str]]:
+    """What every asker of a graph declined, by its kind and key: for answers to many at once."""
+    wanted = select(RefusalRow.asker_kind, RefusalRow.asker_key, RefusalRow.declined_key)
+    found: dict[tuple[AskerKind, str], set[str]] = {}
+    with private.reading() as session:
+        for kind, key, declined in session.execute(wanted.filter_by(store_id=store_id)):
+            found.setdefault((AskerKind(kind), key), set()).add(declined)
+    return {asker: frozenset(keys) for asker, keys in found.items()}
+
+
 def declined_by(private: PrivateDatabase, store_id: str, asker: AskerKind, asker_key: str) -> frozenset[str]:
     """The public keys of the actors this asker declined: for `matcher.Context.declined`."""
     wanted = select(RefusalRow.declined_key).filter_by(

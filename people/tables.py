@@ -206,6 +206,19 @@ class ApartRow(Base):
     at: Mapped[datetime]
 
 
+class ExposureRow(Base):
+    """How often each actor was suggested in one round: `counts` is JSON, public key -> times."""
+
+    __tablename__ = "exposure_rounds"
+
+    store_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger())
+    made_at: Mapped[datetime]
+    limit: Mapped[int]
+    counts: Mapped[str] = mapped_column(Text())
+
+
 class LayoutRow(Base):
     """A layout of the network map, as made for one revision of one graph."""
 
@@ -228,3 +241,51 @@ class CommunityNameRow(Base):
     name: Mapped[str]
     by: Mapped[str]
     at: Mapped[datetime]
+
+
+class FollowUpRow(Base):
+    """One thing done about an actor of the work list: `step` is a code; the other columns as it asks."""
+
+    __tablename__ = "follow_up_steps"
+
+    id: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    store_id: Mapped[str]
+    actor_key: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    step: Mapped[str] = mapped_column(String(20))
+    assigned_to: Mapped[str | None]
+    until: Mapped[str | None] = mapped_column(String(10))
+    result: Mapped[str | None] = mapped_column(String(30))
+    state: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[str | None] = mapped_column(Text())
+
+    __table_args__ = (Index(None, "store_id", "actor_key"),)
+
+
+class PlanRow(Base):
+    """A set of links the coordination wants to see: `figures` is JSON, those of the day it was made."""
+
+    __tablename__ = "plans"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    store_id: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    day: Mapped[str] = mapped_column(String(10))
+    figures: Mapped[str] = mapped_column(Text())
+    set_aside_at: Mapped[datetime | None]
+
+
+class PlanLinkRow(Base):
+    """A link of a plan; the names are those of that day, to be said should the records go."""
+
+    __tablename__ = "plan_links"
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    first_key: Mapped[str]
+    second_key: Mapped[str]
+    first_name: Mapped[str] = mapped_column(String(500))
+    second_name: Mapped[str] = mapped_column(String(500))

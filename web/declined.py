@@ -6,8 +6,8 @@ from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.asks import AskerKind as Asking
+from people.database import PrivateDatabase
 from people.refusals import AskerKind, declined_by
-from web.shown import services
 
 _log = logging.getLogger(__name__)
 
@@ -23,13 +23,13 @@ def asker_key(snapshot: Snapshot, asker: Asker) -> str | None:
     return snapshot.project(asker.index).id
 
 
-def declined_of(snapshot: Snapshot, asker: Asker) -> frozenset[str]:
+def declined_of(private: PrivateDatabase, snapshot: Snapshot, asker: Asker) -> frozenset[str]:
     """The public keys it declined; none while the private database does not answer: pages go on."""
     key = asker_key(snapshot, asker)
     if key is None:
         return frozenset()
     try:
-        return declined_by(services().private, snapshot.store_id, AskerKind(asker.kind.value), key)
+        return declined_by(private, snapshot.store_id, AskerKind(asker.kind.value), key)
     except StoreError as failure:
         _log.warning("refusals could not be read: %s", failure)
         return frozenset()

@@ -91,7 +91,8 @@ def _answer(
 ) -> Response:
     title, text = _TOLD.get(status, _TOLD[400 if status < 500 else 500])
     if wants_json():
-        answer = make_response(jsonify(error={"code": code, "text": said or text}))
+        told = {"code": code, "text": said or text, **({"nearest": near} if near else {})}
+        answer = make_response(jsonify(error=told))
     else:
         page = render_template(
             "error.html", title=title, text=said or text, status=status, near=near, kind=kind

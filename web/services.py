@@ -187,14 +187,16 @@ def open_services(config: Config) -> Services:
     from matcher.index import build_index
     from people.database import open_private
     from web.cli.context import today
+    from web.exposed import renew_exposure
     from web.wiring import open_store
 
-    services = Services(
-        lambda: open_store(config),
-        open_private(config.private_url),
-        config.snapshot_folder,
-        today,
-        build_index,
-    )
+    private = open_private(config.private_url)
+
+    def prepare(snapshot: Snapshot) -> None:
+        build_index(snapshot)
+        # A daemon: it takes its time, and nobody who stops the site waits for it.
+        threading.Thread(target=renew_exposure, args=(private, snapshot, today()), daemon=True).start()
+
+    services = Services(lambda: open_store(config), private, config.snapshot_folder, today, prepare)
     services.warm()
     return services

@@ -138,7 +138,13 @@ def test_every_table_is_either_saved_or_left_out_on_purpose(private):
     store = MemoryStore()
     lived_in(private, store)
     saved = {json.loads(row)["table"] for row in dump_rows(private)}
-    assert saved | {"invitations", "invitation_actors", "account_actors", "community_names"} | {
+    assert saved | {
+        "invitations",
+        "invitation_actors",
+        "account_actors",
+        "community_names",
+        "exposure_rounds",
+    } | {
         "sessions",
         "one_time_links",
     } == set(Base.metadata.tables)

@@ -117,6 +117,15 @@ ACCESS = {
     "api_publishing.edit_one_call": STAFF,
     "api_publishing.publish_one_call": STAFF,
     "api_publishing.withdraw_call": STAFF,
+    # Meetings are prepared by the coordination.
+    "meetings.planner": COORDINATION,
+    "meetings.plan_workbook": COORDINATION,
+    "meetings_kept.keep": COORDINATION,
+    "meetings_kept.meeting": COORDINATION,
+    "meetings_kept.kept_workbook": COORDINATION,
+    "meetings_kept.invitation": COORDINATION,
+    "meetings_kept.attendance": COORDINATION,
+    "meetings_kept.introductions": COORDINATION,
     # Accounts.
     "accounts.sign_in_page": EVERYBODY,
     "accounts.link": EVERYBODY,

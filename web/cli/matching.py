@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from web.cli.context import configuration, opened_store, progress, snapshot_of, today
 from web.cli.output import format_options, print_csv, print_json, print_json_line
-from web.cli.reading import actor_reference, kind_label
+from web.cli.reading import kind_label
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--territory", "territories", multiple=True, metavar="CODE", help="Limite à ce territoire (répétable)."
 )
+@click.option("--text", metavar="MOTS", default="", help="Le projet en quelques mots.")
 @click.option("--ask", type=click.Choice(["cooperate", "need", "pool"]), help="Nature de la demande.")
 @click.option("--top", type=click.IntRange(1, 100), metavar="N", default=10, help="Nombre de propositions.")
 @format_options
@@ -42,21 +44,29 @@ def suggest_command(
     everyone: bool,
     themes: tuple[str, ...],
     territories: tuple[str, ...],
+    text: str,
     ask: str | None,
     top: int,
     format_: str,
     lang: str,
 ) -> None:
-    """Propose des partenaires à un acteur, une annonce ou un projet, avec les raisons des deux côtés."""
+    """Propose des partenaires à un acteur, une annonce ou un projet, avec les raisons des deux côtés.
+
+    Sans eux, --theme, --territory et --text suffisent à demander.
+    """
     asked = [
         (name, key)
         for name, key in (("actor", actor), ("announcement", announcement), ("project", project))
         if key
     ]
-    if len(asked) + everyone != 1:
-        raise click.UsageError("Donnez une seule demande : --actor, --announcement, --project ou --all.")
-    from matcher.asks import Ask, Context
+    if len(asked) + everyone > 1 or not (asked or everyone or themes or territories or text):
+        raise click.UsageError(
+            "Donnez une seule demande : --actor, --announcement, --project, --all, "
+            "ou seulement --theme, --territory, --text."
+        )
+    from matcher.asks import Ask, Asker, Context
     from matcher.suggest import suggest
+    from web.cli.declining import declined_reader
 
     config = configuration(ctx)
     with opened_store(config) as store:
@@ -65,16 +75,18 @@ def suggest_command(
         themes=tuple(_topic(snapshot, RecordKind.THEME, t) for t in themes),
         territories=tuple(_topic(snapshot, RecordKind.PLACE, t) for t in territories),
         ask=Ask(ask) if ask else None,
+        text=text,
     )
-    many = everyone or asked[0][1].startswith("@")
-    askers = list(
-        _askers(snapshot, "actor", list(snapshot.ids))
-        if everyone
-        else _askers(snapshot, asked[0][0], _keys(asked[0][1]))
-    )
+    declined = declined_reader(config, snapshot)
+    many = everyone or (bool(asked) and asked[0][1].startswith("@"))
+    if everyone:
+        askers = list(_askers(snapshot, "actor", list(snapshot.ids)))
+    else:
+        askers = list(_askers(snapshot, asked[0][0], _keys(asked[0][1]))) if asked else [Asker.request()]
     with progress("suggestions") as advance:
         for done, asker in enumerate(askers, start=1):
-            found = suggest(snapshot, asker, context, today=today(), top=top)
+            own = replace(context, declined=declined(asker))
+            found = suggest(snapshot, asker, own, today=today(), top=top)
             _print(snapshot, found, "lines" if many else format_, lang)
             advance("acteurs", done, len(askers))
 
@@ -126,7 +138,9 @@ def _topic(snapshot: "Snapshot", kind: RecordKind, key: str) -> str:
 
 
 def _print(snapshot: "Snapshot", found: "Suggestions", format_: str, lang: str) -> None:
-    document = suggestions_document(snapshot, found, lang)
+    from web.suggestion_data import suggestions_data
+
+    document = suggestions_data(snapshot, found, lang)
     if format_ == "lines":
         print_json_line(document)
     elif format_ == "json":
@@ -136,48 +150,6 @@ def _print(snapshot: "Snapshot", found: "Suggestions", format_: str, lang: str) 
         print_csv(columns, [_csv_row(s) for s in document["suggestions"]])
     else:
         _print_text(document, lang)
-
-
-def suggestions_document(snapshot: "Snapshot", found: "Suggestions", lang: str) -> dict[str, Any]:
-    """The answer of `suggest` in the keys of the exchange format."""
-    from web.reasons import reason_text
-
-    def said(reasons: Any) -> list[dict[str, Any]]:
-        return [
-            {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang)}
-            for r in reasons
-        ]
-
-    return {
-        "asker": _asker_reference(snapshot, found.asker),
-        "notes": said(found.notes),
-        "suggestions": [
-            {
-                "rank": s.rank,
-                "score": round(float(s.score), 6),
-                "actor": actor_reference(snapshot, s.index),
-                "evidence": [
-                    {"code": e.code, "score": round(float(e.score), 6), "facts": dict(e.facts)}
-                    for e in s.evidence
-                ],
-                "reasons": {
-                    "for_you": said(s.reasons.for_you),
-                    "for_them": said(s.reasons.for_them),
-                    "unknown": said(s.reasons.unknown),
-                },
-            }
-            for s in found.items
-        ],
-    }
-
-
-def _asker_reference(snapshot: "Snapshot", asker: "Asker") -> dict[str, Any]:
-    if asker.kind == "actor":
-        return actor_reference(snapshot, asker.index)
-    record = (
-        snapshot.announcement(asker.index) if asker.kind == "announcement" else snapshot.project(asker.index)
-    )
-    return {"id": record.id, "name": record.title, "kind": asker.kind}
 
 
 def _csv_row(suggestion: dict[str, Any]) -> list[object]:

@@ -63,7 +63,7 @@ def find_partners() -> str | Response:
 
 
 def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None:
-    declined = declined_of(snapshot, wanted.asker)
+    declined = declined_of(services().private, snapshot, wanted.asker)
     try:
         found = suggest(
             snapshot,
@@ -71,7 +71,7 @@ def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None
             wanted.context(declined),
             today=today,
             top=TOP,
-            exposure=exposure_of(snapshot, wanted.asker),
+            exposure=exposure_of(services().private, snapshot, wanted.asker, wanted.ask),
         )
     except ContradictoryContext as refusal:
         near = [

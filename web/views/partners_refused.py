@@ -81,7 +81,10 @@ def refused_by(snapshot: Snapshot, asker: Asker) -> list[Named]:
     """Whom the asker declined, in alphabetical order, for those who speak for it; else nobody."""
     if not may_decline(snapshot, asker):
         return []
-    return sorted((named_actor(snapshot, key) for key in declined_of(snapshot, asker)), key=lambda n: n.name)
+    return sorted(
+        (named_actor(snapshot, key) for key in declined_of(services().private, snapshot, asker)),
+        key=lambda n: n.name,
+    )
 
 
 def may_decline(snapshot: Snapshot, asker: Asker) -> bool:

@@ -13,6 +13,7 @@ from web.exposed import exposure_of
 from web.kept import kept
 from web.reasons import reason_text
 from web.reasons.mentions import Sentence, sentence_of
+from web.shown import services
 from web.views.listing import ActorLine, actor_line
 
 TOP = 6
@@ -56,8 +57,8 @@ def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Pr
 
 def answer_to(snapshot: Snapshot, asker: Asker, day: date, top: int = TOP) -> Proposals:
     """Whom an asker should meet, nothing more being asked; remembered with the snapshot."""
-    context = Context(declined=declined_of(snapshot, asker))
-    return _kept_answer(snapshot, asker, context, day, top, exposure_of(snapshot, asker))
+    context = Context(declined=declined_of(services().private, snapshot, asker))
+    return _kept_answer(snapshot, asker, context, day, top, exposure_of(services().private, snapshot, asker))
 
 
 @kept

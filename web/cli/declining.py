@@ -1,0 +1,30 @@
+"""What people declined on the pages, for the command line: a « non merci » holds everywhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from web.config import Config
+
+if TYPE_CHECKING:
+    from graphsvc.snapshot import Snapshot
+    from matcher.asks import Asker
+
+
+def declined_reader(config: Config, snapshot: "Snapshot") -> "Callable[[Asker], frozenset[str]]":
+    """For each asker, the public keys it declined. A private database that was never made holds none."""
+    local = config.private_url.removeprefix("sqlite:///")
+    if local != config.private_url and not Path(local).exists():
+        return lambda _: frozenset()
+    from people.database import open_private
+    from people.refusals import AskerKind, every_refusal
+    from web.declined import asker_key
+
+    with open_private(config.private_url) as private:
+        refusals = every_refusal(private, snapshot.store_id)
+
+    def read(asker: "Asker") -> frozenset[str]:
+        key = asker_key(snapshot, asker)
+        return refusals.get((AskerKind(asker.kind.value), key), frozenset()) if key else frozenset()
+
+    return read

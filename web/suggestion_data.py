@@ -1,0 +1,63 @@
+"""The answer of the matcher in the keys of the exchange format: what `suggest` prints and the API answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from graphsvc.snapshot import Snapshot
+from matcher.asks import Asker, AskerKind
+from matcher.reasons import Reason
+from matcher.suggest import Suggestions
+from web.reasons import reason_text
+
+
+def suggestions_data(snapshot: Snapshot, found: Suggestions, lang: str) -> dict[str, Any]:
+    """`{"asker", "notes", "suggestions": [{"rank", "score", "actor", "evidence", "reasons"}]}`."""
+    return {
+        "asker": _asker(snapshot, found.asker),
+        "notes": _said(found.notes, lang),
+        "suggestions": [
+            {
+                "rank": s.rank,
+                "score": round(float(s.score), 6),
+                "actor": actor_data(snapshot, s.index),
+                "evidence": [
+                    {"code": e.code, "score": round(float(e.score), 6), "facts": dict(e.facts)}
+                    for e in s.evidence
+                ],
+                "reasons": {
+                    "for_you": _said(s.reasons.for_you, lang),
+                    "for_them": _said(s.reasons.for_them, lang, "for_them"),
+                    "unknown": _said(s.reasons.unknown, lang),
+                },
+            }
+            for s in found.items
+        ],
+    }
+
+
+def actor_data(snapshot: Snapshot, i: int) -> dict[str, Any]:
+    """`{"id", "name", "kind", "place"}`; `place` is the name of the seat, or null."""
+    record = snapshot.actor(i)
+    seat = int(snapshot.actors.seat[i])
+    place = snapshot.place(seat).name if seat >= 0 else None
+    return {"id": record.id, "name": record.name, "kind": record.kind.value, "place": place}
+
+
+def _asker(snapshot: Snapshot, asker: Asker) -> dict[str, Any]:
+    if asker.kind is AskerKind.ACTOR:
+        return actor_data(snapshot, asker.index)
+    if asker.kind is AskerKind.REQUEST:
+        return {"id": None, "name": None, "kind": asker.kind.value}
+    record = (
+        snapshot.announcement(asker.index)
+        if asker.kind is AskerKind.ANNOUNCEMENT
+        else snapshot.project(asker.index)
+    )
+    return {"id": record.id, "name": record.title, "kind": asker.kind.value}
+
+
+def _said(reasons: Iterable[Reason], lang: str, side: str = "for_you") -> list[dict[str, Any]]:
+    return [
+        {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang, side)}
+        for r in reasons
+    ]
