@@ -4,13 +4,12 @@ import math
 
 import igraph
 import numpy as np
-from scipy.spatial import cKDTree
 
+from graphsvc.analytics.layout.apart import without_overlap
 from graphsvc.analytics.layout.shapes import MARGIN, SPACING
 from graphsvc.snapshot.columns import F64, I64
 
-_SMALL = 150  # Kamada-Kawai up to here, Fruchterman-Reingold on a grid above
-_ROUNDS = 120
+_SMALL = 60  # Kamada-Kawai up to here (its time grows with the cube), Fruchterman-Reingold above
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -40,30 +39,6 @@ def place_members(count: int, edges: list[tuple[int, int]]) -> tuple[F64, float]
     return spot, float(np.hypot(spot[:, 0], spot[:, 1]).max(initial=0.0)) + MARGIN
 
 
-def without_overlap(spot: F64, spacing: float) -> F64:
-    """The positions pushed apart until no two are nearer than `spacing` (or the rounds are over)."""
-    n = len(spot)
-    if n < 2:
-        return spot
-    # A fixed, tiny spiral keeps two actors on one point from staying there for ever.
-    k = np.arange(n)
-    spot = spot + 1e-3 * np.column_stack([np.cos(k * _GOLDEN), np.sin(k * _GOLDEN)])
-    if n > 1200:
-        return _spread_on_grid(spot, spacing)
-    for _ in range(_ROUNDS):
-        near = cKDTree(spot).query_pairs(spacing * (1 - 1e-9), output_type="ndarray")
-        if not len(near):
-            break
-        a, b = near[np.lexsort((near[:, 1], near[:, 0]))].T
-        delta = spot[a] - spot[b]
-        distance = np.hypot(delta[:, 0], delta[:, 1])[:, None]
-        push = 0.5 * delta / distance * (spacing - distance)
-        spot = spot.copy()
-        np.add.at(spot, a, push)
-        np.subtract.at(spot, b, push)
-    return spot
-
-
 def _tied_positions(tied: I64, edges: list[tuple[int, int]], degree: I64) -> F64:
     local = {int(i): k for k, i in enumerate(tied.tolist())}
     pairs = [(local[a], local[b]) for a, b in edges]
@@ -76,7 +51,7 @@ def _tied_positions(tied: I64, edges: list[tuple[int, int]], degree: I64) -> F64
     if len(tied) <= _SMALL:
         layout = graph.layout_kamada_kawai(seed=start)
     else:
-        layout = graph.layout_fruchterman_reingold(seed=start, niter=300, grid=True)
+        layout = graph.layout_fruchterman_reingold(seed=start, niter=200, grid=True)
     spot = np.array(layout.coords)
     spot -= spot[hub] if degree[tied][hub] > 2 else spot.mean(axis=0)
     lengths = [math.dist(spot[a], spot[b]) for a, b in pairs]
@@ -99,34 +74,3 @@ def _star(count: int, hub: int) -> F64:
         placed += len(here)
         ring += 1
     return spot
-
-
-def _spread_on_grid(spot: F64, spacing: float) -> F64:
-    """For big discs: each actor takes the free cell nearest to where it stands."""
-    cell = spacing
-    taken: dict[tuple[int, int], int] = {}
-    side = math.ceil(math.sqrt(len(spot) * 1.4))
-    extent = np.abs(spot).max() or 1.0
-    scaled = spot * (side * cell / 2 / extent)
-    result = np.zeros_like(spot)
-    for i in np.lexsort((np.arange(len(spot)), np.hypot(scaled[:, 0], scaled[:, 1]))).tolist():
-        column, row = round(scaled[i, 0] / cell), round(scaled[i, 1] / cell)
-        column, row = _free_cell(taken, column, row)
-        taken[(column, row)] = i
-        result[i] = column * cell, row * cell
-    return result
-
-
-def _free_cell(taken: dict[tuple[int, int], int], column: int, row: int) -> tuple[int, int]:
-    for ring in range(10_000):
-        best: tuple[float, int, int] | None = None
-        for dc in range(-ring, ring + 1):
-            for dr in (-ring, ring) if abs(dc) != ring else range(-ring, ring + 1):
-                at = (column + dc, row + dr)
-                if at not in taken:
-                    far = math.hypot(dc, dr)
-                    if best is None or (far, *at) < best:
-                        best = (far, *at)
-        if best is not None:
-            return best[1], best[2]
-    raise AssertionError("no free cell")
