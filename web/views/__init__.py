@@ -10,6 +10,10 @@ _MODULES = (
     "web.views.partners",
     "web.views.partners_refused",
     "web.views.isolated",
+    "web.views.opportunities",
+    "web.views.pooling",
+    "web.views.meetings",
+    "web.views.meetings_kept",
     "web.views.announcements",
     "web.views.publishing",
     "web.views.publishing_acts",
@@ -22,6 +26,7 @@ _MODULES = (
     "web.views.about",
     "web.views.map",
     "web.api",
+    "web.api.groups",
     "web.api.publications",
     "web.api.publishing",
 )
