@@ -1,7 +1,6 @@
-"""« Trouver des partenaires »: asked by anybody, without a script; declined by those who speak for the asker."""
+"""« Trouver des partenaires »: anybody asks, without a script; who speaks for the asker may decline."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -142,7 +141,7 @@ def test_home_and_records_lead_there(visitor: FlaskClient) -> None:
 
 
 @pytest.fixture
-def member(essonne_site: Flask) -> Iterator[FlaskClient]:
+def member(essonne_site: Flask) -> FlaskClient:
     """Somebody who speaks for one actor."""
     found: Services = essonne_site.extensions["maillage-services"]
     private = found.private
@@ -150,7 +149,7 @@ def member(essonne_site: Flask) -> Iterator[FlaskClient]:
     set_actors(private, entered.account.id, found.served().snapshot.store_id, ["caece"], by="tests")
     client = essonne_site.test_client()
     client.set_cookie("maillage", f"p.{entered.session_token}")
-    yield client
+    return client
 
 
 def test_a_no_is_remembered_everywhere_and_can_be_taken_back(
