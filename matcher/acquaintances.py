@@ -65,6 +65,20 @@ def mutual_scores(snapshot: Snapshot, houses: Sequence[int], today: date) -> F64
     return result
 
 
+def pairs_to_introduce(
+    snapshot: Snapshot, houses: Sequence[int], today: date, *, most: int
+) -> list[tuple[int, int]]:
+    """The pairs of strangers that suit each other best, best first."""
+    if len(houses) < 2:
+        return []
+    scores = np.where(
+        acquaintances(snapshot, houses, houses, today), 0.0, mutual_scores(snapshot, houses, today)
+    )
+    one, other = np.nonzero(np.triu(scores, 1))
+    order = np.lexsort((other, one, -scores[one, other]))[:most]
+    return [(houses[a], houses[b]) for a, b in zip(one[order].tolist(), other[order].tolist(), strict=True)]
+
+
 def _positions(n: int, houses: Sequence[int]) -> I64:
     positions = np.full(n, -1, np.int64)
     positions[list(houses)] = np.arange(len(houses))

@@ -16,21 +16,29 @@ stands apart and the other does not; two that know each other (`matcher.acquaint
 of which one declined the other are kept apart as far as can be.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from graphsvc.analytics.isolation import IsolationState
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64
 from matcher.acquaintances import acquaintances, mutual_scores
 from matcher.evidence.ties import actor_facts
-from matcher.meeting_guests import LEAST_SIZE, GuestRole, Invited, MeetingRequest, choose_guests
+from matcher.meeting_guests import (
+    LEAST_SIZE,
+    GuestRole,
+    Invited,
+    MeetingRequest,
+    choose_guests,
+    describe_guests,
+)
 from matcher.meeting_topic import Tier, Topic, read_topic
 from matcher.reasons import Reason
-from matcher.seating import seat_guests
+from matcher.seating import Seating, seat_guests
 
 AT_A_TABLE = 6  # guests, when the number of tables is not given
 NAMED = 2
@@ -80,10 +88,51 @@ def plan_meeting(
     if len(invited) < LEAST_SIZE:
         alone = [actor_facts(snapshot, guest.index) for guest in invited]
         return Meeting(topic, (), 0, 0, (Reason("nobody_to_meet", {"found": alone}),))
+    tables = min(request.tables or usual_tables(len(invited)), len(invited) // 2)
+    guests, seating = _seated(snapshot, invited, tables, today, declined)
+    notes = tuple(_notes(snapshot, request, topic, invited, tables, seating.alone))
+    return Meeting(topic, guests, tables, seating.meetings, notes)
+
+
+def plan_tables(
+    snapshot: Snapshot,
+    topic: Topic,
+    indices: Sequence[int],
+    today: date,
+    *,
+    tables: int | None = None,
+    declined: Collection[tuple[str, str]] = (),
+) -> Meeting:
+    """The table plan of guests somebody chose. Raises InvalidValue (`meeting_tables`)."""
+    invited = describe_guests(snapshot, topic, indices, today)
+    if len(invited) < LEAST_SIZE:
+        alone = [actor_facts(snapshot, guest.index) for guest in invited]
+        return Meeting(topic, (), 0, 0, (Reason("nobody_to_meet", {"found": alone}),))
+    if tables is not None and not 1 <= tables <= len(invited) // 2:
+        raise InvalidValue("meeting", "tables", tables, "meeting_tables")
+    tables = tables or usual_tables(len(invited))
+    guests, seating = _seated(snapshot, invited, tables, today, declined)
+    notes: list[Reason] = []
+    if seating.alone:
+        notes.append(_knows_its_table(snapshot, invited, seating.alone))
+    return Meeting(topic, guests, tables, seating.meetings, tuple(notes))
+
+
+def usual_tables(guests: int) -> int:
+    """How many tables, when nobody says."""
+    return max(1, min(round(guests / AT_A_TABLE), guests // 2))
+
+
+def _seated(
+    snapshot: Snapshot,
+    invited: list[Invited],
+    tables: int,
+    today: date,
+    declined: Collection[tuple[str, str]],
+) -> tuple[tuple[Guest, ...], Seating]:
     houses = [guest.index for guest in invited]
     new = ~acquaintances(snapshot, houses, houses, today)
     scores = mutual_scores(snapshot, houses, today)
-    tables = min(request.tables or max(1, round(len(invited) / AT_A_TABLE)), len(invited) // 2)
     seating = seat_guests(new, _worth(snapshot, invited, scores, declined), tables)
     together = seating.table[:, None] == seating.table[None, :]
     guests = tuple(
@@ -97,8 +146,7 @@ def plan_meeting(
         )
         for k, guest in enumerate(invited)
     )
-    notes = tuple(_notes(snapshot, request, topic, invited, tables, seating.alone))
-    return Meeting(topic, guests, tables, seating.meetings, notes)
+    return guests, seating
 
 
 def _worth(
@@ -143,5 +191,9 @@ def _notes(
     if not any(guest.item for guest in invited):
         yield Reason("nobody_apart", {})
     if alone:
-        actors = [actor_facts(snapshot, invited[k].index) for k in alone]
-        yield Reason("knows_its_table", {"actors": actors})
+        yield _knows_its_table(snapshot, invited, alone)
+
+
+def _knows_its_table(snapshot: Snapshot, invited: list[Invited], alone: tuple[int, ...]) -> Reason:
+    actors = [actor_facts(snapshot, invited[k].index) for k in alone]
+    return Reason("knows_its_table", {"actors": actors})

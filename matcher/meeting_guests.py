@@ -79,6 +79,11 @@ def choose_guests(snapshot: Snapshot, request: MeetingRequest, topic: Topic, tod
     return _Choice(snapshot, request, topic, today).invited()
 
 
+def describe_guests(snapshot: Snapshot, topic: Topic, indices: Sequence[int], today: date) -> list[Invited]:
+    """The same of guests somebody chose, in the order given: what each is to the topic, and why."""
+    return _Choice(snapshot, MeetingRequest(), topic, today).described(indices)
+
+
 class _Choice:
     """One request on one day."""
 
@@ -114,6 +119,20 @@ class _Choice:
         if free > 0 and first and self.request.complete and not self.topic.open:
             invited += self._matches(first, {guest.index for guest in invited}, free)
         return invited
+
+    def described(self, indices: Sequence[int]) -> list[Invited]:
+        """Each of these as it would be invited."""
+        told = {i: on_topic(self.snapshot, self.standing, self.topic, i) for i in indices}
+        return [self._invited(self._role(i, told[i]), i, told[i]) for i in told]
+
+    def _role(self, i: int, told: OnTopic) -> GuestRole:
+        if i in self.apart:
+            return GuestRole.APART
+        if not self.standing.local[i]:
+            return GuestRole.ELSEWHERE
+        if told.tier is Tier.OFF:
+            return GuestRole.MATCH
+        return GuestRole.BROKER if self._brokers([i], {i: told}) else GuestRole.ON_TOPIC
 
     def _on_topic(self) -> dict[int, OnTopic]:
         """The houses on the topic; of an open topic, those whose activity is known."""

@@ -1,5 +1,8 @@
 """What cannot be a meeting, in French and English: the situation and its remedy."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 MEETING_RULES: dict[str, tuple[str, str]] = {
     "meeting_size": (
         "une rencontre réunit de 2 à 300 acteurs",
@@ -8,5 +11,20 @@ MEETING_RULES: dict[str, tuple[str, str]] = {
     "meeting_tables": (
         "il faut au moins une table, et au moins deux invités par table",
         "give at least one table, and at least two guests to a table",
+    ),
+    "meeting_day": (
+        "un agenda demande un jour précis : donnez la date de la rencontre, par exemple 2027-03-12",
+        "a calendar needs a day: give the date of the meeting, such as 2027-03-12",
+    ),
+}
+
+MEETING_FAULTS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
+    "too_few_guests": lambda f: (
+        f"Une rencontre réunit au moins {f['least']} acteurs : cochez-en davantage.",
+        f"A meeting gathers at least {f['least']} actors: tick more of them.",
+    ),
+    "too_many_guests": lambda f: (
+        f"{f['count']} invités : gardez-en {f['most']} au plus.",
+        f"{f['count']} guests: keep {f['most']} at most.",
     ),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from graphsvc.usecases.faults import Fault
 from web.french import counted, date_text, number
+from web.meeting_rules import MEETING_FAULTS
 
 Facts = Mapping[str, Any]
 Words = tuple[str, str]
@@ -156,6 +157,7 @@ FAULTS: dict[str, _Told] = {
         f"“{f['value']}” is no web address. It begins with https://.",
     ),
 }  # fmt: skip
+FAULTS.update(MEETING_FAULTS)
 
 # What a person just did, as the next page says it. Each is (done now, waiting for the graph).
 DONE: dict[str, Words] = {
