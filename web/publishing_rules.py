@@ -2,19 +2,19 @@
 
 PUBLISHING_RULES: dict[str, tuple[str, str]] = {
     "closed_is_not_edited": (
-        "une annonce close ne se modifie plus : rouvrez-la d'abord",
+        "une annonce close ne se modifie plus : rouvrez-la d'abord",
         "a closed announcement is not edited: open it again first",
     ),
     "recorded_is_not_closed": (
-        "un besoin recueilli n'a pas de porteur pour le clore : reprenez-le, ou retirez-le",
+        "un besoin recueilli n'a pas de porteur pour le clore : reprenez-le, ou retirez-le",
         "a recorded need has no owner to close it: take it up, or withdraw it",
     ),
     "only_recorded_needs_are_adopted": (
-        "seul un besoin recueilli, sans porteur, peut être repris : répondez plutôt à cette annonce",
+        "seul un besoin recueilli, sans porteur, peut être repris : répondez plutôt à cette annonce",
         "only a recorded need without an owner can be taken up: answer this announcement instead",
     ),
     "place_without_point": (
-        "l'emplacement de ce territoire n'est pas connu : choisissez une commune voisine",
+        "l'emplacement de ce territoire n'est pas connu : choisissez une commune voisine",
         "nobody knows where this place is: choose a municipality nearby",
     ),
     "whole_number": (
@@ -25,7 +25,7 @@ PUBLISHING_RULES: dict[str, tuple[str, str]] = {
         "envoyez un objet JSON, avec Content-Type: application/json",
         "send a JSON object, with Content-Type: application/json",
     ),
-    "unknown_field": ("ce champ n'existe pas : retirez-le", "there is no such field: remove it"),
+    "unknown_field": ("ce champ n'existe pas : retirez-le", "there is no such field: remove it"),
     "text_or_texts": (
         "ce champ est un texte, ou une liste de textes là où plusieurs valeurs sont permises",
         "this field is a text, or a list of texts where several values are allowed",

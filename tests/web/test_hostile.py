@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from graphsvc.domain.actors import Actor, ActorKind, DatedName
 from graphsvc.domain.announcements import Announcement, Direction, Nature
+from graphsvc.domain.calls import Call
+from graphsvc.domain.experiences import Experience
 from graphsvc.domain.links import Link, LinkKind
 from graphsvc.domain.places import Place, PlaceLevel
 from graphsvc.domain.projects import Participation, Project
@@ -31,13 +33,18 @@ PARAMETERS = (
     "etat",
     "tous",
     "sens",
+    "nature",
+    "pres",
+    "km",
+    "acteur",
+    "pour",
 )
 NASTY = (
     "", "0", "-1", "999999", "99999999999999999999", "1e3", "٣", "\x00", "'", '"', "<script>x</script>",
     "%00", "../../etc/passwd", "{{7*7}}", "' OR 1=1 --", "a" * 5000, "\ud7ff", "é\u0301", "\u202e", "🙂",
     "(((((", "*", "~", "AND",
 )  # fmt: skip
-LISTS = ("/acteurs", "/acteurs-isoles", "/annonces")
+LISTS = ("/acteurs", "/acteurs-isoles", "/annonces", "/appels", "/experiences")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -59,7 +66,8 @@ def test_any_text_in_any_parameter(visitor: FlaskClient, asked: dict[str, str]) 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/?#"), min_size=1, max_size=40))
 def test_any_key_in_an_address(visitor: FlaskClient, key: str) -> None:
-    for folder in ("acteurs", "territoires", "themes", "projets", "accords", "evenements", "annonces"):
+    folders = ("acteurs", "territoires", "themes", "projets", "accords", "evenements", "annonces")
+    for folder in (*folders, "appels", "experiences"):
         from urllib.parse import quote
 
         assert visitor.get(f"/{folder}/{quote(key, safe='')}").status_code in (200, 302, 308, 404)
@@ -88,6 +96,8 @@ def test_hostile_words_in_records_are_shown_as_words(
             Put(Link("L", "A", "B", LinkKind.PARTNERSHIP, description=text, source=text)),
             Put(Project("J", text, description=text, participations=(Participation("A"),))),
             Put(Announcement("N", text, Direction.OFFER, Nature.SKILL, actor="A", description=text)),
+            Put(Experience("E", text, "A", ("T",), ("P",), done=text, failures=text, advice=text)),
+            Put(Call("C", text, "B", themes=("T",), territories=("P",), url=f"https://exemple.fr/{text}")),
         ],
         by="tests",
     )  # fmt: skip
@@ -98,6 +108,11 @@ def test_hostile_words_in_records_are_shown_as_words(
         "/acteurs/A",
         "/annonces",
         "/annonces/N",
+        "/experiences",
+        "/experiences/E",
+        "/appels",
+        "/appels/C",
+        "/acteurs/A/financements",
         "/territoires/P",
         "/themes/T",
         "/projets/J",
@@ -118,6 +133,8 @@ def test_an_empty_store_has_pages_too(site_on: Callable[..., Flask], memory: Mem
         "/acteurs",
         "/acteurs-isoles",
         "/annonces",
+        "/appels",
+        "/experiences",
         "/territoires",
         "/themes",
         "/a-propos",
