@@ -10,7 +10,7 @@ from graphsvc.domain.announcements import Announcement, AnnouncementState, Direc
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN, F64, I8, I32
 from matcher.sparse import Rows, Vector, accumulate, rows_from_entries, transposed
-from matcher.taxonomy import Taxonomy, taxonomy_query
+from matcher.taxonomy import SHORT, Taxonomy, taxonomy_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def build_board(snapshot: Snapshot, themes: Taxonomy, places: Taxonomy) -> Board
     topics = _lists(
         count,
         len(snapshot.theme_ids),
-        [taxonomy_query(announced_themes(snapshot, r), themes) for r in records],
+        [taxonomy_query(announced_themes(snapshot, r), themes, SHORT) for r in records],
     )
     where = _lists(
         count,
         len(snapshot.place_ids),
-        [taxonomy_query(announced_places(snapshot, r), places) for r in records],
+        [taxonomy_query(announced_places(snapshot, r), places, SHORT) for r in records],
     )
     return Board(
         owner=np.array([actor_at[r.actor] if r.actor is not None else -1 for r in records], np.int32),

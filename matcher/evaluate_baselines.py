@@ -52,7 +52,9 @@ class Ground:
             (np.ones(len(ties.ids)), ties.ids.astype(np.int64), ties.ptr), shape=(snapshot.n, snapshot.n)
         )
         degree = ties.degree.astype(np.float64)
-        moves = graph.multiply(1.0 / np.maximum(degree, 1.0)[:, None]).T.tocsr()
+        # The graph is symmetric: the share an actor hands to each partner stands in its partners' rows.
+        shares = 1.0 / np.maximum(degree, 1.0)[ties.ids]
+        moves = sparse.csr_array((shares, graph.indices, graph.indptr), shape=graph.shape)
         lat, lon = snapshot.actors.lat, snapshot.actors.lon
         known = ~np.isnan(lat)
         units = unit_vectors(np.where(known, lat, 0.0), np.where(known, lon, 0.0))

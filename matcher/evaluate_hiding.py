@@ -9,11 +9,14 @@ What is hidden, in equal shares, drawn by a seeded generator over ids in order:
 
 The copy is assembled from the records that are left, by the very function that makes every snapshot: ties,
 themes and places a hidden record showed are gone because they are computed again. Texts that name the hidden
-partner (in the actor's purpose, the project's title or description) lose that name. What an actor's own
-record declares stays: it is what a member would have typed.
+partner (in the actor's purpose, the project's title or description) lose that name; an actor of a hidden pair
+that declares to act at the very seat of its partner, or within, is left with what contains that seat: to name
+the place is to name the partner. What else an actor's own record declares stays: it is what a member would
+have typed.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -62,13 +65,27 @@ def hide(snapshot: Snapshot, share: float, seed: int) -> Hidden:
 
     The same snapshot, share and seed hide the same, on every store. Takes as long as building a snapshot.
     """
+    return next(iter(rounds_of(snapshot, share, seed, 1)))
+
+
+def rounds_of(snapshot: Snapshot, share: float, seed: int, rounds: int) -> Iterator[Hidden]:
+    """As many rounds, each hiding another part of that share (no unit twice, while there are any left)."""
     rng = np.random.default_rng(seed)
     pairs, parts = known_pairs(snapshot), known_participations(snapshot)
-    gone_pairs = _drawn(rng, pairs, share)
-    gone_parts = _drawn(rng, parts, share)
-    copy = without(snapshot, frozenset(gone_pairs), frozenset(gone_parts), f"{share}-{seed}")
-    queries = _pair_queries(copy, gone_pairs) + _project_queries(copy, gone_parts)
-    return Hidden(copy, tuple(queries), len(gone_pairs), len(gone_parts), len(pairs) + len(parts))
+    orders = [rng.permutation(len(units)).tolist() for units in (pairs, parts)]
+    for turn in range(rounds):
+        gone_pairs = _part(pairs, orders[0], share, turn)
+        gone_parts = _part(parts, orders[1], share, turn)
+        if not gone_pairs and not gone_parts and turn:
+            return
+        copy = without(snapshot, frozenset(gone_pairs), frozenset(gone_parts), f"{share}-{seed}-{turn}")
+        queries = _pair_queries(copy, gone_pairs) + _project_queries(copy, gone_parts)
+        yield Hidden(copy, tuple(queries), len(gone_pairs), len(gone_parts), len(pairs) + len(parts))
+
+
+def known_units(snapshot: Snapshot) -> int:
+    """How many cooperations could be hidden."""
+    return len(known_pairs(snapshot)) + len(known_participations(snapshot))
 
 
 def known_pairs(snapshot: Snapshot) -> list[Pair]:
@@ -117,12 +134,37 @@ def without(snapshot: Snapshot, pairs: frozenset[Pair], parts: frozenset[Pair], 
         _without_members(p, leaving[p.id], actors) if p.id in leaving else p
         for p in records[RecordKind.PROJECT]
     ]
+    seats: dict[str, set[str]] = defaultdict(set)
+    for a, b in sorted(pairs):
+        for one, other in ((actors[a], actors[b]), (actors[b], actors[a])):
+            if other.seat is not None:
+                seats[one.id].add(other.seat)
     records[RecordKind.ACTOR] = [
-        replace(a, purpose=without_names(a.purpose, unnamed[a.id])) if a.id in unnamed and a.purpose else a
-        for a in records[RecordKind.ACTOR]
+        _less_telling(snapshot, actor, unnamed[actor.id], seats[actor.id])
+        if actor.id in unnamed or actor.id in seats
+        else actor
+        for actor in records[RecordKind.ACTOR]
     ]
     store_id = f"{snapshot.store_id}/without-{label}"
     return assemble(store_id, snapshot.revision, records, snapshot.aliases)
+
+
+def _less_telling(snapshot: Snapshot, actor: Actor, names: list[str], seats: set[str]) -> Actor:
+    purpose = without_names(actor.purpose, names) if actor.purpose else None
+    return replace(actor, purpose=purpose, territories=_broader(snapshot, actor.territories, seats))
+
+
+def _broader(snapshot: Snapshot, territories: tuple[str, ...], seats: set[str]) -> tuple[str, ...]:
+    """The territories; one that is among the seats, or within one, gives way to what contains that seat (a
+    country stays as it is).
+    """
+    kept: set[str] = set()
+    for key in territories:
+        at = snapshot.place_index(key)
+        chain = [snapshot.place_ids[p] for p in snapshot.ancestors(at)] if at is not None else [key]
+        told = [k for k, entry in enumerate(chain) if entry in seats]
+        kept.add(chain[min(max(told) + 1, len(chain) - 1)] if told else key)
+    return tuple(sorted(kept))
 
 
 def without_names(text: str, names: list[str]) -> str | None:
@@ -177,9 +219,9 @@ def _pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _drawn(rng: np.random.Generator, units: list[Pair], share: float) -> list[Pair]:
-    count = max(1, round(share * len(units))) if units else 0
-    return [units[k] for k in sorted(rng.permutation(len(units))[:count].tolist())]
+def _part(units: list[Pair], order: list[int], share: float, turn: int) -> list[Pair]:
+    count = max(1, round(share * len(units)))
+    return [units[k] for k in sorted(order[turn * count : (turn + 1) * count])]
 
 
 def _pair_queries(copy: Snapshot, pairs: list[Pair]) -> list[Query]:

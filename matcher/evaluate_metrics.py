@@ -81,13 +81,14 @@ def _matched(others: I64, degree: I64, wanted: int, rng: np.random.Generator) ->
     shuffled = rng.permutation(others)
     of = degree[shuffled]
     same = shuffled[of == wanted]
-    if len(same) >= MATCHED:
-        return same[:MATCHED]
+    if len(same) > MATCHED:
+        same = same[:MATCHED]
     lower, higher = shuffled[of < wanted], shuffled[of > wanted]
     each = min((MATCHED - len(same)) // 2, len(lower), len(higher))
     lower = lower[np.argsort(-degree[lower], kind="stable")][:each]
     higher = higher[np.argsort(degree[higher], kind="stable")][:each]
-    return np.concatenate([same, lower, higher])
+    matched: I64 = np.concatenate([same, lower, higher])
+    return matched
 
 
 def bootstrap_weights(askers: int, seed: int) -> F64:

@@ -74,16 +74,16 @@ class Model:
 DEFAULT = Model(
     name="default-2",
     cooperate=Weights(
-        themes=0.13, purpose=0.20, territories=0.20, proximity=0.04, ties=0.02, walk=0.22,
-        complementarity=0.12, kind=0.04, freshness=0.03,
+        themes=0.22, purpose=0.17, territories=0.23, proximity=0.03, ties=0.02, walk=0.18,
+        complementarity=0.09, kind=0.03, freshness=0.03,
     ),
     need=Weights(
-        themes=0.18, purpose=0.12, territories=0.14, proximity=0.04, ties=0.04, walk=0.04,
-        complementarity=0.36, kind=0.05, freshness=0.03,
+        themes=0.27, purpose=0.09, territories=0.21, proximity=0.03, ties=0.03, walk=0.03,
+        complementarity=0.28, kind=0.04, freshness=0.02,
     ),
     pool=Weights(
-        themes=0.14, purpose=0.07, territories=0.34, proximity=0.16, ties=0.05, walk=0.04,
-        complementarity=0.14, kind=0.03, freshness=0.03,
+        themes=0.19, purpose=0.05, territories=0.46, proximity=0.11, ties=0.03, walk=0.03,
+        complementarity=0.09, kind=0.02, freshness=0.02,
     ),
     floor=0.02,
 )  # fmt: skip

@@ -8,12 +8,13 @@ from matcher.asks import Asker, Context, Exposure
 from matcher.exclusions import left_out
 from matcher.explain import Case, Suggestion, asking_side, explained
 from matcher.index import build_index
+from matcher.learned import Learned
+from matcher.learned_order import best_candidates
 from matcher.newcomers import introduced_to_newcomer, missing_of
 from matcher.plan import make_plan
 from matcher.question import ask_question
 from matcher.ranking import DEFAULT, Model
 from matcher.reasons import Reason
-from matcher.topk import top_k
 from matcher.unknowns import about_asker, rows_by_other
 
 FIRST_CONTACTS = 5
@@ -38,13 +39,15 @@ def suggest(
     top: int = 10,
     model: Model = DEFAULT,
     exposure: Exposure | None = None,
+    learned: Learned | None = None,
 ) -> Suggestions:
     """The `top` best candidates, at most; fewer when no more have enough in common with the asker.
 
     Left out: the asker, its live partners, what it is part of and its own units, its predecessors and
     successors, ended actors, the declined. When fewer than FIRST_CONTACTS are found, the nearest engaged
-    actors complete the answer, marked by the reason `first_contact`. Raises UnknownRecord for a theme or
-    territory of the context nobody knows.
+    actors complete the answer, marked by the reason `first_contact`. `learned`, when given, puts the first
+    candidates of an answer to `cooperate` in its own order. Raises UnknownRecord for a theme or territory of
+    the context nobody knows.
     """
     context = context or Context()
     index = build_index(snapshot)
@@ -55,7 +58,9 @@ def suggest(
     )
     met = rows_by_other(snapshot, question.members)
     case = Case(snapshot, index, question, plan, asking_side(index, question, asker), met, today)
-    found = top_k(snapshot, index, plan, model.floor, top) if top > 0 else []
+    found = (
+        best_candidates(snapshot, index, plan, asker, question, model.floor, top, learned) if top > 0 else []
+    )
     items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
     below = items[-1].score if items else 1.0
     items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found}, below)

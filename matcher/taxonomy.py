@@ -17,7 +17,12 @@ import numpy.typing as npt
 from graphsvc.snapshot.columns import F64, I32
 from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries
 
-SHRINK = 0.3
+SHRINK = 1.0
+"""Added to the length of what an actor is known for: a long profile is then hardly a lesser match than a
+short one that holds the same (pivoted lengths, Singhal et al. 1996).
+"""
+SHORT = 0.3
+"""The same for an announcement, which says precisely what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def taxonomy_features(rows: Rows, parent: I32, damping: npt.ArrayLike = 1.0) -> 
     return features, Taxonomy(chains_of(parent), importance)
 
 
-def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
+def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy, shrink: float = SHRINK) -> Vector:
     """The query vector of weighted entries, made exactly as the rows are."""
     reached: dict[int, float] = {}
     for entry, weight in entries.items():
@@ -89,7 +94,7 @@ def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
         return Vector.empty()
     ids = np.array(sorted(reached), np.int64)
     importance = taxonomy.importance[ids]
-    length = np.sqrt(np.sum(importance * importance) + SHRINK * SHRINK)
+    length = np.sqrt(np.sum(importance * importance) + shrink * shrink)
     return Vector(ids, np.array([reached[i] for i in ids.tolist()]) * importance / length)
 
 

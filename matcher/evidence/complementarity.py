@@ -20,7 +20,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I32
 from matcher.board import Board, announced_places, announced_themes, overlap, skill_query
 from matcher.sparse import Vector
-from matcher.taxonomy import Taxonomy, taxonomy_query
+from matcher.taxonomy import SHORT, Taxonomy, taxonomy_query
 
 POOLED = frozenset(
     {
@@ -147,9 +147,9 @@ def _against_board(
     facets = (
         (5.0, bool(skills), board.has_skills, overlap(board.skills, skill_query(skills))),
         (3.0, bool(record.themes), board.has_themes,
-         overlap(board.themes, taxonomy_query(announced_themes(snapshot, record), taxonomies[0]))),
+         overlap(board.themes, taxonomy_query(announced_themes(snapshot, record), taxonomies[0], SHORT))),
         (2.0, bool(record.territories), board.has_places,
-         overlap(board.places, taxonomy_query(announced_places(snapshot, record), taxonomies[1]))),
+         overlap(board.places, taxonomy_query(announced_places(snapshot, record), taxonomies[1], SHORT))),
     )  # fmt: skip
     total, weight = np.zeros(len(gates)), np.zeros(len(gates))
     for share, here, there, cosine in facets:

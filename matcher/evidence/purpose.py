@@ -188,7 +188,7 @@ def _read_texts(snapshot: Snapshot) -> _Texts:
             if (i := snapshot.index(key)) is not None:
                 worth[i] = max(part, worth.get(i, 0.0))
         parts += [(snapshot.n + len(works), i, part) for i, part in sorted(worth.items())]
-        works.append(Counter(stems_of(_told(record))))
+        works.append(Counter(_work_words(record)))
     by_token = [stem(token) for token in snapshot.vocabulary]
     stems = tuple(sorted({s for s in by_token if s is not None}.union(*works)))
     position = {s: i for i, s in enumerate(stems)}
@@ -209,9 +209,10 @@ def _read_texts(snapshot: Snapshot) -> _Texts:
     return _Texts(counts, stems, parts)
 
 
-def _told(record: Work) -> str:
+def _work_words(record: Work) -> list[str]:
+    """The stems of what is told of a work."""
     described = record.done if isinstance(record, Experience) else record.description
-    return f"{record.title} {described or ''}"
+    return stems_of(f"{record.title} {described or ''}")
 
 
 def _with_works(rows: Rows, count: int, parts: list[tuple[int, int, float]]) -> Rows:

@@ -2,7 +2,7 @@
 common ones.
 
 Formula: sum over the shared features of c c' w² / (l l'). A theme and its parent are features, of rarity
-w = log(1 + N / n) / log(1 + N); l = sqrt(sum of the w² of an actor + 0.3²) is the length of its vector; c
+w = log(1 + N / n) / log(1 + N); l = sqrt(sum of the w² of an actor + 1) is the length of its vector; c
 in (0, 1] is the confidence that it works on it (1 when its record says so, less when a link, project or
 sheet shows it). Two actors known by one very common theme only therefore match little. See
 matcher/taxonomy.py for the sources.

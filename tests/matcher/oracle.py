@@ -189,7 +189,7 @@ class Oracle:
         }
 
         def vector(key: str) -> Vector:
-            norm = math.sqrt(sum(worth[e] ** 2 for e in closed[key]) + 0.09)
+            norm = math.sqrt(sum(worth[e] ** 2 for e in closed[key]) + 1.0)
             return {e: v * worth[e] / norm for e, v in closed[key].items()}
 
         return _dot(vector(one), vector(other))
