@@ -140,7 +140,8 @@ class _View:
             self.snapshot.place(place).level is PlaceLevel.COUNTRY and not self.snapshot.places.partner[place]
         )
         if count >= CROWD and count >= 2 * self.median.get(level, 1.0):
-            return Load.SHARED if wide else Load.CROWDED
+            same = any(self.sizes[child] == count for child in self.children[place])
+            return Load.SHARED if wide or same else Load.CROWDED  # told of the narrowest place
         if len(links) == 1 and count == 1 and self._only_twinned(*links[0]):
             return Load.TWINNED
         if len(links) == 1 and not any(self._links_at(child) == links for child in self.children[place]):

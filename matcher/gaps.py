@@ -133,12 +133,7 @@ def _on(snapshot: Snapshot, record: Announcement, asked: set[int]) -> bool:
 def _unmet(snapshot: Snapshot, standing: Standing, k: int, records: dict[int, Announcement]) -> UnmetNeed:
     record = records[k]
     similar = sum(
-        other.direction is Direction.NEED
-        and j != k
-        and (
-            bool(set(other.skills) & set(record.skills))
-            or (other.nature is record.nature and not record.skills)
-        )
+        other.direction is Direction.NEED and j != k and _alike(snapshot, other, record)
         for j, other in records.items()
     )
     helpers = _usual_helpers(snapshot, standing, k)
@@ -146,6 +141,13 @@ def _unmet(snapshot: Snapshot, standing: Standing, k: int, records: dict[int, An
     if not helpers:
         reasons.append(Reason("nobody_usual", {}))
     return UnmetNeed(k, 1 - 0.5 ** (1 + similar / 2), similar, helpers, tuple(reasons))
+
+
+def _alike(snapshot: Snapshot, one: Announcement, other: Announcement) -> bool:
+    """Whether two needs ask for a same skill, or the same nature of thing on a same theme."""
+    if set(one.skills) & set(other.skills):
+        return True
+    return one.nature is other.nature and bool(_reach(snapshot, one) & _reach(snapshot, other))
 
 
 def _usual_helpers(snapshot: Snapshot, standing: Standing, k: int) -> tuple[Member, ...]:

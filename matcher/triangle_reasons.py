@@ -35,7 +35,9 @@ def members_of(
         shown.append(present_reason(snapshot, standing, base.one, base.place))
     return (
         Member(base.one, first, (*shown, *_works_on(snapshot, standing, base.one))),
-        Member(base.partner, GroupRole.PARTNER, (*_sits(snapshot, base), *_own_themes(snapshot, base))),
+        Member(
+            base.partner, GroupRole.PARTNER, (*_sits(snapshot, base), *_own_themes(snapshot, base, brought))
+        ),
         _third(snapshot, standing, base, third, brought),
     )
 
@@ -51,7 +53,7 @@ def reasons_of(
     elif base.place >= 0:
         found.append(Reason("triangle_possible", {**ends, "place": place_facts(snapshot, base.place)}))
     if base.themes:
-        ranked = sorted(base.themes, key=lambda t: (-base.themes[t], t))[:3]
+        ranked = _lacking(base, brought)[:3]
         facts = {"themes": [topic_facts(snapshot, t) for t in ranked], "who": ends["one"]}
         found.append(Reason("triangle_lacks", facts))
     for k in brought.needs or base.needs[:1]:
@@ -126,8 +128,13 @@ def _sits(snapshot: Snapshot, base: Base) -> list[Reason]:
     return [Reason("sits_there", {"place": place_facts(snapshot, seat)})] if seat >= 0 else []
 
 
-def _own_themes(snapshot: Snapshot, base: Base) -> list[Reason]:
-    ranked = sorted(base.themes, key=lambda t: (-base.themes[t], t))[:2]
+def _lacking(base: Base, brought: Brought) -> list[int]:
+    """What the base lacks, what the third brings first."""
+    return sorted(base.themes, key=lambda t: (t not in brought.themes, -base.themes[t], t))
+
+
+def _own_themes(snapshot: Snapshot, base: Base, brought: Brought) -> list[Reason]:
+    ranked = _lacking(base, brought)[:2]
     return [Reason("on_themes", {"themes": [topic_facts(snapshot, t) for t in ranked]})] if ranked else []
 
 

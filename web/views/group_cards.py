@@ -17,8 +17,9 @@ from web.reasons.mentions import Sentence, sentence_of
 from web.views.listing import ActorLine, actor_line
 from web.views.record_view import Named, named_place
 
-SHOWN = 8
-_PLAIN = (GroupRole.PRESENT,)
+SHOWN, PAIRS = 8, 3
+_PLAIN = (GroupRole.PRESENT, GroupRole.HELPER)
+_SAID_BY_ROLE = frozenset({"asks_for_it", "knows_them_all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def convergence_card(snapshot: Snapshot, group: Convergence) -> GroupCard:
     area = None if group.area is None else named_place(snapshot, group.area)
     pairs = tuple(
         PairCard(_line(snapshot, pair.one), _line(snapshot, pair.other), told_of(pair.bridges[:2]))
-        for pair in group.pairs
+        for pair in group.pairs[:PAIRS]
     )
     shared = tuple(t for t in group.themes if t != group.theme)
     return GroupCard(
@@ -145,7 +146,7 @@ def _members(snapshot: Snapshot, members: tuple[Member, ...]) -> tuple[MemberCar
         MemberCard(
             _line(snapshot, m.index),
             "" if m.role in _PLAIN else role_word(m.role.value),
-            told_of(m.reasons),
+            told_of(r for r in m.reasons if r.code not in _SAID_BY_ROLE),
         )
         for m in members
     )
