@@ -30,7 +30,7 @@ def run(budget: Budget) -> list[Figure]:
     searches = [f"{DIRECTORY}?q={quote(text)}" for text in SEARCHES]
     pages = {"home": [HOME], "directory": [DIRECTORY, *searches], "record": records}
     figures = []
-    with own_home() as env, _serving(env) as address:
+    with own_home() as env, serving(env) as address:
         for name, paths in pages.items():
             ask_in_turn(address, paths, CLIENTS, 80)
             answers = ask_in_turn(address, paths, CLIENTS, budget.repeats(REQUESTS))
@@ -48,11 +48,13 @@ def _actors() -> list[str]:
 
 
 @contextmanager
-def _serving(env: Mapping[str, str]) -> Iterator[str]:
+def serving(env: Mapping[str, str], *, seed: bool = True) -> Iterator[str]:
+    """A server of two processes on a free port, its address; seeded if empty unless told not to."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(PROGRAM), "serve", "--port", str(port), "--workers", "2", "--seed-if-empty"]
+    command = [str(PROGRAM), "serve", "--port", str(port), "--workers", "2"]
+    command += ["--seed-if-empty"] if seed else []
     process = subprocess.Popen(
         command, env=dict(env), stderr=subprocess.PIPE, text=True, start_new_session=True
     )

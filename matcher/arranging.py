@@ -1,7 +1,5 @@
 """The order in which reasons are told, and what is left out because something else says it already."""
 
-from graphsvc.snapshot import Snapshot
-from matcher.index import MatchIndex
 from matcher.reasons import Reason
 
 ORDER = (
@@ -21,38 +19,29 @@ _SHARED_PLACE = frozenset({"common_territory", "same_country"})
 _RANK = {code: rank for rank, code in enumerate(ORDER)}
 
 
-def arranged(
-    snapshot: Snapshot,
-    index: MatchIndex,
-    own: list[Reason],
-    shared: list[Reason],
-    most: int,
-    *,
-    own_first: bool = False,
-) -> list[Reason]:
-    """Own and shared reasons in one order, `most` at most: no territory is told twice, nor inside another.
+def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: bool = False) -> list[Reason]:
+    """Own and shared reasons in one order, `most` at most: no territory is told twice.
 
     With `own_first` the shared ones only fill what the own ones leave.
     """
-    told = {p for r in own if r.code in _PLACED and (p := _place(snapshot, r)) is not None}
-    around = {a for p in told for a in index.places.ancestors(p)}
-    own = _roles_once(own)
-    new = _ordered([r for r in shared if r.code not in _SHARED_PLACE or _place(snapshot, r) not in around])
-    return _ordered(own + new)[:most] if not own_first else _ordered((_ordered(own) + new)[:most])
+    told = {_shared_place(r) for r in own if r.code in _PLACED}
+    own = _ordered(_roles_once(own))
+    new = _ordered([r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told])
+    return _ordered((own + new)[:most]) if own_first else _ordered(own + new)[:most]
 
 
 def _roles_once(own: list[Reason]) -> list[Reason]:
     """A role that answers the need by itself is not told again among the helpful roles."""
     told = {r.facts.get("role") for r in own if r.code == "role_answers_need"}
+    if not told:
+        return own
     kept = []
     for reason in own:
         held = reason.facts.get("roles")
-        if reason.code == "has_role" and isinstance(held, list):
-            left = [role for role in held if role not in told]
-            reason = Reason(reason.code, {**reason.facts, "roles": left})  # noqa: PLW2901 - the same, shortened
-            if not left:
-                continue
-        kept.append(reason)
+        if reason.code != "has_role" or not isinstance(held, list):
+            kept.append(reason)
+        elif left := [role for role in held if role not in told]:
+            kept.append(Reason(reason.code, {**reason.facts, "roles": left}))
     return kept
 
 
@@ -60,6 +49,7 @@ def _ordered(reasons: list[Reason]) -> list[Reason]:
     return sorted(reasons, key=lambda r: _RANK.get(r.code, len(ORDER)))
 
 
-def _place(snapshot: Snapshot, reason: Reason) -> int | None:
-    place = reason.facts.get("place")
-    return snapshot.place_index(str(place["id"])) if isinstance(place, dict) else None
+def _shared_place(reason: Reason) -> object:
+    """The id of the place both act in that a reason is about."""
+    place = reason.facts.get("within") or reason.facts.get("place")
+    return place.get("id") if isinstance(place, dict) else None

@@ -22,11 +22,8 @@ def records_there(
 
     What the others took part in as well is left out: it is no news to them.
     """
-    known = {key for j in others for key in _ids_of(snapshot, j)}
     found = []
     for kind, record in _records_of(snapshot, i):
-        if record.id in known:
-            continue
         inside = any(
             place in index.places.ancestors(p)
             for key in record.territories
@@ -36,6 +33,9 @@ def records_there(
             begun = record.start.first_day.toordinal() if record.start else DAY_MAX
             facts: Facts = {"kind": kind, "id": record.id, "title": record.title}
             found.append((begun, record.title, facts))
+    if found:
+        known = {key for j in others for key in _ids_of(snapshot, j)}
+        found = [entry for entry in found if entry[2]["id"] not in known]
     return [facts for _, _, facts in sorted(found, key=lambda entry: entry[:2])[:most]]
 
 

@@ -22,7 +22,7 @@ from matcher.index import MatchIndex
 from matcher.plan import Plan, pair_scores
 from matcher.question import Question
 from matcher.ranking import Signal
-from matcher.reasons import FEW, MOST, Reason, Reasons, Side, actor_side, brought
+from matcher.reasons import FEW, MOST, Reason, Reasons, Side, actor_side, brought, telling_places
 from matcher.shared_reasons import Facts, Grounds, common_ground, completing
 from matcher.sparse import Vector
 from matcher.taxonomy import Entries
@@ -78,8 +78,13 @@ def explained(case: Case, rank: int, j: int, score: float) -> Suggestion:
 
 def grounds_of(case: Case, candidate: Side) -> Grounds:
     """The signals that speak for an actor, with score and facts."""
-    scores = pair_scores(case.snapshot, case.index, case.plan, candidate.members[0])
-    return {s: (value, _facts(case, s, candidate)) for s, value in scores.items() if value > 0}
+    j = candidate.members[0]
+    scores = pair_scores(case.snapshot, case.index, case.plan, j)
+    return {
+        s: (value, _TELL[s](case, candidate, j) if s in _TELL else {})
+        for s, value in scores.items()
+        if value > 0
+    }
 
 
 def asking_side(index: MatchIndex, question: Question, asker: Asker) -> Side:
@@ -93,21 +98,6 @@ def asking_side(index: MatchIndex, question: Question, asker: Asker) -> Side:
     partners = frozenset(z for i in question.members for z in index.circle.partners(i))
     themes, places = Entries.of(question.themes, index.themes), Entries.of(question.places, index.places)
     return Side(question.members, themes, places, since, partners, roles, asker.kind)
-
-
-def _facts(case: Case, signal: Signal, candidate: Side) -> Facts:
-    snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
-    tell: dict[Signal, Callable[[], Facts]] = {
-        Signal.THEMES: lambda: theme_facts(snapshot, index.themes, asking.themes, candidate.themes),
-        Signal.TERRITORIES: lambda: territory_facts(snapshot, index.places, asking.places, candidate.places),
-        Signal.PURPOSE: lambda: _purpose_facts(case, j),
-        Signal.TIES: lambda: ties_facts(snapshot, index.circle, asking.partners, candidate.partners),
-        Signal.PROXIMITY: lambda: _nearest_seat(case, j),
-        Signal.COMPLEMENTARITY: lambda: complementarity_facts(snapshot, case.plan.matches[j]),
-        Signal.KIND: lambda: kind_facts(_KINDS[snapshot.actors.kind[j]]),
-        Signal.FRESHNESS: lambda: freshness_facts(int(snapshot.actors.confirmed[j])),
-    }
-    return tell[signal]() if signal in tell else {}
 
 
 def _purpose_facts(case: Case, j: int) -> Facts:
@@ -127,18 +117,34 @@ def _nearest_seat(case: Case, j: int) -> Facts:
     return min((f for f in found if f), key=lambda f: float(str(f["km"])), default={})
 
 
+_TELL: dict[Signal, Callable[[Case, Side, int], Facts]] = {
+    Signal.THEMES: lambda c, them, _: theme_facts(c.snapshot, c.index.themes, c.asking.themes, them.themes),
+    Signal.TERRITORIES: lambda c, them, _: territory_facts(
+        c.snapshot, c.index.places, c.asking.places, them.places
+    ),
+    Signal.PURPOSE: lambda c, _, j: _purpose_facts(c, j),
+    Signal.TIES: lambda c, them, _: ties_facts(c.snapshot, c.index.circle, c.asking.partners, them.partners),
+    Signal.PROXIMITY: lambda c, _, j: _nearest_seat(c, j),
+    Signal.COMPLEMENTARITY: lambda c, _, j: complementarity_facts(c.snapshot, c.plan.matches[j]),
+    Signal.KIND: lambda c, _, j: kind_facts(_KINDS[c.snapshot.actors.kind[j]]),
+    Signal.FRESHNESS: lambda c, _, j: freshness_facts(int(c.snapshot.actors.confirmed[j])),
+}
+"""The facts behind each signal of a pair, the candidate given as a side and by its position."""
+
+
 def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
     snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
     shared = common_ground({**grounds, **_introducers(case, grounds, candidate)}, index.home_ids)
     met = acquaintance(snapshot, case.met.get(j, []), j, case.today.toordinal())
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]
-    for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking)
-    for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate)
+    places = telling_places(index, candidate, asking)
+    for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking, places)
+    for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate, places)
     for_you = for_you + met + _announced(case, j, completed)
-    for_you = arranged(snapshot, index, for_you, shared, MOST)
+    for_you = arranged(for_you, shared, MOST)
     most = min(max(len(for_them), FEW), MOST)
-    for_them = arranged(snapshot, index, for_them, _from_asker(case, shared), most, own_first=True)
-    unknown = not_known(snapshot, j, case.today, in_touch=bool(met))
+    for_them = arranged(for_them, _from_asker(case, shared), most, own_first=True)
+    unknown = not_known(snapshot, j, case.today, in_touch=bool(met) or not asking.members)
     return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
 
 

@@ -9,7 +9,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
 from matcher.explain import Case, Evidence, Suggestion, grounds_of
 from matcher.ranking import Signal
-from matcher.reasons import MOST, Reason, Reasons, actor_side, brought
+from matcher.reasons import MOST, Reason, Reasons, actor_side, brought, telling_places
 from matcher.shared_reasons import Grounds, common_ground
 from matcher.sparse import accumulate
 from matcher.unknowns import not_known
@@ -34,8 +34,10 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
         grounds: Grounds = {s: spoken[s] for s in (Signal.PROXIMITY, Signal.KIND) if s in spoken}
         shared = common_ground(grounds, case.index.home_ids)
         marked = Reason("first_contact", grounds.get(Signal.PROXIMITY, (0.0, {}))[1])
-        bring = brought(case.snapshot, case.index, side, case.asking)
-        unknown = not_known(case.snapshot, j, case.today, in_touch=False)
+        bring = brought(
+            case.snapshot, case.index, side, case.asking, telling_places(case.index, side, case.asking)
+        )
+        unknown = not_known(case.snapshot, j, case.today, in_touch=not case.asking.members)
         reasons = Reasons((marked, *bring, *shared)[:MOST], tuple(shared), tuple(unknown[:MOST]))
         score = sum(case.plan.weights.of(s) * value for s, (value, _) in grounds.items())
         score = below = min(score, below)

@@ -76,12 +76,15 @@ def actor_side(index: MatchIndex, i: int) -> Side:
     )
 
 
-def brought(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:
+def brought(
+    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, places: list[int]
+) -> list[Reason]:
     """What `giver` brings `receiver` by itself: experience of a place, partners there, themes, roles.
+
+    `places` are those both act in (see `telling_places`).
 
     What a need or a request names is what it lacks: its themes are not knowledge that it brings.
     """
-    places = telling_places(index, giver, receiver)
     found = [r for p in places[:2] if (r := _experience(snapshot, index, giver, receiver, p))]
     found += _partners_there(snapshot, index, giver, receiver, places)
     if giver.asker in (AskerKind.ACTOR, AskerKind.PROJECT):
@@ -127,14 +130,14 @@ def _partners_there(
     snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, places: list[int]
 ) -> list[Reason]:
     """Partners of the giver based in a shared territory, that the receiver has not worked with."""
+    if not places:
+        return []
     known = receiver.partners | set(receiver.members) | set(giver.members)
+    abroad = [z for z in giver.partners if index.away[z] and z not in known]
     for place in places:
-        there = [
-            z
-            for z in sorted(giver.partners - known, key=lambda z: (-index.circle.rarity[z], z))
-            if index.away[z] and place in index.places.ancestors(int(snapshot.actors.seat[z]))
-        ]
+        there = [z for z in abroad if place in index.places.ancestors(int(snapshot.actors.seat[z]))]
         if there:
+            there.sort(key=lambda z: (-index.circle.rarity[z], z))
             facts = {
                 "place": place_facts(snapshot, place),
                 "partners": [actor_facts(snapshot, z) for z in there[:3]],

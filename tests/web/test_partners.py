@@ -34,7 +34,7 @@ def test_a_place_as_typed_and_a_purpose_give_ten_reasoned_proposals(visitor: Fla
     html = page(visitor, territoire="kayes", demande="pool")
     assert len(proposed(html)) == len(set(proposed(html))) == 10
     assert html.count("Ce que cet acteur vous apporterait") == 10
-    assert "Vous cherchez avec qui mutualiser des moyens à Kayes." in text_of(html)
+    assert "Vous cherchez avec qui mutualiser des moyens pour agir à Kayes." in text_of(html)
 
 
 def test_the_address_keeps_the_question_and_nothing_else(visitor: FlaskClient) -> None:

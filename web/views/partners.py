@@ -91,6 +91,7 @@ def _told(wanted: Wanted) -> str:
         None: "avec qui agir",
     }[wanted.ask]
     where = _any_of([in_place(p.name, p.level) for p in wanted.places])
+    where = f"pour agir {where}" if where and wanted.ask is not None else where
     about = _any_of([f"« {t.name} »" for t in wanted.themes])
     kinds = _any_of([label("actor_kind", k.value) for k in wanted.kinds])
     parts = [f"Vous cherchez {said}", where, f"sur {about}" if about else "", f"({kinds})" if kinds else ""]
