@@ -25,7 +25,7 @@ from scipy import sparse
 from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
 from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F64, I32
+from graphsvc.snapshot.columns import B1, F32, F64, I32
 from matcher.between import COMMON, ease_matrix, structural_matrix
 from matcher.reasons import HELPFUL_ROLES
 from matcher.standing import AtWork, Standing
@@ -97,7 +97,7 @@ def _partner_side(snapshot: Snapshot) -> B1:
     return marked
 
 
-def at_place(ground: Ground, place: int, houses: I32, named: F64, below: F64, inner: B1) -> Encounters:
+def at_place(ground: Ground, place: int, houses: I32, named: F32, below: F32, inner: B1) -> Encounters:
     """The pairs of a place. `named`, `below` as in Gatherings; `inner` (m x places inside) says who is at
     which place directly inside: a pair that shares one of these meets there, not here.
     """
@@ -108,7 +108,7 @@ def at_place(ground: Ground, place: int, houses: I32, named: F64, below: F64, in
     return _weighed(ground, houses, PLACE * place_part + THEME * theme_part, (cover > 0) & ~elsewhere)
 
 
-def on_theme(ground: Ground, theme: int, houses: I32, named: F64, below: F64, inner: B1) -> Encounters:
+def on_theme(ground: Ground, theme: int, houses: I32, named: F32, below: F32, inner: B1) -> Encounters:
     """The pairs of a theme that share no foreign place (those meet at the place)."""
     part = np.maximum(_least(named, named), RELATED * _covered(named, below)) * ground.worth[theme]
     where = _marks(ground.standing.places, houses, ground)
@@ -154,7 +154,8 @@ def _complements(ground: Ground, houses: I32) -> F64:
     kinds = ground.snapshot.actors.kind[houses]
     roles = ground.standing.index.roles[houses] & sum(_ROLE_BITS)
     differ = roles[:, None] != roles[None, :]
-    return 0.4 * apart + 0.3 * (kinds[:, None] != kinds[None, :]) + 0.3 * differ
+    result: F64 = 0.4 * apart + 0.3 * (kinds[:, None] != kinds[None, :]) + 0.3 * differ
+    return result
 
 
 def _theme_rows(ground: Ground, houses: I32) -> tuple[F64, F64]:
@@ -187,12 +188,12 @@ def _dense(at_work: AtWork, houses: I32, width: int) -> F64:
     return rows
 
 
-def _covered(named: F64, below: F64) -> F64:
+def _covered(named: F32 | F64, below: F32 | F64) -> F64:
     covered = np.maximum(BOTH * _least(named, named), NEITHER * _least(below, below))
     one = ONE * _least(named, below)
     return np.maximum(covered, np.maximum(one, one.T))
 
 
-def _least(one: F64, other: F64) -> F64:
+def _least(one: F32 | F64, other: F32 | F64) -> F64:
     result: F64 = np.minimum(one[:, None], other[None, :]).astype(np.float64)
     return result

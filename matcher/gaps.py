@@ -238,9 +238,10 @@ class _Places:
         return MissingTheme(theme, place, score, self._helpers(near, theme, country), tuple(reasons))
 
     def _helpers(self, near: I32, theme: int, country: int) -> tuple[Member, ...]:
-        at = {"place": place_facts(self.snapshot, country)}
-        themes = {"themes": [topic_facts(self.snapshot, theme)]}
-        shown = (Reason("on_themes", themes), Reason("acts_elsewhere", at))
+        shown = (
+            Reason("on_themes", {"themes": [topic_facts(self.snapshot, theme)]}),
+            Reason("acts_elsewhere", {"place": place_facts(self.snapshot, country)}),
+        )
         return tuple(Member(int(house), GroupRole.HELPER, shown) for house in near[:HELPERS])
 
     def _needs(self) -> dict[int, tuple[set[int], set[int]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.snapshot.columns import B1, F32, I32, I64
+from graphsvc.snapshot.columns import B1, F32, F64, I32, I64
 from matcher.standing import AtWork
 
 
@@ -48,7 +48,7 @@ def gather(at_work: AtWork, parent: I32, houses: B1, entries: B1) -> Gatherings:
     return _merged(rows, len(parent), entries)
 
 
-def _merged(rows: list[tuple[I64, I64, np.ndarray, np.ndarray]], count: int, entries: B1) -> Gatherings:  # type: ignore[type-arg]
+def _merged(rows: list[tuple[I64, I64, F64, F64]], count: int, entries: B1) -> Gatherings:
     owner, entry, named, below = (np.concatenate(column) for column in zip(*rows, strict=True))
     kept = entries[entry]
     owner, entry, named, below = owner[kept], entry[kept], named[kept], below[kept]

@@ -17,7 +17,7 @@ from graphsvc.domain.actors import ActorRole as R
 from graphsvc.domain.announcements import Nature
 from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F64, I32
+from graphsvc.snapshot.columns import B1, F64, I8, I32
 from matcher.pool_need import Asked, Item, PoolNeed
 from matcher.standing import AtWork, Standing
 
@@ -96,7 +96,7 @@ def _announced(standing: Standing, need: PoolNeed, item: Item, houses: I32, valu
             values[row], shown[row] = worth[k], k
 
 
-def _by_role(usual: dict[R | K, float], roles: I32, kinds: I32) -> F64:
+def _by_role(usual: dict[R | K, float], roles: I32, kinds: I8) -> F64:
     best = np.zeros(len(kinds))
     for what, value in usual.items():
         has: B1 = (

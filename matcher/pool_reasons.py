@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.domain.actors import ActorRole
+from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import F64
 from matcher.evidence.proximity import proximity_facts
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
@@ -147,7 +149,7 @@ def _heir_once(reasons: list[Reason]) -> list[Reason]:
     return found
 
 
-def _order(cover: Cover) -> np.ndarray:  # type: ignore[type-arg]
+def _order(cover: Cover) -> F64:
     """What is sought says more of a role than where one goes."""
     return np.array([1.0 if i.kind in (Asked.SKILL, Asked.MEANS) else 0.8 for i in cover.items])
 
@@ -175,30 +177,35 @@ def _brought(
     for column, item in enumerate(cover.items):
         if cover.values[row, column] <= 0:
             continue
-        k = int(cover.shown[row, column])
-        if k >= 0:
-            found.append((item, _announced(snapshot, item, k)))
-        elif item.kind in (Asked.SKILL, Asked.MEANS):
-            usual = usual_for(snapshot, standing, item, house)
-            if usual is not None:
-                held = "role" if isinstance(usual, ActorRole) else "kind"
-                facts = {"item": item_facts(snapshot, item), held: usual.value}
-                found.append((item, Reason("brings_by_role", facts)))
-        elif item.kind is Asked.PLACE:
+        if item.kind is Asked.PLACE:
             found.append((item, present_reason(snapshot, standing, house, item.position)))
+        elif item.kind is not Asked.THEME:
+            shown = item_reason(snapshot, standing, cover, row, column)
+            found += [(item, shown)] if shown is not None else []
     themes = _themes_for(snapshot, standing, house, need.themes)
     if themes:
         item = Item(Asked.THEME, need.themes[0])
-        facts = {"themes": [topic_facts(snapshot, t) for t in themes[:2]]}
-        former = former_of(snapshot, standing.themes, house, themes[0])
-        found.append((item, Reason("on_themes", {**facts, "former": former})))
+        facts: dict[str, object] = {
+            "themes": [topic_facts(snapshot, t) for t in themes[:2]],
+            "former": former_of(snapshot, standing.themes, house, themes[0]),
+        }
+        found.append((item, Reason("on_themes", facts)))
     return found
 
 
-def _announced(snapshot: Snapshot, item: Item, k: int) -> Reason:
-    record = snapshot.announcement(k)
-    facts = {"item": item_facts(snapshot, item), "id": record.id, "title": record.title}
-    return Reason("offers_it" if record.direction.value == "offer" else "shares_need", facts)
+def item_reason(snapshot: Snapshot, standing: Standing, cover: Cover, row: int, column: int) -> Reason | None:
+    """How an actor brings a skill or means: by its own announcement, else by a role or by what it is."""
+    item, k = cover.items[column], int(cover.shown[row, column])
+    facts: dict[str, object] = {"item": item_facts(snapshot, item)}
+    if k >= 0:
+        record = snapshot.announcement(k)
+        facts |= {"id": record.id, "title": record.title}
+        return Reason("offers_it" if record.direction is Direction.OFFER else "shares_need", facts)
+    usual = usual_for(snapshot, standing, item, int(cover.houses[row]))
+    if usual is None:
+        return None
+    held = "role" if isinstance(usual, ActorRole) else "kind"
+    return Reason("brings_by_role", {**facts, held: usual.value})
 
 
 def present_reason(snapshot: Snapshot, standing: Standing, house: int, place: int) -> Reason:
@@ -219,7 +226,7 @@ def present_reason(snapshot: Snapshot, standing: Standing, house: int, place: in
     if standing.index.away[house] and seat >= 0 and place in snapshot.ancestors(seat):
         return Reason("sits_there", {"place": place_facts(snapshot, seat)})
     k = max(inside, key=lambda k: (float(at_work.strength[k]), -int(at_work.since[k])))
-    facts = {
+    facts: dict[str, object] = {
         "place": place_facts(snapshot, int(at_work.entry[k])),
         "since": known_since(int(at_work.since[k])),
         "confirmed": known_on(int(at_work.confirmed[k])),

@@ -115,7 +115,8 @@ class _Search:
         others = np.concatenate([[0.0], np.cumsum(top)])
         sizes = np.arange(len(others)) + len(start.rows) + 1
         rest = (others - COST * np.maximum(sizes - LEAST, 0))[sizes >= LEAST].max(initial=0.0)
-        return candidates[start.value + gains + rest > self._value() + 1e-12]
+        kept: I64 = candidates[start.value + gains + rest > self._value() + 1e-12]
+        return kept
 
     def _descend(self, state: _State, candidates: I64) -> bool:
         """Whether every group that extends the state with these candidates was weighed or ruled out."""

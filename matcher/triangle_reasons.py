@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
 from matcher.groups import GroupRole, Member
-from matcher.pool_cover import cover_of, usual_for
+from matcher.pool_cover import cover_of
 from matcher.pool_need import Asked, PoolNeed, need_of_announcement
-from matcher.pool_reasons import item_facts, present_reason
+from matcher.pool_reasons import item_reason, present_reason
 from matcher.reasons import Reason
 from matcher.standing import Standing
 from matcher.triangle_bases import Base
@@ -46,7 +45,10 @@ def reasons_of(
     snapshot: Snapshot, standing: Standing, base: Base, third: int, brought: Brought
 ) -> tuple[Reason, ...]:
     """What the base is and lacks, and how the third comes in."""
-    ends = {"one": actor_facts(snapshot, base.one), "other": actor_facts(snapshot, base.partner)}
+    ends: dict[str, object] = {
+        "one": actor_facts(snapshot, base.one),
+        "other": actor_facts(snapshot, base.partner),
+    }
     found = []
     if base.tied:
         found.append(Reason("triangle_tied", ends))
@@ -54,8 +56,8 @@ def reasons_of(
         found.append(Reason("triangle_possible", {**ends, "place": place_facts(snapshot, base.place)}))
     if base.themes:
         ranked = _lacking(base, brought)[:3]
-        facts = {"themes": [topic_facts(snapshot, t) for t in ranked], "who": ends["one"]}
-        found.append(Reason("triangle_lacks", facts))
+        named = [topic_facts(snapshot, t) for t in ranked]
+        found.append(Reason("triangle_lacks", {"themes": named, "who": ends["one"]}))
     for k in brought.needs or base.needs[:1]:
         record = snapshot.announcement(k)
         found.append(Reason("triangle_need", {"id": record.id, "title": record.title}))
@@ -102,20 +104,10 @@ def _answering(
     found: list[Reason] = []
     means = False
     for column, item in enumerate(cover.items):
-        k = int(cover.shown[0, column])
-        if cover.values[0, column] <= 0:
-            continue
-        means |= item.kind is Asked.MEANS
-        if k >= 0:
-            record = snapshot.announcement(k)
-            facts = {"item": item_facts(snapshot, item), "id": record.id, "title": record.title}
-            found.append(Reason("offers_it" if record.direction.value == "offer" else "shares_need", facts))
-            continue
-        usual = usual_for(snapshot, standing, item, third)
-        if usual is not None:
-            held = "role" if isinstance(usual, ActorRole) else "kind"
-            facts = {"item": item_facts(snapshot, item), held: usual.value}
-            found.append(Reason("brings_by_role", facts))
+        shown = item_reason(snapshot, standing, cover, 0, column) if cover.values[0, column] > 0 else None
+        if shown is not None:
+            found.append(shown)
+            means |= item.kind is Asked.MEANS
     return found[:2], means
 
 
