@@ -70,6 +70,7 @@ ACCESS = {
     "records.event": EVERYBODY,
     "records.project": EVERYBODY,
     "territories.all_territories": EVERYBODY,
+    "sheets.sheet": EVERYBODY,
     "territories.territory": EVERYBODY,
     "themes.all_themes": EVERYBODY,
     "themes.theme": EVERYBODY,

@@ -119,6 +119,7 @@ def meeting(id_: str) -> str:
         ],
         version=_version(event.id),
         key=new_key(),
+        today=today,
     )
 
 
