@@ -15,6 +15,7 @@ from web.reasons.fr_words import (
     km,
     named_after,
     of_places,
+    on_the_spot,
     proof,
     quoted,
     role,
@@ -24,7 +25,6 @@ from web.reasons.fr_words import (
     there,
     titled,
     typeset,
-    where,
     years,
 )
 
@@ -105,13 +105,6 @@ def _experience(facts: Facts) -> str:
     return f"Il a une expérience {there(facts)}, attestée dès {facts['since']}{proof(facts)}."
 
 
-def _based(facts: Facts) -> str:
-    within = facts.get("within")
-    if within and within["id"] != facts["place"]["id"]:
-        return f"Il est {where(within)}, {there(facts)}."
-    return f"Il est sur place, {there(facts)}."
-
-
 def _acts(facts: Facts) -> str:
     shown = proof(facts)
     return f"Il agit {there(facts)}{shown}." if shown else f"Il agit {there(facts)}, sans date connue."
@@ -187,7 +180,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "near": lambda f: f"Vos sièges sont à {km(f['km'])} l'un de l'autre.",
     "same_country": lambda f: f"Il agit lui aussi {of_places([f['place'], *f['others']])}.",
     "common_territory": lambda f: f"Il agit lui aussi {of_places([f['place'], *f['others']])}.",
-    "based_there": _based,
+    "based_there": lambda f: f"Il est {on_the_spot(f)}, {there(f)}.",
     "experience_there": _experience,
     "acts_there": _acts,
     "works_on": lambda f: f"Il travaille sur {quoted(f['themes'], int(f['count']))}.",

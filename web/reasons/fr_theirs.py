@@ -9,6 +9,7 @@ from web.reasons.fr_words import (
     km,
     named_after,
     of_places,
+    on_the_spot,
     proof,
     quoted,
     roles,
@@ -80,7 +81,7 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
         f"Vos actions {of_places([f['place'], *f['others']])} s'ajouteraient aux siennes."
     ),
     "works_on": _bring_theme,
-    "based_there": lambda f: f"Vous êtes sur place, {there(f)}.",
+    "based_there": lambda f: f"Vous êtes {on_the_spot(f)}, {there(f)}.",
     "experience_there": lambda f: (
         f"Vous lui apporteriez votre expérience {there(f)}, attestée dès {f['since']}{proof(f)}."
     ),

@@ -37,6 +37,12 @@ def where(place: Facts) -> str:
     return in_place(str(place["name"]), str(place["level"]))
 
 
+def on_the_spot(facts: Facts) -> str:
+    """`sur place` for a seat in the very place both act in, `au Mali` for one elsewhere in it."""
+    within = facts.get("within")
+    return where(within) if within and within["id"] != facts["place"]["id"] else "sur place"
+
+
 def quoted(entries: Any, total: int | None = None) -> str:
     """Labels in quotes: `« Eau » et « Santé »`; `total` says how many there are."""
     return _one_more(listed([f"« {e['label']} »" for e in entries], total))
