@@ -35,7 +35,7 @@ from matcher.evaluate_metrics import (
     ratio_estimate,
     reciprocal_rank,
 )
-from matcher.learned import CANDIDATES, Held
+from matcher.learned import CANDIDATES, DEFAULT_NAME, LEARNED_NAME, Held
 from matcher.learned_training import reranked, train
 from matcher.ranking import DEFAULT, Model
 
@@ -43,7 +43,6 @@ HIDE = 0.2
 SMALL = 5_000
 """Known cooperations up to which each is hidden once, in as many rounds as it takes."""
 MOST_ASKERS = 2_000
-DEFAULT_NAME, LEARNED_NAME = "default", "learned"
 Progress = Callable[[str, int, int], None]
 
 
@@ -122,6 +121,7 @@ class _Count:
 
     hidden: int = 0
     rounds: int = 0
+    learned: int = 0
     cold: int = 0
     barred: int = 0
     tallies: dict[str, dict[Asker, _Tally]] = field(default_factory=lambda: defaultdict(dict))
@@ -179,8 +179,8 @@ def _measure(
         posed = pose(stage, query, model, today)
         orders = {name: order(posed.case) for name, order in BASELINES.items()}
         orders[DEFAULT_NAME] = posed.default
-        if learned is not None:
-            orders[LEARNED_NAME] = reranked(stage, posed, learned)
+        # A round that knows too little to learn from falls back on the default, as the product does.
+        orders[LEARNED_NAME] = reranked(stage, posed, learned) if learned is not None else posed.default
         for name, scores in orders.items():
             tally = count.tallies[name].setdefault(query.asker, _Tally())
             draws = np.random.default_rng((seed, done))  # every method meets the same matched actors
@@ -191,6 +191,7 @@ def _measure(
             progress("askers", count.rounds * len(queries) + done, turns * len(queries))
     count.hidden += hidden.pairs + hidden.participations
     count.rounds += 1
+    count.learned += learned is not None
 
 
 def _sampled(queries: tuple[Query, ...], rng: np.random.Generator) -> list[Query]:
@@ -225,6 +226,8 @@ def _add(
 
 
 def _summed_up(count: _Count, share: float, seed: int, known: int) -> Evaluation:
+    if not count.learned:
+        count.tallies.pop(LEARNED_NAME, None)
     some = next(iter(count.tallies.values()), {})
     askers = sorted(some, key=lambda a: (a.kind.value, a.index))
     weights = bootstrap_weights(len(askers), seed)

@@ -28,6 +28,8 @@ ENOUGH_LINKS = 500
 LEAST_LIKENESS = 0.8
 SKETCH = 256
 FILE = "matcher-model.json"
+DEFAULT_NAME, LEARNED_NAME = "default", "learned"
+"""What the two orders are called in an evaluation."""
 
 
 @dataclass(eq=False)

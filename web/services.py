@@ -22,6 +22,7 @@ from graphsvc.snapshot.cache import FILE
 from people.database import PrivateDatabase
 from people.outbox import redeliver
 from web.config import Config
+from web.learned_order import LearnedOrder
 
 EXTENSION = "maillage-services"
 Answer = TypeVar("Answer")
@@ -52,7 +53,9 @@ class Services:
         folder: Path,
         today: Callable[[], date],
         prepare: Callable[[Snapshot], object] = lambda _: None,
+        order: LearnedOrder | None = None,
     ) -> None:
+        self.order = order or LearnedOrder()
         self.private = private
         self.today = today
         self._open_store = open_store
@@ -192,11 +195,14 @@ def open_services(config: Config) -> Services:
 
     private = open_private(config.private_url)
 
+    order = LearnedOrder(config.home)
+
     def prepare(snapshot: Snapshot) -> None:
         build_index(snapshot)
+        order.look(snapshot)
         # A daemon: it takes its time, and nobody who stops the site waits for it.
         threading.Thread(target=renew_exposure, args=(private, snapshot, today()), daemon=True).start()
 
-    services = Services(lambda: open_store(config), private, config.snapshot_folder, today, prepare)
+    services = Services(lambda: open_store(config), private, config.snapshot_folder, today, prepare, order)
     services.warm()
     return services

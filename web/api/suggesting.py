@@ -65,7 +65,13 @@ def _answer(snapshot: Snapshot, asker: Asker) -> Response:
     )
     exposure = exposure_of(private, snapshot, asker, ask) if request.args.get("capped") == "1" else None
     found = suggest(
-        snapshot, asker, context, today=services().today(), top=whole("top", 10), exposure=exposure
+        snapshot,
+        asker,
+        context,
+        today=services().today(),
+        top=whole("top", 10),
+        exposure=exposure,
+        learned=services().order.in_use,
     )
     return jsonify(suggestions_data(snapshot, found, _language()))
 

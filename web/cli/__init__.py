@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "concentration": ("groups", "Où l'on est nombreux, où il n'y a personne."),
     "gaps": ("groups", "Besoins sans offre, thèmes que personne ne porte."),
     "dormant": ("groups", "Coopérations en sommeil à ranimer, et qui peut aider."),
+    "evaluate": ("evaluation", "Cache de vraies coopérations et mesure qui les retrouve."),
+    "learn": ("evaluation", "Apprend un ordre des propositions, utilisé seulement s'il fait mieux."),
     "exposure": ("exposing", "Qui est proposé à tout le monde, et ce que change le plafond."),
     "duplicates": ("resembling", "Paires de fiches qui désignent peut-être le même acteur."),
     "merge": ("resembling", "Réunit deux fiches d'un même acteur."),

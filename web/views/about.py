@@ -17,7 +17,7 @@ bp = Blueprint("about", __name__)
 def about() -> str:
     """What the words mean, and where the data come from."""
     served()
-    return render_template("about.html", source_titles=SOURCE_TITLES)
+    return render_template("about.html", source_titles=SOURCE_TITLES, order=services().order.sentence)
 
 
 @bp.get("/sante")

@@ -58,6 +58,7 @@ def find_partners() -> str | Response:
         longest=LONGEST_TEXT,
         may_decline=may_decline(snapshot, wanted.asker),
         refused=refused_by(snapshot, wanted.asker),
+        order=services().order.sentence,
     )
     return make_response(page, 400 if wanted.faults else 200)
 
@@ -72,6 +73,7 @@ def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None
             today=today,
             top=TOP,
             exposure=exposure_of(services().private, snapshot, wanted.asker, wanted.ask),
+            learned=services().order.in_use,
         )
     except ContradictoryContext as refusal:
         near = [

@@ -6,6 +6,7 @@ from datetime import date
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context, Exposure
 from matcher.explain import Suggestion
+from matcher.learned import Learned
 from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from web.declined import declined_of
@@ -58,14 +59,21 @@ def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Pr
 def answer_to(snapshot: Snapshot, asker: Asker, day: date, top: int = TOP) -> Proposals:
     """Whom an asker should meet, nothing more being asked; remembered with the snapshot."""
     context = Context(declined=declined_of(services().private, snapshot, asker))
-    return _kept_answer(snapshot, asker, context, day, top, exposure_of(services().private, snapshot, asker))
+    exposure = exposure_of(services().private, snapshot, asker)
+    return _kept_answer(snapshot, asker, context, day, top, exposure, services().order.in_use)
 
 
 @kept
 def _kept_answer(
-    snapshot: Snapshot, asker: Asker, context: Context, day: date, top: int, exposure: Exposure | None
+    snapshot: Snapshot,
+    asker: Asker,
+    context: Context,
+    day: date,
+    top: int,
+    exposure: Exposure | None,
+    learned: Learned | None,
 ) -> Proposals:
-    found = suggest(snapshot, asker, context, today=day, top=top, exposure=exposure)
+    found = suggest(snapshot, asker, context, today=day, top=top, exposure=exposure, learned=learned)
     return proposals_of(snapshot, found, day)
 
 

@@ -1,0 +1,137 @@
+"""The commands that measure the suggestions on hidden cooperations and learn an order from them."""
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from web.cli.context import configuration, opened_store, progress, snapshot_of, today
+from web.cli.output import format_options, print_csv, print_json, print_table
+
+if TYPE_CHECKING:
+    from matcher.evaluate import Evaluation
+
+FIGURES = ("auc_degree_matched", "precision_at_10", "mrr", "recall_at_10")
+
+
+@click.command("evaluate")
+@click.option(
+    "--hide", type=float, default=0.2, show_default=True, help="Part des coopérations cachée à la fois."
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Graine du tirage : la même rend la même réponse."
+)
+@click.option(
+    "--rounds", type=int, help="Nombre de tirages (défaut : tout cacher une fois si le réseau est petit)."
+)
+@format_options
+@click.pass_context
+def evaluate_command(
+    ctx: click.Context, hide: float, seed: int, rounds: int | None, format_: str, lang: str
+) -> None:
+    """Cache de vraies coopérations et mesure qui les retrouve : le site, ou un ordre plus simple."""
+    del lang
+    from matcher.evaluate import evaluate
+
+    config = configuration(ctx)
+    with opened_store(config) as store:
+        snapshot = snapshot_of(config, store)
+    with progress("évaluation") as advance:
+        found = evaluate(snapshot, today=today(), hide=hide, seed=seed, rounds=rounds, progress=advance)
+    if format_ == "json":
+        print_json(evaluation_data(found))
+    elif format_ == "csv":
+        print_csv(_COLUMNS, _rows(found))
+    else:
+        _print_text(found)
+
+
+@click.command("learn")
+@click.option(
+    "--hide", type=float, default=0.2, show_default=True, help="Part des coopérations cachée à la fois."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Graine du tirage.")
+@format_options
+@click.pass_context
+def learn_command(ctx: click.Context, hide: float, seed: int, format_: str, lang: str) -> None:
+    """Apprend un ordre des propositions sur les coopérations connues, et ne s'en sert que s'il fait mieux."""
+    del lang
+    from matcher.evaluate import evaluate
+    from matcher.learned import ENOUGH_LINKS, ModelRefused, write_learned
+    from matcher.learned_training import train
+    from web.learned_order import usable
+    from web.learned_words import order_sentence
+
+    config = configuration(ctx)
+    with opened_store(config) as store:
+        snapshot = snapshot_of(config, store)
+    with progress("apprentissage") as advance:
+        found = evaluate(snapshot, today=today(), hide=hide, seed=seed, progress=advance)
+        learned = train(snapshot, today(), seed)
+    if learned is None or found.held() is None:
+        raise ModelRefused("too_few_links")
+    path = write_learned(config.home, replace(learned, held=found.held()))
+    used, refusal = usable(config.home, snapshot)
+    if format_ == "json":
+        data = {"used": used is not None, "refusal": refusal, "links": learned.links, "enough": ENOUGH_LINKS}
+        print_json({**data, "file": path.name, "evaluation": evaluation_data(found)})
+    elif format_ == "csv":
+        print_csv(_COLUMNS, _rows(found))
+    else:
+        _print_text(found)
+        click.echo(order_sentence(used, refusal))
+
+
+def evaluation_data(found: "Evaluation") -> dict[str, Any]:
+    """The evaluation in the keys of the exchange format; what was not measured is null."""
+    plain = asdict(found)
+    return {
+        "methods": [
+            {
+                "name": m.name,
+                **{figure: getattr(m, figure).value for figure in FIGURES},
+                "intervals": {
+                    figure: [getattr(m, figure).low, getattr(m, figure).high] for figure in FIGURES
+                },
+                "cold": {"mrr": m.cold_mrr.value, "recall_at_10": m.cold_recall_at_10.value},
+            }
+            for m in found.methods
+        ],
+        "candidate_recall": found.candidate_recall.value,
+        "candidate_recall_interval": [found.candidate_recall.low, found.candidate_recall.high],
+        **{
+            key: plain[key]
+            for key in (
+                "best_baseline", "default_over_best", "learned_over_best", "learned_gain", "share", "seed",
+                "rounds", "known", "hidden", "askers", "partners", "cold", "never_suggested", "note",
+            )
+        },
+    }  # fmt: skip
+
+
+_COLUMNS = ("name", *(part for f in FIGURES for part in (f, f"{f}_low", f"{f}_high")))
+
+
+def _rows(found: "Evaluation") -> list[list[object]]:
+    rows = []
+    for method in found.methods:
+        cells: list[object] = [method.name]
+        for figure in FIGURES:
+            estimate = getattr(method, figure)
+            cells += [estimate.value, estimate.low, estimate.high]
+        rows.append(cells)
+    return rows
+
+
+def _print_text(found: "Evaluation") -> None:
+    from web.learned_words import METHODS, estimate_text, evaluation_sentences
+
+    if found.askers:
+        columns = ("méthode", "rang réciproque", "précision à 10", "rappel à 10", "AUC à notoriété égale")
+        shown = ("mrr", "precision_at_10", "recall_at_10", "auc_degree_matched")
+        ordered = sorted(found.methods, key=lambda m: -(m.mrr.value or 0.0))
+        print_table(
+            columns, [[METHODS[m.name], *(estimate_text(getattr(m, f)) for f in shown)] for m in ordered]
+        )
+    for sentence in evaluation_sentences(found):
+        click.echo(sentence)
