@@ -29,6 +29,12 @@ _TOLD: dict[int, tuple[str, str]] = {
     503: ("Données momentanément indisponibles", "La base du réseau ne répond pas. Réessayez bientôt."),
 }
 
+# A page lists the names below as links: its sentence neither repeats them nor what was typed in the address.
+_ON_A_PAGE: dict[type[Refused], str] = {
+    UnknownRecord: "Rien ne répond à cette adresse : elle a pu changer, ou être mal recopiée.",
+    AmbiguousName: "Plusieurs réponses portent ce nom. Choisissez la bonne.",
+}
+
 
 def install_errors(app: Flask) -> None:
     """Map every error once."""
@@ -66,7 +72,9 @@ def _refused(error: Refused) -> Response:
     else:
         status, near = (400 if isinstance(error, InvalidValue) else 409), []
     kind = getattr(error, "kind", "")
-    return _answer(status, error.code, sentence(error), near=near, kind=kind)
+    return _answer(
+        status, error.code, sentence(error), near=near, kind=kind, shown=_ON_A_PAGE.get(type(error))
+    )
 
 
 def _store_down(error: StoreError) -> Response:
@@ -88,6 +96,7 @@ def _answer(
     *,
     near: list[dict[str, str]] | None = None,
     kind: str = "",
+    shown: str | None = None,
 ) -> Response:
     title, text = _TOLD.get(status, _TOLD[400 if status < 500 else 500])
     if wants_json():
@@ -95,7 +104,7 @@ def _answer(
         answer = make_response(jsonify(error=told))
     else:
         page = render_template(
-            "error.html", title=title, text=said or text, status=status, near=near, kind=kind
+            "error.html", title=title, text=shown or said or text, status=status, near=near, kind=kind
         )
         answer = make_response(page)
     answer.status_code = status

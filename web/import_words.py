@@ -192,6 +192,11 @@ def remedy_sentence(code: str, facts: Mapping[str, Any], column: int) -> str | N
     template = IMPORT_REMEDIES.get(code)
     if template is None:
         return None
+    if code == "nearest_entries" and not facts.get("nearest"):
+        return (
+            "Rien ne lui ressemble : ajoutez-le, ou corrigez le nom.",
+            "Nothing resembles it: add it, or mend the name.",
+        )[column]
     return template[column].format_map(_Facts({name: _shown(value) for name, value in facts.items()}))
 
 

@@ -9,6 +9,7 @@ from web.import_words import IMPORT_RULES, remedy_sentence
 from web.meeting_rules import MEETING_RULES
 from web.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
 
+from web.store_reasons import store_reason
 RULES: dict[str, tuple[str, str]] = {
     "required": ("la valeur est obligatoire", "a value is required"),
     "date_form": (
@@ -161,12 +162,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The bundle has {rows} rows: above {limit} it can only go into an empty store. Split it.",
     ),
     "store_unavailable": (
-        "La base {store} ne répond pas ({reason}). Vérifiez qu'elle est démarrée et que l'adresse est juste, puis recommencez.",
-        "Store {store} does not answer ({reason}). Check that it runs and that the address is right, then retry.",
+        "La base {store} ne répond pas{reason}. Vérifiez qu'elle est démarrée et que l'adresse est juste, puis recommencez.",
+        "Store {store} does not answer{reason}. Check that it runs and that the address is right, then retry.",
     ),
     "store_damaged": (
-        "La base {store} est endommagée ou n'est pas une base Maillage ({reason}). Elle n'a pas été modifiée ; restaurez une sauvegarde.",
-        "Store {store} is damaged or is not a Maillage store ({reason}). It was left untouched; restore a backup.",
+        "La base {store} est endommagée ou n'est pas une base Maillage{reason}. Elle n'a pas été modifiée ; restaurez une sauvegarde.",
+        "Store {store} is damaged or is not a Maillage store{reason}. It was left untouched; restore a backup.",
     ),
     "store_too_new": (
         "La base {store} vient d'une version plus récente (schéma {found}, connu ici : {supported}). Elle n'a pas été modifiée ; mettez Maillage à jour.",
@@ -263,14 +264,14 @@ def _shown(name: str, value: object, column: int) -> str:
         return _nearest(value, column)
     if name == "candidates":
         return ", ".join(_candidate(c) for c in value) if isinstance(value, Sequence) else ""
-    if name == "reason" and not value:
-        return "sans autre précision" if column == 0 else "no detail"
+    if name == "reason":
+        return store_reason(str(value), column)
     return str(value)
 
 
 def _nearest(value: object, column: int) -> str:
     if not isinstance(value, Sequence) or not value:
-        return ""
+        return " Aucun nom ne lui ressemble." if column == 0 else " No name resembles it."
     names = ", ".join(_candidate(entry) for entry in value)
     return f" Noms les plus proches : {names}." if column == 0 else f" Nearest names: {names}."
 

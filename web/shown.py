@@ -1,15 +1,18 @@
 """What templates say and draw with: words, dates, numbers, symbols, and of when the data are."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, request, session
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN
 from web import french
 from web.because import because_sentence, question_text
+from web.kept import kept
 from web.labels import KIND_STYLE, gender, label, plural, state_label
 from web.services import EXTENSION, Served, Services
 from web.source_titles import source_titles
@@ -97,9 +100,22 @@ def _page_context() -> dict[str, Any]:
     shown: Served | None = g.get("served")
     return {
         "served": shown,
-        "years": shown.snapshot.documented_years() if shown else None,
+        "years": documented_years(shown.snapshot) if shown else None,
         "map_path": "/carte",
     }
+
+
+@kept
+def documented_years(snapshot: Snapshot) -> tuple[int, int] | None:
+    """First and last year in which something vouched for a relation: of when the network is.
+
+    The register that confirms today that a town exists says nothing of whom it works with.
+    """
+    days = snapshot.relations.confirmed
+    known = days[(days > DAY_MIN) & (days < DAY_MAX)]
+    if not len(known):
+        return snapshot.documented_years()
+    return date.fromordinal(int(known.min())).year, date.fromordinal(int(known.max())).year
 
 
 def actor_path(id_: str) -> str:

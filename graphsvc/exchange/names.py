@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from rapidfuzz import fuzz, process
-
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.exchange.cells import CellError
+from graphsvc.likeness import most_alike
 
 Aliases: TypeAlias = Callable[[], Iterable[str]]
 Details: TypeAlias = Callable[[], Mapping[str, Any]]
@@ -82,7 +81,7 @@ class NameIndex:
         return id_
 
     def nearest(self, text: str) -> list[dict[str, Any]]:
-        """Up to three entries whose name or key resembles the text, best first."""
+        """Up to three entries whose name or key resembles the text, best first; none if none does."""
         if self._searches >= MAX_NEAREST_SEARCHES:
             return []
         self._searches += 1
@@ -90,9 +89,7 @@ class NameIndex:
         query = fold(text)
         best: dict[str, float] = {}
         for names in (self.by_name, self.by_alias):
-            for found, score, _ in process.extract(
-                query, names.keys(), scorer=fuzz.WRatio, limit=2 * NEAREST
-            ):
+            for found, score in most_alike(query, names):
                 for id_ in names[found]:
                     best[id_] = max(best.get(id_, 0.0), score)
         order = sorted((i for i in best if i not in self.failed), key=lambda i: (-best[i], i))

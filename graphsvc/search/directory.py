@@ -47,7 +47,8 @@ class Selection:
     """The actors found, best first (by text) or in French alphabetical order, and the counts of each facet.
 
     Facets: `kind`, `theme`, `seat`, `territory`, `role`, `perimeter`, `isolated` (`isolated` / `tied`),
-    each a list of (code, number of actors), most first; choices that would give nothing are left out.
+    `engaged` (`known` / `unknown`), each a list of (code, number of actors), most first; choices that would
+    give nothing are left out.
     """
 
     indices: Sequence[int]
@@ -88,8 +89,6 @@ def select(snapshot: Snapshot, wanted: Filter, today: date) -> Selection:
         ranked = [hit.index for hit in search(snapshot, wanted.text, limit=None)]
         every[:] = False
         every[ranked] = True
-    if wanted.engaged is not None:
-        every &= snapshot.actors.engaged == wanted.engaged
     passing = every.copy()
     for mask in masks.values():
         passing &= mask
@@ -130,6 +129,8 @@ def _masks(snapshot: Snapshot, wanted: Filter, today: date) -> dict[str, B1]:
         masks["perimeter"] = np.isin(actors.perimeter, [Perimeter[p.upper()] for p in wanted.perimeter])
     if wanted.isolated is not None:
         masks["isolated"] = (snapshot.ties(today).degree == 0) == wanted.isolated
+    if wanted.engaged is not None:
+        masks["engaged"] = actors.engaged == wanted.engaged
     return masks
 
 
@@ -207,6 +208,12 @@ def _count_isolated(snapshot: Snapshot, mask: B1, today: date) -> list[Count]:
     return _counted(["isolated", "tied"], [int(alone.sum()), int((~alone).sum())])
 
 
+def _count_engaged(snapshot: Snapshot, mask: B1, today: date) -> list[Count]:
+    del today
+    engaged = snapshot.actors.engaged[mask]
+    return _counted(["known", "unknown"], [int(engaged.sum()), int((~engaged).sum())])
+
+
 _COUNTERS: dict[str, Callable[[Snapshot, B1, date], list[Count]]] = {
     "kind": _count_kinds,
     "theme": _count_themes,
@@ -215,4 +222,5 @@ _COUNTERS: dict[str, Callable[[Snapshot, B1, date], list[Count]]] = {
     "role": _count_roles,
     "perimeter": _count_perimeters,
     "isolated": _count_isolated,
+    "engaged": _count_engaged,
 }

@@ -10,12 +10,16 @@ from graphsvc.domain.places import Place
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.domain.themes import Skill, Theme
-from graphsvc.search.names import NameKind, prepare
+from graphsvc.likeness import FOLLOWING, LEAST, likeness, most_alike, worth_proposing
+from graphsvc.search.names import NameKind, NameTable, prepare, significant_words
 from graphsvc.search.ranking import search
 from graphsvc.snapshot.snapshot import Snapshot
 
 Topic = TypeVar("Topic", Place, Theme, Skill)
 MOST_CANDIDATES = 10
+_LEAST_SCORE = 45.0  # of `search`: below, only a few letters agree
+_SAME_WORD = 84.0
+_MOST_ENTRIES = 500
 
 
 def find_actor(snapshot: Snapshot, key: str) -> int:
@@ -39,25 +43,44 @@ def find_actor(snapshot: Snapshot, key: str) -> int:
 
 
 def nearest_names(snapshot: Snapshot, text: str, n: int = 3) -> list[int]:
-    """The indices of the n actors whose names resemble the text most, best first."""
-    found = [hit.index for hit in search(snapshot, text, limit=n)]
+    """The indices of at most n actors whose names resemble the text, best first; none if none does."""
+    found = [hit.index for hit in search(snapshot, text, limit=n) if hit.score >= _LEAST_SCORE]
     if len(found) < n:
         table = prepare(snapshot)
-        like = process.extract(fold(text[:200]), table.folded, scorer=fuzz.WRatio, limit=4 * n)
-        for _, _, e in sorted(like, key=lambda hit: (-hit[1], table.rank[table.actor[hit[2]]])):
-            if int(table.actor[e]) not in found:
-                found.append(int(table.actor[e]))
+        question = fold(text[:200])
+        entries = _sharing_a_word(table, question)
+        alike = [(likeness(question, table.folded[e]), int(table.actor[e])) for e in entries]
+        for name, score in most_alike(question, table.folded):
+            low, high = table.equal_to(name)
+            alike += [(score, int(table.actor[e])) for e in range(low, high)]
+        least = FOLLOWING if found else LEAST
+        for score, i in sorted(alike, key=lambda pair: (-pair[0], table.rank[pair[1]])):
+            if score >= least and i not in found:
+                found.append(i)
+                least = FOLLOWING
     return found[:n]
 
 
+def _sharing_a_word(table: NameTable, question: str) -> list[int]:
+    """The entries that hold a word of the question, but for a typing error; the commonest words aside."""
+    entries: set[int] = set()
+    for word in significant_words(question):
+        near = process.extract(word, table.words, scorer=fuzz.ratio, limit=5, score_cutoff=_SAME_WORD)
+        for _, _, w in near:
+            found = table.word_entries[table.word_ptr[w] : table.word_ptr[w + 1]]
+            if len(found) <= _MOST_ENTRIES:
+                entries.update(found.tolist())
+    return sorted(entries)
+
+
 def nearest_topics(entries: Iterable[Topic], text: str, n: int = 3) -> list[Topic]:
-    """The n places, themes or skills whose code, name or synonyms resemble the text most, best first."""
+    """At most n places, themes or skills whose code, name or synonyms resemble the text, best first."""
     question = fold(text[:200])
-    best: dict[str, tuple[float, Topic]] = {}
+    best: dict[str, tuple[Topic, float]] = {}
     for entry in entries:
-        best[entry.id] = max(fuzz.WRatio(question, fold(name)) for name in _names(entry)), entry
-    order = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))
-    return [entry for _, entry in order[:n]]
+        best[entry.id] = entry, max(likeness(question, fold(name)) for name in _names(entry))
+    order = sorted(best.values(), key=lambda pair: (-pair[1], pair[0].id))
+    return [entry for entry, _ in worth_proposing(order)[:n]]
 
 
 def find_theme(snapshot: Snapshot, key: str) -> int:

@@ -121,11 +121,13 @@ def _nearest_titles(snapshot: "Snapshot", kind: RecordKind, key: str) -> list[di
     from rapidfuzz import fuzz, process
 
     from graphsvc.domain.text import fold
+    from graphsvc.likeness import likeness, worth_proposing
 
-    titles = {record.id: record.title for record in snapshot.tables[kind]}
-    wanted = {id_: f"{fold(id_)} {fold(title)}" for id_, title in titles.items()}
-    found = process.extract(fold(key), wanted, scorer=fuzz.partial_token_set_ratio, limit=3, score_cutoff=50)
-    return [{"id": id_, "name": titles[id_]} for _, _, id_ in found]
+    question = fold(key)
+    told = [(record.id, record.title) for record in snapshot.tables[kind]]
+    scored = [(told_, max(likeness(question, fold(text)) for text in told_)) for told_ in told]
+    best = worth_proposing(sorted(scored, key=lambda pair: (-pair[1], pair[0])))
+    return [{"id": id_, "name": title} for (id_, title), _ in best[:3]]
 
 
 def _topic(snapshot: "Snapshot", kind: RecordKind, key: str) -> str:

@@ -41,7 +41,8 @@ def _say(error: MaillageError) -> None:
         return  # the command has already printed the row report
     text = sentence(error, wanted("lang"))
     if wanted("format") == "json":
-        _say_json(error.code, error.facts, text)
+        facts = error.facts if not isinstance(error, StoreError) else {"store": error.store}
+        _say_json(error.code, facts, text)
     else:
         click.echo(text, err=True)
 

@@ -15,6 +15,7 @@ from web.views.listing import actor_line, page_of
 from web.views.record_view import record_view
 from web.views.standing import standing_of
 from web.views.suggested import suggestions_for
+from web.views.tally import tally
 
 bp = Blueprint("actors", __name__)
 PER_PAGE = 30
@@ -42,6 +43,7 @@ def directory() -> str:
         total=found.total,
         lines=lines,
         page=page,
+        tally=tally(snapshot, today),
         facets=facets_shown(snapshot, found.facets),
         near=[] if found.total or not wanted.text else _near(snapshot, wanted.text),
     )
@@ -94,6 +96,9 @@ def _filter() -> Filter:
     ties = request.args.get("liens")
     if ties not in (None, "", "isolated", "tied"):
         raise InvalidValue("filtre", "liens", (ties or "")[:80], "unknown_code")
+    engagement = request.args.get("engagement")
+    if engagement not in (None, "", "known", "unknown"):
+        raise InvalidValue("filtre", "engagement", (engagement or "")[:80], "unknown_code")
     return Filter(
         text=request.args.get("q", "").strip()[:_LONGEST],
         kinds=texts("type"),
@@ -103,4 +108,5 @@ def _filter() -> Filter:
         roles=texts("role"),
         perimeter=texts("perimetre"),
         isolated={"isolated": True, "tied": False}.get(ties or ""),
+        engaged={"known": True, "unknown": False}.get(engagement or ""),
     )

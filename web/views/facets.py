@@ -47,7 +47,12 @@ _TITLES = {
     "liens": "Liens de coopération",
     "role": "Rôle",
     "perimetre": "Périmètre",
+    "engagement": "Activité internationale",
 }
+
+
+_ENGAGED = {"known": "Connue", "unknown": "Non renseignée"}
+_ONE_AT_A_TIME = frozenset({"liens", "engagement"})
 
 
 def facets_shown(snapshot: Snapshot, counts: dict[str, list[tuple[str, int]]]) -> list[Facet]:
@@ -60,6 +65,7 @@ def facets_shown(snapshot: Snapshot, counts: dict[str, list[tuple[str, int]]]) -
         "siege": _places(snapshot, counts["seat"], seats=True),
         "role": [(c, capital(plural("actor_role", c, n)), n) for c, n in counts["role"]],
         "perimetre": [(c, capital(label("perimeter", c)), n) for c, n in counts["perimeter"]],
+        "engagement": [(c, _ENGAGED[c], n) for c, n in counts["engaged"]],
     }
     facets = (_facet(parameter, choices) for parameter, choices in named.items())
     return [facet for facet in facets if facet.first]
@@ -84,7 +90,7 @@ def _also(address: str, parameter: str, codes: list[str]) -> str:
 def _toggled(parameter: str, chosen: list[str], code: str) -> list[str]:
     if code in chosen:
         return [c for c in chosen if c != code]
-    return [code] if parameter == "liens" else [*chosen, code]
+    return [code] if parameter in _ONE_AT_A_TIME else [*chosen, code]
 
 
 def _themes(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[tuple[str, str, int]]:

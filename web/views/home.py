@@ -12,7 +12,7 @@ from graphsvc.snapshot import Snapshot
 from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.views.standing import work_items
+from web.views.tally import Tally, tally
 
 bp = Blueprint("pages", __name__)
 SHOWN = 8
@@ -32,7 +32,7 @@ class Portrait:
     """What the home page tells of the network on a day."""
 
     health: Health
-    apart: int
+    tally: Tally
     kinds: list[tuple[str, int]]
     themes: list[Bar]
     countries: list[Bar]
@@ -60,7 +60,7 @@ def _portrait(snapshot: Snapshot, day: date) -> Portrait:
     )
     return Portrait(
         health=network_health(snapshot, day),
-        apart=len(work_items(snapshot, day)),
+        tally=tally(snapshot, day),
         kinds=found.facets["kind"],
         themes=top_level[:SHOWN],
         countries=_countries(snapshot, found.facets["territory"])[:SHOWN],

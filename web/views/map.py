@@ -20,6 +20,7 @@ from web.maps.told import SORTS, description, table_rows
 from web.permissions import Action, policy
 from web.shown import actor_path, served, services
 from web.views.suggested import suggestions_for
+from web.views.tally import tally
 
 bp = Blueprint("map", __name__)
 _LINKS_SHOWN = 12
@@ -48,6 +49,7 @@ def page() -> str:
         rows=table_rows(snapshot, shown, sort if sort in SORTS else "nom"),
         sort=sort if sort in SORTS else "nom",
         count=len(shown.nodes),
+        tally=tally(snapshot, today),
         drawn=len(shown.edges),
         centre=snapshot.name(wanted.centre) if wanted.centre is not None else "",
     )

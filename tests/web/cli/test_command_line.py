@@ -145,6 +145,18 @@ def test_a_damaged_database_is_refused_and_left_as_it_was(tmp_path: Path) -> Non
     assert broken.read_bytes() == before
 
 
+def test_a_damaged_page_is_said_without_the_words_of_the_engine(home: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    content = bytearray((home / "graph.db").read_bytes())
+    content[9000:30_000] = b"\x55" * 21_000
+    broken.write_bytes(content)
+    for more in ([], ["--format", "json"], ["--lang", "en"]):
+        done = run("--store", f"sqlite:///{broken}", "health", *more, home=tmp_path / "home")
+        assert done.returncode == 3
+        for word in ("malformed", "database disk", "tree", "sqlite3"):
+            assert word not in done.stderr
+
+
 def test_a_refused_import_says_each_row_and_writes_nothing(tmp_path: Path) -> None:
     bad = tmp_path / "acteurs.csv"
     bad.write_text(
