@@ -34,6 +34,7 @@ bp = Blueprint("announcements", __name__)
 PER_PAGE = 20
 TOP = 10
 SOON_DAYS = 21
+MOST_ENDING = 5
 USUAL_KM, MOST_KM = 20, 500
 KILOMETRES = (5, 10, 20, 50, 100)
 STANDINGS: dict[str, tuple[Standing, ...]] = {
@@ -87,6 +88,7 @@ def board() -> str:
         filtered=bool(set(request.args) - {"page"}),
         owner=named_actor(snapshot, wanted.actor) if wanted.actor else None,
         own=own_actors(snapshot),
+        ending=_ending(snapshot, today),
         done=last_done(),
         towns=proposed_towns(snapshot),
         places=proposed_places(snapshot),
@@ -188,6 +190,14 @@ def _choices(snapshot: Snapshot, found: Found) -> dict[str, object]:
             if (count := sum(standings.get(s.value, 0) for s in members)) or code == "ouvertes"
         ],
     }
+
+
+def _ending(snapshot: Snapshot, today: date) -> list[Line]:
+    """The announcements of this person's actors that end within three weeks, the next one first."""
+    own = (i for actor in own_actors(snapshot) if (i := snapshot.index(actor.id)) is not None)
+    lines = (line_of(snapshot, int(k), today) for i in own for k in snapshot.announcements_of(i))
+    soon = [line for line in lines if line.soon and line.standing is Standing.OPEN]
+    return sorted(soon, key=lambda line: line.days or 0)[:MOST_ENDING]
 
 
 def _place_name(snapshot: Snapshot, key: str) -> str:

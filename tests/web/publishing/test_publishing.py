@@ -298,3 +298,14 @@ def test_the_author_of_a_change_is_an_account_and_not_a_person(member: Person, s
     member.post("/publier/annonce", ANNOUNCEMENT)
     (event,) = store.changes_since(1)
     assert re.fullmatch(r"acc-[0-9a-f]{24}", event.by)
+
+
+def test_one_is_told_of_ones_own_announcements_that_end_soon(
+    member: Person, person: Callable[..., Person]
+) -> None:
+    member.post("/publier/annonce", {**ANNOUNCEMENT, "expires_on": "2026-11-07"})
+    member.post("/publier/annonce", {**ANNOUNCEMENT, "title": "Plus tard"})
+    told = "Une de vos annonces s'arrête bientôt : Qui part à Kayes ? , dans 5 jours"
+    assert told in said(member.get("/annonces"))
+    assert "s'arrête" not in said(person(Role.MEMBER, "massy").get("/annonces"))
+    assert "encore 5 jours" in said(person(None).get("/annonces"))
