@@ -1,6 +1,9 @@
 """The same from another program: the same rules, codes, facts and sentences; nothing is done twice."""
 
+import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ from werkzeug.test import TestResponse
 from people.roles import Role
 from tests.graphsvc.usecases.small_world import NEED
 from tests.web.publishing.conftest import Person, UnsteadyStore
+from web.meeting_rules import MEETING_FAULTS
+from web.publishing_words import FAULTS
 
 NEW = {
     "direction": "need",
@@ -173,3 +178,21 @@ def test_a_store_that_does_not_answer_keeps_the_write(member: Person, store: Uns
     store.down = True
     answer = member.client.post("/api/v1/announcements", json=NEW, headers={"X-CSRFToken": token})
     assert answer.status_code == 202
+
+
+GUIDE = Path(__file__).parents[3] / "docs" / "publishing-api.md"
+
+
+def test_the_guide_of_the_interface_names_every_address_and_every_fault(member: Person) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    codes = set(re.findall(r"`([a-z_]+)`", guide))
+    assert set(FAULTS) - set(MEETING_FAULTS) <= codes
+    told = {line.split("|")[1] for line in guide.splitlines() if line.startswith("| `")}
+    addresses = " ".join(told)
+    for rule in member.client.application.url_map.iter_rules():
+        if rule.endpoint.startswith(("api_publications.", "api_publishing.")):
+            path = re.sub(r"<[^>]+>", "ID", rule.rule).removeprefix("/api/v1")
+            assert path in addresses or path in guide, rule
+    example = json.loads(re.findall(r"```json\n(.*?)```", guide, re.DOTALL)[0])
+    del example["actor"]
+    assert send(member, "POST", "/announcements", example).status_code == 201
