@@ -1,10 +1,10 @@
 """Who is where, and where nobody is: crowded places, places with one actor, places that hang on one link.
 
 Counts are of houses of the territory at work at a place or inside it on the day. A place is crowded with at
-least `CROWD` of them and twice the median of the places of its level; a country only when it is a partner
-one: twin towns scattered over Germany do not stand side by side. A partner place hangs on one link when one
-live cooperation is all that joins its actors to the territory (told of the narrowest such place); a twin town
-that is nothing but twinned is told apart: a twinning of two is how twinnings are.
+least `CROWD` of them and twice the median of the other places of its level; a country only when it is a
+partner one: twin towns scattered over Germany do not stand side by side. A partner place hangs on one link
+when one live cooperation is all that joins its actors to the territory (told of the narrowest such place); a
+twin town that is nothing but twinned is told apart: a twinning of two is how twinnings are.
 """
 
 from dataclasses import dataclass
@@ -85,11 +85,12 @@ class _View:
         self.children = children_of(parent)
         self.sizes = self.local.sizes()
         self.wanted: B1 = snapshot.places.partner & foreign
-        level = snapshot.places.level
-        self.median = {
-            int(at): float(np.median(self.sizes[(level == at) & (self.sizes > 0)]))
-            for at in np.unique(level[self.sizes > 0]).tolist()
-        }
+
+    def _usual(self, place: int) -> float:
+        """The median of the other places of its level where somebody is; 1 when there is none."""
+        like = (self.snapshot.places.level == self.snapshot.places.level[place]) & (self.sizes > 0)
+        like[place] = False
+        return float(np.median(self.sizes[like])) if like.any() else 1.0
 
     def places(self) -> list[int]:
         """Places with somebody of either side, and partner places with nobody."""
@@ -133,13 +134,12 @@ class _View:
         return self._links(self.local.of(place)[0], self.theirs.of(place)[0])
 
     def _load(self, place: int, count: int, links: list[tuple[int, int]]) -> Load:
-        level = int(self.snapshot.places.level[place])
         if count == 0:
             return Load.NOBODY
         wide = (
             self.snapshot.place(place).level is PlaceLevel.COUNTRY and not self.snapshot.places.partner[place]
         )
-        if count >= CROWD and count >= 2 * self.median.get(level, 1.0):
+        if count >= CROWD and count >= 2 * self._usual(place):
             same = any(self.sizes[child] == count for child in self.children[place])
             return Load.SHARED if wide or same else Load.CROWDED  # told of the narrowest place
         if len(links) == 1 and count == 1 and self._only_twinned(*links[0]):

@@ -162,7 +162,8 @@ def _usual_helpers(snapshot: Snapshot, standing: Standing, k: int) -> tuple[Memb
     cover = cover_of(snapshot, standing, need, houses)
     if not cover.items:
         return ()
-    worth = cover.values.mean(axis=1)
+    asking = (cover.shown >= 0) & ~standing.index.board.offer[np.maximum(cover.shown, 0)]
+    worth = np.where(asking, 0.0, cover.values).mean(axis=1)  # who has the same need is no answer to it
     order = np.lexsort((houses, ~standing.local[houses], -worth))[:HELPERS]
     return tuple(
         Member(

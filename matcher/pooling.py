@@ -89,7 +89,7 @@ def _about(snapshot: Snapshot, need: PoolNeed, today: date) -> tuple[Reason, ...
 def _eligible(snapshot: Snapshot, standing: Standing, need: PoolNeed, barred: set[int]) -> I32:
     """Living houses that do something international, but not local bodies of other territories."""
     own = standing.house == np.arange(snapshot.n)
-    kept: B1 = own & standing.alive & snapshot.actors.engaged
+    kept: B1 = own & standing.alive & (snapshot.actors.engaged | standing.index.away)
     kept[standing.index.elsewhere] = False
     kept[sorted(barred)] = False
     if need.at_home:
