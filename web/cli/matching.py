@@ -67,6 +67,7 @@ def suggest_command(
     from matcher.asks import Ask, Asker, Context
     from matcher.suggest import suggest
     from web.cli.declining import declined_reader
+    from web.learned_order import usable
 
     config = configuration(ctx)
     with opened_store(config) as store:
@@ -78,6 +79,7 @@ def suggest_command(
         text=text,
     )
     declined = declined_reader(config, snapshot)
+    learned, _ = usable(config.home, snapshot)
     many = everyone or (bool(asked) and asked[0][1].startswith("@"))
     if everyone:
         askers = list(_askers(snapshot, "actor", list(snapshot.ids)))
@@ -86,7 +88,7 @@ def suggest_command(
     with progress("suggestions") as advance:
         for done, asker in enumerate(askers, start=1):
             own = replace(context, declined=declined(asker))
-            found = suggest(snapshot, asker, own, today=today(), top=top)
+            found = suggest(snapshot, asker, own, today=today(), top=top, learned=learned)
             _print(snapshot, found, "lines" if many else format_, lang)
             advance("acteurs", done, len(askers))
 
@@ -118,8 +120,6 @@ def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker
 
 
 def _nearest_titles(snapshot: "Snapshot", kind: RecordKind, key: str) -> list[dict[str, str]]:
-    from rapidfuzz import fuzz, process
-
     from graphsvc.domain.text import fold
     from graphsvc.likeness import likeness, worth_proposing
 

@@ -1,0 +1,199 @@
+"""The learned order: what it learns, when it is refused, and that it only reorders."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from graphsvc.snapshot import Snapshot
+from matcher.asks import Ask, Asker, Context
+from matcher.evaluate_hiding import known_units
+from matcher.evaluate_metrics import Estimate
+from matcher.learned import FILE, DataMark, Held, Learned, ModelRefused, read_learned, write_learned
+from matcher.learned_evidence import FEATURES, background_of, evidence_table
+from matcher.learned_training import train
+from matcher.suggest import suggest
+from tests.matcher.collaborations import collaborations, records_of
+from tests.matcher.networks import TODAY, actor, link, snapshot_of
+
+
+@pytest.fixture(scope="module")
+def network() -> Snapshot:
+    return collaborations()
+
+
+@pytest.fixture(scope="module")
+def learned(network: Snapshot) -> Learned:
+    found = train(network, TODAY, seed=1)
+    assert found is not None
+    return found
+
+
+def _held(gain: float) -> Held:
+    return Held(
+        {"mrr": Estimate(0.2, 0.1, 0.3)},
+        {"mrr": Estimate(0.3, 0.2, 0.4)},
+        Estimate(gain + 0.1, gain, gain + 0.2),
+        600,
+    )
+
+
+def _trusted(learned: Learned) -> Learned:
+    return replace(learned, links=600, held=_held(0.05))
+
+
+def test_training_is_repeatable_and_names_what_it_read(network: Snapshot, learned: Learned) -> None:
+    again = train(network, TODAY, seed=1)
+    assert again is not None
+    assert again.to_json() == learned.to_json()
+    assert learned.features == FEATURES
+    assert len(learned.coefficients) == len(FEATURES)
+    assert learned.links == known_units(network)
+
+
+def test_too_few_cooperations_teach_nothing() -> None:
+    assert train(snapshot_of(), TODAY, seed=1) is None
+    assert train(snapshot_of(actor("a"), actor("b"), link("a", "b")), TODAY, seed=1) is None
+
+
+def test_the_artefact_is_plain_json_that_reads_back_the_same(learned: Learned) -> None:
+    whole = _trusted(learned)
+    text = whole.to_json()
+    assert Learned.from_json(text).to_json() == text
+    assert set(json.loads(text)) >= {"format", "features", "coefficients", "trained_on", "links", "held"}
+
+
+def test_the_artefact_is_written_beside_and_read_back(tmp_path: object, learned: Learned) -> None:
+    from pathlib import Path
+
+    folder = Path(str(tmp_path))
+    assert read_learned(folder) is None
+    assert write_learned(folder, learned) == folder / FILE
+    read = read_learned(folder)
+    assert read is not None
+    assert read.to_json() == learned.to_json()
+    assert [p.name for p in folder.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        "null",
+        '{"format": 1}',
+        '{"format": 1, "features": 3}',
+        '{"format": 1, "name": "x", "z": 1}',
+    ],
+)
+def test_what_is_not_an_artefact_is_refused(text: str) -> None:
+    with pytest.raises(ModelRefused) as refusal:
+        Learned.from_json(text)
+    assert refusal.value.rule == "unreadable"
+
+
+def test_another_format_or_a_number_that_is_none_is_refused(learned: Learned) -> None:
+    data = json.loads(learned.to_json())
+    for changed, rule in (
+        ({"format": 2}, "other_format"),
+        ({"intercept": float("nan")}, "unreadable"),
+        ({"coefficients": ["a"]}, "unreadable"),
+    ):
+        with pytest.raises(ModelRefused) as refusal:
+            Learned.from_json(json.dumps({**data, **changed}))
+        assert refusal.value.rule == rule
+
+
+def test_it_is_used_only_where_it_may_be(network: Snapshot, learned: Learned) -> None:
+    mark = DataMark.of(network)
+    good = _trusted(learned)
+    good.check(mark)
+    for bad, rule in (
+        (replace(good, features=("themes",), coefficients=(1.0,)), "other_features"),
+        (replace(good, coefficients=(1.0,)), "other_features"),
+        (replace(good, links=499), "too_few_links"),
+        (replace(good, held=None), "not_better"),
+        (replace(good, held=_held(-0.01)), "not_better"),
+    ):
+        with pytest.raises(ModelRefused) as refusal:
+            bad.check(mark)
+        assert refusal.value.rule == rule
+        assert refusal.value.code == f"model_{rule}"
+
+
+def test_it_is_stale_once_the_network_has_changed_much(network: Snapshot, learned: Learned) -> None:
+    good = _trusted(learned)
+    few = snapshot_of(*records_of(), link("a000", "a059", id="new"))
+    good.check(DataMark.of(few))
+    with pytest.raises(ModelRefused) as refusal:
+        good.check(DataMark.of(collaborations(seed=2)))
+    assert refusal.value.rule == "data_changed"
+
+
+def test_likeness_estimates_the_share_of_common_pairs() -> None:
+    keys = [f"a{n:03d}" for n in range(120)]
+    actors = [actor(k) for k in keys]
+    links = [link(keys[i], keys[(i + d) % 120], id=f"{i}-{d}") for i in range(120) for d in range(1, 9)]
+    whole, part = snapshot_of(*actors, *links), snapshot_of(*actors, *links[: len(links) * 3 // 4])
+    assert DataMark.of(whole).likeness(DataMark.of(part)) == pytest.approx(0.75, abs=0.08)
+    assert DataMark.of(whole).likeness(DataMark.of(whole)) == 1.0
+    assert DataMark.of(snapshot_of()).likeness(DataMark.of(snapshot_of())) == 1.0
+    assert DataMark.of(whole).likeness(DataMark.of(snapshot_of())) == 0.0
+
+
+def test_scores_are_those_of_logistic_regression(learned: Learned) -> None:
+    rng = np.random.default_rng(0)
+    table, labels = rng.random((200, len(FEATURES))), rng.integers(0, 2, 200)
+    fit = LogisticRegression().fit(table, labels)
+    same = replace(learned, coefficients=tuple(fit.coef_[0].tolist()), intercept=float(fit.intercept_[0]))
+    assert same.scores(table) == pytest.approx(fit.predict_proba(table)[:, 1])
+
+
+def test_it_only_reorders_what_the_default_finds(network: Snapshot, learned: Learned) -> None:
+    changed = 0
+    for i in range(0, network.n, 7):
+        asker = Asker.actor(i)
+        default = suggest(network, asker, today=TODAY, top=100)
+        other = suggest(network, asker, today=TODAY, top=100, learned=learned)
+        assert {s.index for s in default.items} == {s.index for s in other.items}
+        scores = [s.score for s in other.items]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= s <= 1 for s in scores)
+        changed += [s.index for s in default.items] != [s.index for s in other.items]
+    assert changed
+
+
+@pytest.mark.parametrize("ask", [Ask.NEED, Ask.POOL])
+def test_needs_and_pooling_keep_the_exact_default_order(
+    network: Snapshot, learned: Learned, ask: Ask
+) -> None:
+    context = Context(ask=ask)
+    for i in (0, 20):
+        default = suggest(network, Asker.actor(i), context, today=TODAY)
+        assert suggest(network, Asker.actor(i), context, today=TODAY, learned=learned) == default
+
+
+def test_evidence_is_the_same_whoever_else_is_a_candidate_but_for_what_is_relative(network: Snapshot) -> None:
+    from matcher.evaluate_cases import Stage, pose
+    from matcher.evaluate_hiding import Hidden, Query
+    from matcher.ranking import DEFAULT
+
+    stage = Stage.of(Hidden(network, (), 0, 0, 0))
+    posed = pose(stage, Query(Asker.actor(5), (), ()), DEFAULT, TODAY)
+    background = background_of(network, stage.ground.index)
+
+    def table(candidates: list[int]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+        return evidence_table(
+            network, stage.ground.index, background, posed.case.plan, posed.query.asker,
+            posed.case.question.members, np.array(candidates, np.int64), posed.default[candidates],
+        )  # fmt: skip
+
+    alone, together = table([8]), table([8, 9, 40])
+    absolute = [k for k, name in enumerate(FEATURES) if not name.endswith("_relative")]
+    assert alone[0, absolute] == pytest.approx(together[0, absolute])
+    assert np.isfinite(together).all()
+    assert (together >= 0).all()
+    assert (together <= 1).all()
