@@ -12,6 +12,10 @@ MEETING_RULES: dict[str, tuple[str, str]] = {
         "il faut au moins une table, et au moins deux invités par table",
         "give at least one table, and at least two guests to a table",
     ),
+    "no_letter": (
+        "personne à qui écrire ne répond à ces critères : retirez-en un",
+        "nobody to write to passes these filters: remove one",
+    ),
     "meeting_day": (
         "un agenda demande un jour précis : donnez la date de la rencontre, par exemple 2027-03-12",
         "a calendar needs a day: give the date of the meeting, such as 2027-03-12",

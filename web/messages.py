@@ -5,12 +5,17 @@ from typing import Any
 
 from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
+from web.coordination_rules import COORDINATION_RULES
 from web.import_words import IMPORT_RULES, remedy_sentence
 from web.meeting_rules import MEETING_RULES
 from web.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
-
 from web.store_reasons import store_reason
+
 RULES: dict[str, tuple[str, str]] = {
+    "share_range": (
+        "la part cachée va de 0, exclu, à 0,5 : écrivez par exemple 0.2",
+        "the share to hide goes from 0, excluded, to 0.5: write 0.2 for instance",
+    ),
     "required": ("la valeur est obligatoire", "a value is required"),
     "date_form": (
         "la date n'est pas lisible : écrivez 2012, 2012-05, 2012-05-31 ou 31/05/2012",
@@ -124,6 +129,30 @@ RULES: dict[str, tuple[str, str]] = {
 }
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "model_too_few_links": (
+        "Le réseau connaît trop peu de coopérations pour en apprendre un classement ; celui par défaut reste en usage.",
+        "The network knows too few cooperations to learn an order from; the default one stays in use.",
+    ),
+    "model_unreadable": (
+        "Le classement appris n'est pas lisible : lancez « maillage learn » pour le refaire.",
+        "The learned order cannot be read: run “maillage learn” again.",
+    ),
+    "model_other_format": (
+        "Le classement appris vient d'une autre version : lancez « maillage learn » pour le refaire.",
+        "The learned order comes from another version: run “maillage learn” again.",
+    ),
+    "model_other_features": (
+        "Le classement appris repose sur d'autres indices que ceux d'aujourd'hui : lancez « maillage learn » pour le refaire.",
+        "The learned order rests on other evidence than today's: run “maillage learn” again.",
+    ),
+    "model_data_changed": (
+        "Le réseau a trop changé depuis que ce classement a été appris : lancez « maillage learn » pour le refaire.",
+        "The network has changed too much since this order was learned: run “maillage learn” again.",
+    ),
+    "model_not_better": (
+        "Le classement appris ne fait pas mieux que celui par défaut, qui reste en usage.",
+        "The learned order does no better than the default one, which stays in use.",
+    ),
     "unknown_record": ("{kind} inconnu : « {key} ».{nearest}", "Unknown {kind}: “{key}”.{nearest}"),
     "ambiguous_name": (
         "Plusieurs réponses pour « {key} » : {candidates}. Précisez avec l'identifiant.",
@@ -204,6 +233,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 RULES.update(ACCOUNT_RULES)
+RULES.update(COORDINATION_RULES)
 RULES.update({rule: words for rule, words in PUBLISHING_RULES.items() if rule not in RULES})
 RULES.update(MEETING_RULES)
 SENTENCES.update(ACCOUNT_SENTENCES)
@@ -221,6 +251,7 @@ RECORD_WORDS: dict[str, tuple[str, str]] = {
     "experience": ("Fiche d'expérience", "experience sheet"),
     "call": ("Appel à projets", "call"),
     "event": ("Événement", "event"),
+    "plan": ("Plan", "plan"),
 }
 _FEMININE = frozenset({"skill", "announcement", "experience"})
 

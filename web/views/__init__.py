@@ -20,6 +20,7 @@ _MODULES = (
     "web.views.experiences",
     "web.views.calls",
     "web.views.events",
+    "web.views.letters",
     "web.views.sheets",
     "web.views.territories",
     "web.views.themes",
