@@ -1,36 +1,29 @@
-"""The coordinator's work list: who stands apart, why, and whom they could meet first."""
+"""The coordinator's work list: who stands apart, why, whom they could meet first, what was done about it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from graphsvc.analytics.isolation import IsolationState, WorkItem
-from graphsvc.domain.errors import InvalidValue
+from graphsvc.analytics.inventory import inventory
+from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
+from people.follow_ups import FollowUp
+from web.coordination_words import RESULTS
 from web.kept import kept
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
-from web.views.asked import page_number, texts
+from web.views.asked import page_number
+from web.views.bridge_cards import Meet, meets_of
+from web.views.followed import NOTHING, followed
 from web.views.listing import ActorLine, actor_line, page_of
+from web.views.record_view import Named, named_actor
 from web.views.standing import work_items
-from web.views.suggested import Proposal, suggestions_for
+from web.views.tally import tally
+from web.views.work_filters import answers, asked, counts, in_follow_up, set_aside
 
 bp = Blueprint("isolated", __name__)
 PER_PAGE = 20
-MEET = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What anybody may see: how many, in which state, of which kinds, on which themes."""
-
-    total: int
-    states: list[tuple[str, int]]
-    kinds: list[tuple[str, int]]
-    themes: list[tuple[str, str, int]]
-    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,19 @@ class WorkLine:
     item: WorkItem
     line: ActorLine
     years: int | None
-    meet: tuple[Proposal, ...]
+    meet: tuple[Meet, ...]
+    follow_up: FollowUp
+    result: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TownLine:
+    """A commune and whom one could recruit there."""
+
+    name: str | None
+    engaged: int
+    relays: tuple[Named, ...]
+    others: tuple[Named, ...]
 
 
 @bp.get("/acteurs-isoles")
@@ -49,18 +54,59 @@ def work_list() -> str:
     """Counts for everybody; names for those whose role allows it."""
     snapshot, today = served().snapshot, services().today()
     everyone = request.args.get("tous") == "1"
-    items = work_items(snapshot, today, everyone)
-    named = [item for item in _visible(snapshot, items) if _asked(snapshot, item)]
+    wanted, account = asked(), current_identity().account
+    items = _visible(snapshot, work_items(snapshot, today, everyone))
+    done = followed(snapshot) if items else {}
+    named = [
+        item
+        for item in items
+        if answers(snapshot, item, wanted)
+        and in_follow_up(item, done.get(item.index, NOTHING), wanted.follow_up, account, today)
+    ]
     page = page_of(len(named), PER_PAGE, page_number())
     return render_template(
         "isolated.html",
-        counts=_counts(snapshot, today, everyone),
+        counts=counts(snapshot, today, everyone),
+        tally=tally(snapshot, today),
         named=may(Action.SEE_WORK_LIST),
         own=bool(current_identity().actors) and not may(Action.SEE_WORK_LIST),
+        steers=may(Action.STEER),
         everyone=everyone,
+        asked=wanted,
+        aside=set_aside(items, done, today),
         page=page,
-        lines=[_line(snapshot, item, today) for item in named[page.first : page.last]],
-        filtered=bool(texts("etat") or texts("type") or texts("theme")),
+        lines=[
+            work_line(snapshot, item, today, done.get(item.index, NOTHING))
+            for item in named[page.first : page.last]
+        ],
+    )
+
+
+@bp.get("/acteurs-isoles/a-recruter")
+@policy(Action.SEE_WORK_LIST)
+def to_recruit() -> str:
+    """Commune by commune, the structures that could take part and the relays to recruit."""
+    snapshot, today = served().snapshot, services().today()
+    towns = _towns(snapshot, today)
+    return render_template(
+        "coordination/to_recruit.html",
+        towns=towns,
+        relays=sum(len(t.relays) for t in towns),
+        others=sum(len(t.others) for t in towns),
+        empty=sum(t.name is not None and not t.engaged for t in towns),
+    )
+
+
+def work_line(snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp) -> WorkLine:
+    """A line of the list with its introductions."""
+    age = item.record_age_days
+    return WorkLine(
+        item,
+        actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
+        None if age is None else age // 365,
+        meets_of(snapshot, item.index, today),
+        found,
+        RESULTS[found.result][0] if found.result else None,
     )
 
 
@@ -71,51 +117,17 @@ def _visible(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> list[WorkItem]:
     return [item for item in items if may(Action.SEE_WORK_LIST, snapshot.ids[item.index])]
 
 
-def _asked(snapshot: Snapshot, item: WorkItem) -> bool:
-    states, kinds, themes = texts("etat"), texts("type"), texts("theme")
-    for state in states:
-        if state not in list(IsolationState):
-            raise InvalidValue("filtre", "etat", state[:80], "unknown_code")
-    actor = snapshot.actor(item.index)
-    return (
-        (not states or item.state.value in states)
-        and (not kinds or actor.kind.value in kinds)
-        and (not themes or bool(set(themes) & _with_parents(snapshot, actor.themes)))
-    )
-
-
-def _with_parents(snapshot: Snapshot, ids: tuple[str, ...]) -> set[str]:
-    positions = (snapshot.theme_index(id_) for id_ in ids)
-    return {snapshot.theme_ids[a] for t in positions if t is not None for a in snapshot.theme_ancestors(t)}
-
-
 @kept
-def _counts(snapshot: Snapshot, today: date, everyone: bool) -> Counts:
-    items = work_items(snapshot, today, everyone)
-    states = Counter(item.state.value for item in items)
-    kinds = Counter(snapshot.actor(item.index).kind.value for item in items)
-    themes: Counter[str] = Counter()
-    for item in items:
-        themes.update(_with_parents(snapshot, snapshot.actor(item.index).themes))
-    top = [
-        (code, snapshot.theme(t).label, count)
-        for code, count in themes.most_common()
-        if (t := snapshot.theme_index(code)) is not None and snapshot.theme(t).parent is None
+def _towns(snapshot: Snapshot, today: date) -> list[TownLine]:
+    def named(indices: tuple[int, ...]) -> tuple[Named, ...]:
+        return tuple(named_actor(snapshot, snapshot.ids[i]) for i in indices)
+
+    return [
+        TownLine(
+            None if town.place is None else snapshot.place(town.place).name,
+            town.engaged,
+            named(town.relays),
+            named(town.others),
+        )
+        for town in inventory(snapshot, today)
     ]
-    return Counts(
-        len(items),
-        [(s.value, states[s.value]) for s in IsolationState if states[s.value]],
-        kinds.most_common(),
-        top[:10],
-        sum(item.in_our_data_only for item in items),
-    )
-
-
-def _line(snapshot: Snapshot, item: WorkItem, today: date) -> WorkLine:
-    age = item.record_age_days
-    return WorkLine(
-        item,
-        actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
-        None if age is None else age // 365,
-        suggestions_for(snapshot, item.index, today, MEET).items,
-    )

@@ -1,0 +1,87 @@
+"""Whom an actor should meet, for itself and for the network: what the link brings, who can introduce them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graphsvc.analytics.bridges import Bridge, Introducer, Weaving
+from graphsvc.snapshot import Snapshot
+from matcher.asks import Asker
+from matcher.introductions import CANDIDATES, introductions
+from people.refusals import AskerKind, every_refusal
+from web.coordination_words import effects_of, introducer_sentence
+from web.declined import declined_of
+from web.kept import kept
+from web.reasons.mentions import Sentence
+from web.shown import services
+from web.views.listing import ActorLine, actor_line
+from web.views.record_view import Named, named_actor
+from web.views.suggested import suggestions_for
+
+MEET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who can introduce two actors, as a sentence; `who` None when nobody can."""
+
+    who: Named | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """One bridge to read: whom, why (the match's first reason), to what effect, by whom."""
+
+    line: ActorLine
+    reason: Sentence | None
+    effects: tuple[str, ...]
+    introduction: Introduction
+
+
+def meets_of(snapshot: Snapshot, i: int, day: date) -> tuple[Meet, ...]:
+    """The one or two introductions that bring actor i most, without those it declined."""
+    declined = declined_of(services().private, snapshot, Asker.actor(i))
+    return tuple(_meet(snapshot, i, bridge, day) for bridge in _bridges(snapshot, i, day, declined))
+
+
+def introduction_of(snapshot: Snapshot, j: int, introducer: Introducer | None) -> Introduction:
+    """Who can introduce somebody to j."""
+    if introducer is None:
+        return Introduction(None, introducer_sentence(None, "", ""))
+    who = named_actor(snapshot, snapshot.ids[introducer.index])
+    return Introduction(who, introducer_sentence(introducer.by, who.name, snapshot.name(j)))
+
+
+@kept
+def weaving_of(snapshot: Snapshot, day: date) -> Weaving:
+    """What bridges are weighed on, once a day and snapshot."""
+    return Weaving(snapshot, day)
+
+
+def declined_by_index(snapshot: Snapshot) -> dict[int, frozenset[str]]:
+    """Whom each actor declined, by its index: for answers to many at once."""
+    found = every_refusal(services().private, snapshot.store_id)
+    return {
+        i: keys
+        for (kind, key), keys in found.items()
+        if kind is AskerKind.ACTOR and (i := snapshot.index(key)) is not None
+    }
+
+
+@kept
+def _bridges(snapshot: Snapshot, i: int, day: date, declined: frozenset[str]) -> tuple[Bridge, ...]:
+    weaving = weaving_of(snapshot, day)
+    found = introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)
+    return tuple(found[i])
+
+
+def _meet(snapshot: Snapshot, i: int, bridge: Bridge, day: date) -> Meet:
+    j = bridge.index
+    proposals = {p.line.actor.id: p for p in suggestions_for(snapshot, i, day, CANDIDATES).items}
+    proposal = proposals.get(snapshot.ids[j])
+    return Meet(
+        actor_line(snapshot, j, int(snapshot.ties(day).degree[j])),
+        proposal.for_you[0] if proposal is not None and proposal.for_you else None,
+        effects_of(bridge),
+        introduction_of(snapshot, j, bridge.introducer),
+    )

@@ -1,0 +1,141 @@
+"""The filters of the work list: state, kind, theme, territory, follow-up, with the counts of each choice."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from graphsvc.analytics.isolation import IsolationState, WorkItem
+from graphsvc.domain.errors import InvalidValue
+from graphsvc.domain.places import PlaceLevel
+from graphsvc.snapshot import Snapshot
+from people.follow_ups import FollowUp
+from web.kept import kept
+from web.views.asked import texts
+from web.views.followed import NOTHING
+from web.views.standing import work_items
+
+SHOWN = 10
+FOLLOW_UPS = ("tout", "moi", "libre", "mis-de-cote")
+_LEVELS = (PlaceLevel.COUNTRY, PlaceLevel.INTERCOMMUNALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What anybody may see: how many, in which state, of which kinds, on which themes, where they act."""
+
+    total: int
+    states: list[tuple[str, int]]
+    kinds: list[tuple[str, int]]
+    themes: list[tuple[str, str, int]]
+    places: list[tuple[str, str, int]]
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    states: tuple[str, ...]
+    kinds: tuple[str, ...]
+    themes: tuple[str, ...]
+    places: tuple[str, ...]
+    follow_up: str
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out by choice."""
+        return bool(self.states or self.kinds or self.themes or self.places or self.follow_up)
+
+
+def asked() -> Asked:
+    """Read the address. Raises InvalidValue for a state or a follow-up nobody knows."""
+    states = texts("etat")
+    for state in states:
+        if state not in list(IsolationState):
+            raise InvalidValue("filtre", "etat", state[:80], "unknown_code")
+    follow_up = (texts("suivi") or ("",))[0]
+    if follow_up and follow_up not in FOLLOW_UPS:
+        raise InvalidValue("filtre", "suivi", follow_up[:80], "unknown_code")
+    return Asked(states, texts("type"), texts("theme"), texts("territoire"), follow_up)
+
+
+def answers(snapshot: Snapshot, item: WorkItem, wanted: Asked) -> bool:
+    """Whether an actor answers to all but the follow-up."""
+    actor = snapshot.actor(item.index)
+    return (
+        (not wanted.states or item.state.value in wanted.states)
+        and (not wanted.kinds or actor.kind.value in wanted.kinds)
+        and (not wanted.themes or bool(set(wanted.themes) & themes_of(snapshot, item.index)))
+        and (not wanted.places or bool(set(wanted.places) & places_of(snapshot, item.index)))
+    )
+
+
+def in_follow_up(item: WorkItem, found: FollowUp, wanted: str, account: str | None, today: date) -> bool:
+    """Whether an actor is among those asked for: by default those that nobody has put aside."""
+    waits = found.waits(today, item.state.value)
+    if wanted == "mis-de-cote":
+        return waits
+    if wanted == "moi":
+        return found.assigned_to is not None and found.assigned_to == account and not waits
+    if wanted == "libre":
+        return found.assigned_to is None and not waits
+    return wanted == "tout" or not waits
+
+
+def set_aside(items: list[WorkItem], done: dict[int, FollowUp], today: date) -> int:
+    """How many of these somebody closed or snoozed."""
+    return sum(done.get(item.index, NOTHING).waits(today, item.state.value) for item in items)
+
+
+def themes_of(snapshot: Snapshot, i: int) -> set[str]:
+    """The themes of an actor and those above them."""
+    positions = (snapshot.theme_index(id_) for id_ in snapshot.actor(i).themes)
+    return {snapshot.theme_ids[a] for t in positions if t is not None for a in snapshot.theme_ancestors(t)}
+
+
+def places_of(snapshot: Snapshot, i: int) -> set[str]:
+    """Where an actor acts and has its seat, and what contains these places."""
+    columns = snapshot.actors
+    own = columns.place_ids[columns.place_ptr[i] : columns.place_ptr[i + 1]].tolist()
+    seat = int(columns.seat[i])
+    places = [*own, seat] if seat >= 0 else own
+    return {snapshot.place_ids[a] for p in places for a in snapshot.ancestors(p)}
+
+
+@kept
+def counts(snapshot: Snapshot, today: date, everyone: bool) -> Counts:
+    """The counts of the whole list."""
+    items = work_items(snapshot, today, everyone)
+    states = Counter(item.state.value for item in items)
+    kinds = Counter(snapshot.actor(item.index).kind.value for item in items)
+    themes: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for item in items:
+        themes.update(themes_of(snapshot, item.index))
+        places.update(places_of(snapshot, item.index))
+    return Counts(
+        len(items),
+        [(s.value, states[s.value]) for s in IsolationState if states[s.value]],
+        kinds.most_common(),
+        _top_themes(snapshot, themes)[:SHOWN],
+        _chosen_places(snapshot, places, len(items))[:SHOWN],
+        sum(item.in_our_data_only for item in items),
+    )
+
+
+def _top_themes(snapshot: Snapshot, found: Counter[str]) -> list[tuple[str, str, int]]:
+    return [
+        (code, snapshot.theme(t).label, count)
+        for code, count in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+        if (t := snapshot.theme_index(code)) is not None and snapshot.theme(t).parent is None
+    ]
+
+
+def _chosen_places(snapshot: Snapshot, found: Counter[str], total: int) -> list[tuple[str, str, int]]:
+    """Countries where they act, intercommunalities of their seats; what holds everybody is left out."""
+    named = []
+    for code, count in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+        p = snapshot.place_index(code)
+        if p is not None and count < total and snapshot.place(p).level in _LEVELS:
+            named.append((code, snapshot.place(p).name, count))
+    return named
