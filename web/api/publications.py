@@ -1,6 +1,7 @@
 """Reading what is published from another program: announcements, sheets, calls and whom they fit."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -9,7 +10,7 @@ from graphsvc.analytics.facts import Fact
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Announcement, Direction, Nature
 from graphsvc.domain.calls import Call
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue, StoreError, UnknownRecord
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.serial import to_data
@@ -18,11 +19,12 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, Wanted, find_announcements, standing_of
 from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
 from graphsvc.usecases.fitting_funders import funders_for
-from web.permissions import Action, policy
+from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.asked import page_number, texts
 from web.views.fitting_words import fact_text
 from web.views.listing import page_of
+from web.writing import stored
 
 bp = Blueprint("api_publications", __name__, url_prefix="/api/v1")
 PER_PAGE, MOST_KM = 50, 500
@@ -61,7 +63,8 @@ def announcement(id_: str) -> Response:
     record: Announcement = _record(snapshot, RecordKind.ANNOUNCEMENT, id_)
     everything = (snapshot.announcement(k) for k in range(len(snapshot.announcement_ids)))
     taken_up = [a.id for a in everything if a.adopts == record.id]
-    return jsonify({**announcement_data(snapshot, record), "adopted_by": taken_up})
+    data = {**announcement_data(snapshot, record), "adopted_by": taken_up}
+    return _one(RecordKind.ANNOUNCEMENT, record.id, record.actor, data)
 
 
 @bp.get("/experiences")
@@ -79,7 +82,8 @@ def experiences() -> Response:
 def experience(id_: str) -> Response:
     """One sheet."""
     snapshot = served().snapshot
-    return jsonify(experience_data(snapshot, _record(snapshot, RecordKind.EXPERIENCE, id_)))
+    record: Experience = _record(snapshot, RecordKind.EXPERIENCE, id_)
+    return _one(RecordKind.EXPERIENCE, record.id, record.actor, experience_data(snapshot, record))
 
 
 @bp.get("/calls")
@@ -100,7 +104,8 @@ def calls() -> Response:
 def call(id_: str) -> Response:
     """One call."""
     snapshot = served().snapshot
-    return jsonify(call_data(snapshot, _record(snapshot, RecordKind.CALL, id_)))
+    record: Call = _record(snapshot, RecordKind.CALL, id_)
+    return _one(RecordKind.CALL, record.id, None, call_data(snapshot, record))
 
 
 @bp.get("/actors/<path:id_>/calls")
@@ -209,6 +214,18 @@ def _record(snapshot: Snapshot, kind: RecordKind, id_: str) -> Any:
     if position is None:
         raise UnknownRecord(kind.value, id_[:80])
     return snapshot.tables[kind][position]
+
+
+def _one(kind: RecordKind, id_: str, owner: str | None, data: dict[str, Any]) -> Response:
+    """One record; to those who may change it, with its version, which is also its ETag."""
+    version = None
+    if may(Action.PUBLISH, owner):
+        with suppress(StoreError, UnknownRecord):  # reading goes on while the store does not answer
+            version = stored(kind, id_).version
+    answer = jsonify(data if version is None else {**data, "version": version})
+    if version is not None:
+        answer.headers["ETag"] = f'"{version}"'
+    return answer
 
 
 def _actor(snapshot: Snapshot, key: str | None) -> dict[str, str] | None:

@@ -3,27 +3,29 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template
 
-from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature, Result
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.announcements import Announcement, AnnouncementState, Result
+from graphsvc.domain.errors import AmbiguousName, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.search import find_place
 from graphsvc.snapshot import Snapshot
-from graphsvc.usecases.announcement_board import (
-    ANSWERABLE,
-    Found,
-    Standing,
-    Wanted,
-    find_announcements,
-    standing_of,
-)
+from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, find_announcements, standing_of
 from graphsvc.usecases.announcement_draft import usual_expiry
 from matcher.asks import Asker
+from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.views.asked import page_number, texts
-from web.views.entry_names import proposed_places, proposed_towns, theme_names
+from web.views.asked import page_number
+from web.views.board_filters import (
+    KILOMETRES,
+    choices,
+    is_filtered,
+    mistaken,
+    wanted_announcements,
+    without_names,
+)
+from web.views.entry_names import proposed_places, proposed_towns
 from web.views.listing import page_of
 from web.views.record_view import Named, named_actor, named_places, named_themes
 from web.views.sending import may_change, own_actors, speaks_for_all
@@ -35,16 +37,6 @@ PER_PAGE = 20
 TOP = 10
 SOON_DAYS = 21
 MOST_ENDING = 5
-USUAL_KM, MOST_KM = 20, 500
-KILOMETRES = (5, 10, 20, 50, 100)
-STANDINGS: dict[str, tuple[Standing, ...]] = {
-    "ouvertes": ANSWERABLE,
-    "recueillis": (Standing.RECORDED,),
-    "a-venir": (Standing.UPCOMING,),
-    "echues": (Standing.EXPIRED,),
-    "closes": (Standing.CLOSED,),
-    "toutes": tuple(Standing),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +59,24 @@ class Line:
 
 @bp.get("/annonces")
 @policy(Action.READ)
-def board() -> str:
-    """The announcements that pass the filters of the address: those one may answer today, unless asked."""
+def board() -> Response:
+    """The announcements that pass the filters of the address: those one may answer today, unless asked.
+
+    A theme, place or actor that nobody knows is said so, above the others, with the nearest.
+    """
     snapshot, today = served().snapshot, services().today()
-    wanted, etat = _wanted()
-    found = find_announcements(snapshot, wanted, today)
+    wanted, etat = wanted_announcements()
+    wrong = None
+    try:
+        found = find_announcements(snapshot, wanted, today)
+    except (UnknownRecord, AmbiguousName) as error:
+        wrong = mistaken(snapshot, error, wanted)
+        wanted = without_names(wanted)
+        found = find_announcements(snapshot, wanted, today)
     page = page_of(found.total, PER_PAGE, page_number())
-    return render_template(
+    html = render_template(
         "announcements.html",
+        wrong=wrong,
         lines=[
             line_of(snapshot, k, today, found.distances.get(k))
             for k in found.positions[page.first : page.last]
@@ -85,15 +87,16 @@ def board() -> str:
         etat=etat,
         near_name=_place_name(snapshot, wanted.near),
         kilometres=sorted({*KILOMETRES, int(wanted.km)}),
-        filtered=bool(set(request.args) - {"page"}),
+        filtered=is_filtered(),
         owner=named_actor(snapshot, wanted.actor) if wanted.actor else None,
         own=own_actors(snapshot),
         ending=_ending(snapshot, today),
         done=last_done(),
         towns=proposed_towns(snapshot),
         places=proposed_places(snapshot),
-        **_choices(snapshot, found),
+        **choices(snapshot, found),
     )
+    return Response(html, wrong.status if wrong else 200, mimetype="text/html")
 
 
 @bp.get("/annonces/<path:id_>")
@@ -141,57 +144,6 @@ def line_of(snapshot: Snapshot, k: int, today: date, km: float | None = None) ->
     )
 
 
-def _wanted() -> tuple[Wanted, str]:
-    etat = request.args.get("etat", "") or "ouvertes"
-    if etat not in STANDINGS:
-        raise InvalidValue("filtre", "etat", etat[:80], "unknown_code")
-    return (
-        Wanted(
-            directions=tuple(Direction(code) for code in _codes("sens", list(Direction))),
-            natures=tuple(Nature(code) for code in _codes("nature", list(Nature))),
-            themes=texts("theme"),
-            territories=texts("territoire"),
-            standings=STANDINGS[etat],
-            near=request.args.get("pres", "").strip()[:200],
-            km=_km(),
-            actor=request.args.get("acteur", "").strip()[:200],
-        ),
-        etat,
-    )
-
-
-def _codes(name: str, codes: list[Direction] | list[Nature]) -> tuple[str, ...]:
-    given = texts(name)
-    for value in given:
-        if value not in [code.value for code in codes]:
-            raise InvalidValue("filtre", name, value[:80], "unknown_code")
-    return given
-
-
-def _km() -> float:
-    given = request.args.get("km", "") or str(USUAL_KM)
-    if not (given.isascii() and given.isdigit() and len(given) <= 3 and 1 <= int(given) <= MOST_KM):
-        raise InvalidValue("filtre", "km", given[:80], "whole_number")
-    return float(given)
-
-
-def _choices(snapshot: Snapshot, found: Found) -> dict[str, object]:
-    """What each filter offers: (code, name, number)."""
-    themes, standings = dict(found.facets["theme"]), dict(found.facets["standing"])
-    names = dict(zip(themes, theme_names(snapshot, themes), strict=True))
-    counts = dict(found.facets["direction"])
-    return {
-        "directions": [(d.value, counts[d.value]) for d in Direction if counts.get(d.value)],
-        "natures": [(code, n) for code, n in found.facets["nature"]],
-        "theme_choices": sorted(((c, names[c], n) for c, n in themes.items()), key=lambda t: t[1]),
-        "standings": [
-            (code, count)
-            for code, members in STANDINGS.items()
-            if (count := sum(standings.get(s.value, 0) for s in members)) or code == "ouvertes"
-        ],
-    }
-
-
 def _ending(snapshot: Snapshot, today: date) -> list[Line]:
     """The announcements of this person's actors that end within three weeks, the next one first."""
     own = (i for actor in own_actors(snapshot) if (i := snapshot.index(actor.id)) is not None)
@@ -209,10 +161,21 @@ def _skills(snapshot: Snapshot, record: Announcement) -> list[str]:
     return [snapshot.skill(s).label for s in found if s is not None]
 
 
+@kept
+def _adoptions(snapshot: Snapshot) -> dict[str, list[Announcement]]:
+    """The announcements that take up each recorded need."""
+    found: dict[str, list[Announcement]] = {}
+    for k in range(len(snapshot.announcement_ids)):
+        record = snapshot.announcement(k)
+        if record.adopts is not None:
+            found.setdefault(record.adopts, []).append(record)
+    return found
+
+
 def _adopters(snapshot: Snapshot, id_: str) -> list[tuple[Named, str]]:
     """Who took up a recorded need, each with its own announcement."""
-    records = (snapshot.announcement(k) for k in range(len(snapshot.announcement_ids)))
-    return [(named_actor(snapshot, r.actor), r.id) for r in records if r.adopts == id_ and r.actor]
+    records = _adoptions(snapshot).get(id_, [])
+    return [(named_actor(snapshot, r.actor), r.id) for r in records if r.actor]
 
 
 def _adopted(snapshot: Snapshot, record: Announcement) -> Announcement | None:

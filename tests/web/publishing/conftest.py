@@ -41,18 +41,18 @@ class UnsteadyStore(MemoryStore):
     down = False
 
     def info(self):
-        self._answer()
+        self._heard()
         return super().info()
 
     def apply(self, changes, **how):
-        self._answer()
+        self._heard()
         return super().apply(changes, **how)
 
     def get_many(self, kind, ids):
-        self._answer()
+        self._heard()
         return super().get_many(kind, ids)
 
-    def _answer(self) -> None:
+    def _heard(self) -> None:
         if self.down:
             raise StoreUnavailable("graph", "down")
 

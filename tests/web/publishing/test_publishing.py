@@ -309,3 +309,25 @@ def test_one_is_told_of_ones_own_announcements_that_end_soon(
     assert told in said(member.get("/annonces"))
     assert "s'arrête" not in said(person(Role.MEMBER, "massy").get("/annonces"))
     assert "encore 5 jours" in said(person(None).get("/annonces"))
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "instead"),
+    [
+        ("pres=Masy&km=10", 404, "/annonces?km=10&amp;pres=91377"),
+        ("territoire=Malii", 404, "/annonces?territoire=ML"),
+        ("theme=eau+potabl&sens=need", 404, "/annonces?sens=need&amp;theme=drinking"),
+        ("pres=Kayes", 400, "/annonces?pres=ML-kayes"),
+        ("acteur=Massi+solidaire", 404, "/annonces?acteur=massy"),
+    ],
+)
+def test_a_filter_that_names_nothing_proposes_the_nearest_in_its_place(
+    person: Callable[..., Person], query: str, status: int, instead: str
+) -> None:
+    visitor = person(None)
+    answer = visitor.client.get(f"/annonces?{query}")
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == status
+    assert f'href="{instead}"' in html
+    assert "Vouliez-vous dire" in html
+    assert visitor.client.get(instead.replace("&amp;", "&")).status_code == 200

@@ -18,7 +18,7 @@ class Hanging(UnsteadyStore):
         self.free = threading.Event()
         self.free.set()
 
-    def _answer(self) -> None:
+    def _heard(self) -> None:
         self.free.wait(20)
 
 
