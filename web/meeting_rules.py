@@ -12,6 +12,10 @@ MEETING_RULES: dict[str, tuple[str, str]] = {
         "il faut au moins une table, et au moins deux invités par table",
         "give at least one table, and at least two guests to a table",
     ),
+    "report_year": (
+        "il n'y a pas de rapport pour cette année : choisissez une année documentée, pas encore à venir",
+        "there is no report for this year: choose a documented one that has begun",
+    ),
     "no_letter": (
         "personne à qui écrire ne répond à ces critères : retirez-en un",
         "nobody to write to passes these filters: remove one",

@@ -100,7 +100,7 @@ def keep() -> Response | AnyResponse:
 def meeting(id_: str) -> str:
     """Guests, tables, and what became of it."""
     snapshot, today = served().snapshot, services().today()
-    event = _event(snapshot, id_)
+    event = event_of(snapshot, id_)
     tables = _tables()
     return render_template(
         "meeting.html",
@@ -128,7 +128,7 @@ def meeting(id_: str) -> str:
 def kept_workbook(id_: str) -> Response:
     """The guest list and the table plan, as a workbook."""
     snapshot, today = served().snapshot, services().today()
-    event = _event(snapshot, id_)
+    event = event_of(snapshot, id_)
     view = _view(snapshot, event, _tables(), today)
     return attachment(guest_workbook(view), XLSX, "rencontre.xlsx")
 
@@ -138,7 +138,7 @@ def kept_workbook(id_: str) -> Response:
 def invitation(id_: str) -> Response:
     """The meeting for a calendar. Raises InvalidValue without a day."""
     snapshot = served().snapshot
-    event = _event(snapshot, id_)
+    event = event_of(snapshot, id_)
     if event.start is None or event.start.day is None:
         raise InvalidValue("event", "start", str(event.start or ""), "meeting_day")
     names = [named_actor(snapshot, key).name for key in invited_to(event)]
@@ -173,7 +173,7 @@ def attendance(id_: str) -> AnyResponse:
 def introductions(id_: str) -> AnyResponse:
     """Who was introduced to whom: followed until they cooperate."""
     snapshot, today = served().snapshot, services().today()
-    event = _event(snapshot, id_)
+    event = event_of(snapshot, id_)
     pairs = [(one, other) for text in request.form.getlist("pair") for one, _, other in [text.partition("|")]]
     pairs.append((request.form.get("one", ""), request.form.get("other", "")))
     told = gettext("Les mises en relation sont enregistrées.")
@@ -199,7 +199,8 @@ def _back(id_: str) -> AnyResponse:
     return redirect(url_for("meetings_kept.meeting", id_=id_), 303)
 
 
-def _event(snapshot: Snapshot, id_: str) -> Event:
+def event_of(snapshot: Snapshot, id_: str) -> Event:
+    """The event of an id. Raises UnknownRecord."""
     position = snapshot.position(RecordKind.EVENT, id_)
     if position is None:
         raise UnknownRecord("event", id_[:80])
