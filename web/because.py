@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from web.french import counted, listed, number, of
+from web.french import counted, listed, number, of, typeset
 
 Facts = Mapping[str, Any]
 
@@ -11,12 +11,14 @@ Facts = Mapping[str, Any]
 def because_sentence(code: str, facts: Facts, lang: str = "fr") -> str:
     """The sentence of a code; unknown codes are given back as they are."""
     told = (_FRENCH if lang == "fr" else _ENGLISH).get(code)
-    return told(facts) if told else code
+    if told is None:
+        return code
+    return typeset(told(facts)) if lang == "fr" else told(facts)
 
 
 def question_text(code: str) -> str:
     """The one question that would settle a doubtful case."""
-    return QUESTIONS.get(code, code)
+    return typeset(QUESTIONS.get(code, code))
 
 
 def _names(facts: Facts) -> list[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from web.french import typeset
+
 DUPLICATE_REASONS: dict[str, tuple[str, str]] = {
     "same_name": ("Même nom.", "Same name."),
     "similar_name": ("Noms proches : « {a} » et « {b} ».", "Similar names: “{a}” and “{b}”."),
@@ -35,4 +37,6 @@ def duplicate_sentence(code: str, facts: Mapping[str, Any], lang: str = "fr") ->
     from web.labels import label
 
     said = {k: label("actor_kind", v, lang) if code == "different_kind" else v for k, v in facts.items()}
-    return DUPLICATE_REASONS[code][0 if lang == "fr" else 1].format(**said)
+    if lang != "fr":
+        return DUPLICATE_REASONS[code][1].format(**said)
+    return typeset(DUPLICATE_REASONS[code][0].format(**said))

@@ -12,6 +12,7 @@ _MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _ASPIRATED = re.compile(r"(?:haut|haute|hauts|hautes|hongrie|honduras|hong|hambourg|havre|hollande)\b")
+_SPACED = re.compile(r" [;:?!%»](?![\w/(])|« ")
 _ELIDED = frozenset("aeiouyh")
 # Countries that take « à » and no article, and those whose gender the final letter does not tell.
 _NO_ARTICLE = frozenset(
@@ -41,6 +42,20 @@ def elides(word: str) -> bool:
         return False
     glides = bare[0] == "y" and len(bare) > 1 and bare[1] in "aeiou"
     return not glides or bare.startswith(("yerres", "yeux", "yonne", "yebles"))
+
+
+def typeset(text: str) -> str:
+    """The spaces that no line may break at: narrow before ; : ? ! and %, full inside « »."""
+    if not _SPACED.search(text):
+        return text
+    return _SPACED.sub(_tied, text)
+
+
+def _tied(found: re.Match[str]) -> str:
+    sign = found[0].strip()
+    if sign == "«":
+        return "«\u00a0"
+    return "\u00a0»" if sign == "»" else f"\u202f{sign}"
 
 
 def of(name: str) -> str:

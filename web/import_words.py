@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from web.french import typeset
+
 IMPORT_RULES: dict[str, tuple[str, str]] = {
     "archive_too_large": ("l'archive est trop volumineuse", "the archive is too large"),
     "empty_file": ("le fichier est vide", "the file is empty"),
@@ -184,7 +186,8 @@ IMPORT_NOTICES: dict[str, tuple[str, str]] = {
 def notice_sentence(code: str, facts: Mapping[str, Any], lang: str) -> str:
     """What an import understood or left out."""
     shown = _Facts({name: _shown(value) for name, value in facts.items()})
-    return IMPORT_NOTICES[code][0 if lang == "fr" else 1].format_map(shown)
+    text = IMPORT_NOTICES[code][0 if lang == "fr" else 1].format_map(shown)
+    return typeset(text) if lang == "fr" else text
 
 
 def remedy_sentence(code: str, facts: Mapping[str, Any], column: int) -> str | None:

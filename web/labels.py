@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.because import because_sentence
+from web.french import typeset
 
 Entry = tuple[str, str, str, str]
 
@@ -267,6 +268,9 @@ LABELS: dict[str, dict[str, Entry]] = {
     },
 }
 # The command line's word for the state of a work-list line; link states share the group.
+for _entries in LABELS.values():
+    for _code, (_one, _many, _gender, _english) in tuple(_entries.items()):
+        _entries[_code] = (typeset(_one), typeset(_many), _gender, _english)
 LABELS["state"] = {**LABELS["link_state"], **LABELS["isolation_state"]}
 
 

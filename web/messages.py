@@ -6,6 +6,7 @@ from typing import Any
 from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.account_sentences import ACCOUNT_RULES, ACCOUNT_SENTENCES
 from web.coordination_rules import COORDINATION_RULES
+from web.french import typeset
 from web.import_words import IMPORT_RULES, remedy_sentence
 from web.meeting_rules import MEETING_RULES
 from web.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
@@ -258,7 +259,10 @@ _FEMININE = frozenset({"skill", "announcement", "experience"})
 
 def sentence(error: MaillageError, lang: str = "fr") -> str:
     """One sentence: the situation and its remedy."""
-    column = 0 if lang == "fr" else 1
+    return typeset(_sentence(error, 0)) if lang == "fr" else _sentence(error, 1)
+
+
+def _sentence(error: MaillageError, column: int) -> str:
     if isinstance(error, InvalidValue):
         return _invalid(error, column)
     facts = {k: _shown(k, v, column) for k, v in error.facts.items()}
@@ -274,7 +278,9 @@ def sentence(error: MaillageError, lang: str = "fr") -> str:
 def rule_text(rule: str, lang: str = "fr") -> str:
     """What a validation rule says."""
     words = RULES.get(rule) or IMPORT_RULES.get(rule)
-    return words[0 if lang == "fr" else 1] if words else rule
+    if words is None:
+        return rule
+    return typeset(words[0]) if lang == "fr" else words[1]
 
 
 def _invalid(error: InvalidValue, column: int) -> str:
@@ -316,6 +322,6 @@ def remedy_text(remedy: Any, lang: str = "fr") -> str:
     """What to do about a rejected row: the sentence of a remedy `{code, facts}`."""
     found = remedy_sentence(remedy.code, remedy.facts, 0 if lang == "fr" else 1)
     if found is not None:
-        return found
+        return typeset(found) if lang == "fr" else found
     said = rule_text(remedy.code, lang)
     return f"{said[:1].upper()}{said[1:]}."

@@ -91,3 +91,21 @@ def test_periods_as_one_says_them(start: str | None, end: str | None, said: str)
 
 def test_a_day() -> None:
     assert french.day_text(date(2026, 11, 1)) == "1er novembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "set_"),
+    [
+        ("Source : X ; Y", "Source\u202f: X\u202f; Y"),
+        ("Qui rencontrer ?", "Qui rencontrer\u202f?"),
+        ("« Évry » !", "«\u00a0Évry\u00a0»\u202f!"),
+        ("42 % des acteurs", "42\u202f% des acteurs"),
+        ("https://x.fr/?a=1:2;b", "https://x.fr/?a=1:2;b"),
+        ("%(n)s acteurs", "%(n)s acteurs"),
+        ("dit %(n)s %(m)s", "dit %(n)s %(m)s"),
+        ("déjà\u202f: fait", "déjà\u202f: fait"),
+    ],
+)
+def test_no_line_breaks_before_a_sign(text: str, set_: str) -> None:
+    assert french.typeset(text) == set_
+    assert french.typeset(set_) == set_

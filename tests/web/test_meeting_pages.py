@@ -69,7 +69,7 @@ def test_the_guest_list_is_for_the_coordination(agent, visitor):
         ("taille=0", "une rencontre réunit de 2 à 300 acteurs"),
         ("taille=douze", "une rencontre réunit de 2 à 300 acteurs"),
         ("taille=6&tables=9", "au moins deux invités par table"),
-        ("theme=eaux-vives", "Noms les plus proches"),
+        ("theme=assainissemen", "Noms les plus proches"),
         ("territoire=Malli", "Mali"),
     ],
 )

@@ -1,7 +1,6 @@
 """Coming in and going out: one-time links, and signing out."""
 
 from flask import Response, abort, flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import InvalidValue, Refused
@@ -13,6 +12,7 @@ from web.accounts.services import services
 from web.messages import sentence
 from web.permissions import Action, policy
 from web.sessions import sign_in, sign_out
+from web.spoken import gettext as _
 
 _NEXT = "next"
 

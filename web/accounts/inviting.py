@@ -1,7 +1,6 @@
 """Invitations: the link is shown once to whoever invites, who hands it over."""
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import InvalidValue, Refused
@@ -13,6 +12,7 @@ from web.accounts.blueprint import bp
 from web.accounts.services import services
 from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy, require
+from web.spoken import gettext as _
 
 MOST_ACTORS = 20
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import InvalidValue, Refused
@@ -17,6 +16,7 @@ from web.accounts.inviting import named_actors, role_of
 from web.accounts.services import services
 from web.messages import sentence
 from web.permissions import Action, current_identity, policy
+from web.spoken import gettext as _
 
 
 @bp.get("/comptes")

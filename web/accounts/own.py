@@ -1,8 +1,6 @@
 """One's own account: what is kept, which actors one speaks for, where one is signed in."""
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from people.accounts import find_account
@@ -11,6 +9,8 @@ from web.accounts.blueprint import bp
 from web.accounts.services import services
 from web.permissions import Action, current_identity, policy
 from web.sessions import browser_session
+from web.spoken import gettext as _
+from web.spoken import ngettext
 
 
 @bp.get("/mon-compte")

@@ -52,7 +52,7 @@ class _Lazy(click.Group):
         return found
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commandes\u00a0"):
+        with formatter.section("Commandes\u202f"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 

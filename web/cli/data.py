@@ -8,7 +8,7 @@ import click
 
 from graphsvc.domain.errors import BundleRejected, InvalidValue
 from web.cli.context import configuration, opened_store, progress, snapshot_of, today
-from web.cli.output import format_options, print_csv, print_json, print_table
+from web.cli.output import format_options, print_csv, print_json, print_table, say
 from web.french import counted
 from web.import_words import notice_sentence
 from web.messages import remedy_text, rule_text
@@ -150,7 +150,7 @@ def _print_report(report: "ImportReport", format_: str, lang: str) -> None:
         f"{counted(report.unchanged, 'inchangé')}, {counted(len(report.rejected), 'rejeté')}."
     )
     for name in report.ignored_columns:
-        click.echo(f"{name.file} : colonne « {name.column} » ignorée.", err=True)
+        say(f"{name.file} : colonne « {name.column} » ignorée.")
     for notice in report.notices:
         click.echo(notice_sentence(notice.code, notice.facts, lang), err=True)
     _print_rejections(report, "text", lang)
@@ -167,7 +167,7 @@ def _print_refusal(report: "ImportReport", format_: str, lang: str) -> None:
         )
         return
     faults = counted(len(report.rejected), "erreur")
-    click.echo(f"Import refusé, rien n'a été écrit : {faults} à corriger.", err=True)
+    say(f"Import refusé, rien n'a été écrit : {faults} à corriger.")
     _print_rejections(report, "text", lang)
 
 
@@ -182,7 +182,7 @@ def _print_rejections(report: "ImportReport", format_: str, lang: str) -> None:
     for file, line, column, value, rule, remedy in rows:
         where = file + (f", ligne {line}" if line else "") + (f", colonne {column}" if column else "")
         said = "" if remedy.rstrip(".").casefold() == rule.casefold() else f" {remedy}"
-        click.echo(f"{where} : " + (f"« {value} » — " if value else "") + f"{rule}.{said}".rstrip(), err=True)
+        say(f"{where} : " + (f"« {value} » — " if value else "") + f"{rule}.{said}".rstrip())
 
 
 def _report_document(report: "ImportReport", lang: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from web.french import typeset
+
 F = TypeVar("F", bound=Callable[..., Any])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -60,6 +62,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
     for row in (list(columns), *cells):
         head = "  ".join(_cut(cell, w).ljust(w) for cell, w in zip(row, widths, strict=False))
         click.echo(f"{head}  {row[-1]}".rstrip() if widths else row[-1])
+
+
+def say(text: str) -> None:
+    """A French sentence for the person at the terminal, on standard error."""
+    click.echo(typeset(text), err=True)
 
 
 def flat(mapping: Mapping[str, object]) -> list[tuple[str, object]]:

@@ -10,7 +10,7 @@ from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.text import fold
 from web.cli.context import configuration, opened_store, snapshot_of, today
-from web.cli.output import flat, format_options, print_csv, print_json, print_table
+from web.cli.output import flat, format_options, print_csv, print_json, print_table, say
 
 if TYPE_CHECKING:
     from graphsvc.analytics.bridges import Bridge
@@ -46,7 +46,7 @@ def search_command(ctx: click.Context, text: str, limit: int, format_: str, lang
             [[h["id"], h["name"], kind_label(h["kind"], lang), h["place"]] for h in hits],
         )
     else:
-        click.echo(f"Aucun acteur ne répond à « {text} ».", err=True)
+        say(f"Aucun acteur ne répond à « {text} ».")
 
 
 @click.command("isolated")

@@ -8,7 +8,7 @@ from graphsvc.domain.errors import InvalidValue
 from web.cli.context import configuration, opened_store, snapshot_of
 from web.cli.output import format_options, print_csv, print_json, print_table
 from web.cli.reading import actor_reference
-from web.french import counted
+from web.french import counted, typeset
 
 if TYPE_CHECKING:
     from graphsvc.duplicates import DuplicatePair
@@ -76,7 +76,7 @@ def merge_command(ctx: click.Context, a: str, b: str, format_: str, lang: str) -
     elif format_ == "csv":
         print_csv(("kept", "absorbed", "revision"), [(kept["id"], absorbed["id"], revision)])
     elif lang == "fr":
-        click.echo(f"« {absorbed['name']} » est réuni à « {kept['name']} » (révision {revision}).")
+        click.echo(typeset(f"« {absorbed['name']} » est réuni à « {kept['name']} » (révision {revision})."))
     else:
         click.echo(f"“{absorbed['name']}” was merged into “{kept['name']}” (revision {revision}).")
 

@@ -12,7 +12,7 @@ from graphsvc.domain.errors import InvalidValue, StoreError
 from web.cli.context import configuration, opened_store, progress
 from web.cli.output import format_options, print_csv, print_json
 from web.config import Config
-from web.french import counted, day_text
+from web.french import counted, day_text, typeset
 from web.restored_files import prepared, swap
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _tell(backup: "Backup", format_: str, done: str, lang: str) -> None:
     elif lang == "fr":
         actors = counted(graph["records"]["actor"], "acteur")
         day = day_text(backup.made_at.astimezone().date())
-        click.echo(f"{done} : {backup.path}, {actors}, révision {graph['revision']}, état du {day}.")
+        click.echo(typeset(f"{done} : {backup.path}, {actors}, révision {graph['revision']}, état du {day}."))
     else:
         click.echo(
             f"{done}: {backup.path}, {graph['records']['actor']} actors, revision {graph['revision']}."

@@ -5,7 +5,7 @@ from typing import Any
 from graphsvc.analytics.projection import Edge
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import RelationSource
-from web.french import capital, period_text
+from web.french import capital, period_text, typeset
 from web.labels import gender, label, state_label
 
 _MOST = 4
@@ -16,7 +16,7 @@ def edge_text(snapshot: Snapshot, edge: Edge) -> str:
     told = list(dict.fromkeys(_row_text(snapshot, row) for row in edge.rows))
     more = len(told) - _MOST
     text = " ; ".join(told[:_MOST])
-    return f"{text} ; et {more} autre{'s' if more > 1 else ''}" if more > 0 else text
+    return typeset(f"{text} ; et {more} autre{'s' if more > 1 else ''}" if more > 0 else text)
 
 
 def _row_text(snapshot: Snapshot, row: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
-from web.french import counted, listed
+from web.french import counted, listed, typeset
 from web.labels import plural
 from web.maps.chosen import Shown
 
@@ -54,6 +54,10 @@ def table_rows(snapshot: Snapshot, shown: Shown, sort: str) -> list[Row]:
 
 def description(snapshot: Snapshot, shown: Shown) -> list[str]:
     """About five sentences: how many, of what kinds, who is most tied, who is alone, how much is confirmed."""
+    return [typeset(sentence) for sentence in _sentences(snapshot, shown)]
+
+
+def _sentences(snapshot: Snapshot, shown: Shown) -> list[str]:
     if not shown.nodes:
         return ["Aucun acteur ne répond à ces filtres."]
     around = _around(shown)

@@ -9,6 +9,7 @@ import pytest
 from graphsvc.domain.errors import Refused
 from web.account_sentences import ACCOUNT_SENTENCES
 from web.config import EXAMPLE_SECRETS, Config, SettingRefused, home_folder
+from web.french import typeset
 from web.messages import sentence
 
 SECRET = "kV3rT0p9-aZ_17yQwMxLe84sNdHbUcGj"
@@ -103,7 +104,7 @@ def test_a_setting_is_refused_with_its_remedy_and_without_its_value(read, env, r
         read(**env)
     assert refused.value.rule == rule
     said = sentence(refused.value)
-    assert said == ACCOUNT_SENTENCES[f"setting_{rule}"][0].format(setting=refused.value.setting)
+    assert said == typeset(ACCOUNT_SENTENCES[f"setting_{rule}"][0].format(setting=refused.value.setting))
     assert not any(value in said for value in env.values() if len(value) > 5)
     assert not (tmp_path / "home" / "private.db").exists()
 

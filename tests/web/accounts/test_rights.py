@@ -76,7 +76,7 @@ def test_a_member_is_invited_with_an_actor_and_its_link_opens(signed_in, visitor
     refused = coordinator.post("/invitations", form)
     assert refused.status_code == 422
     assert 'value="m@asso.example"' in refused.get_data(as_text=True)
-    form["actors"] = "Les amis de Nulle Part"
+    form["actors"] = "Les amis de Kays"
     unknown = coordinator.post("/invitations", form)
     assert unknown.status_code == 422
     assert "Les amis de Kayes" in unknown.get_data(as_text=True)  # the nearest name

@@ -107,7 +107,7 @@ def test_an_ambiguous_name_is_answered_by_its_candidates(tmp_path: Path) -> None
 def test_wrong_usage_ends_with_two_and_is_said_in_french(home: Path, arguments: list[str]) -> None:
     done = run(*arguments, home=home)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Erreur\u00a0:" in done.stderr
+    assert "Erreur\u202f:" in done.stderr
     assert "Usage" not in done.stderr
 
 
