@@ -180,18 +180,8 @@ LABELS: dict[str, dict[str, Entry]] = {
         "recorded": ("besoin collectif recueilli", "besoins collectifs recueillis", "m", "recorded need"),
     },
     "announcement_result": {
-        "answered_here": (
-            "réponse trouvée dans le réseau",
-            "réponses trouvées dans le réseau",
-            "f",
-            "answered here",
-        ),
-        "answered_elsewhere": (
-            "réponse trouvée ailleurs",
-            "réponses trouvées ailleurs",
-            "f",
-            "answered elsewhere",
-        ),
+        "answered_here": ("réponse trouvée dans le réseau", "réponses dans le réseau", "f", "answered here"),
+        "answered_elsewhere": ("réponse trouvée ailleurs", "réponses ailleurs", "f", "answered elsewhere"),
         "unanswered": ("restée sans réponse", "restées sans réponse", "f", "unanswered"),
         "abandoned": ("abandonnée ou reportée", "abandonnées ou reportées", "f", "abandoned"),
     },
