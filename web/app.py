@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from web.accounts import register
+from web.assets import install_assets
 from web.config import Config
 from web.errors import install_errors
 from web.headers import install_headers
@@ -26,6 +27,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     app.extensions[EXTENSION] = services or open_services(config)
     Babel(app, locale_selector=lambda: "fr")
     install_speech(app)
+    install_assets(app)
     install_headers(app, secure=not config.demo)
     install_words(app)
     register(app, app.extensions[EXTENSION].private, app.extensions[EXTENSION].current)

@@ -258,9 +258,6 @@ LABELS: dict[str, dict[str, Entry]] = {
     },
 }
 # The command line's word for the state of a work-list line; link states share the group.
-for _entries in LABELS.values():
-    for _code, (_one, _many, _gender, _english) in tuple(_entries.items()):
-        _entries[_code] = (typeset(_one), typeset(_many), _gender, _english)
 LABELS["state"] = {**LABELS["link_state"], **LABELS["isolation_state"]}
 
 
@@ -306,7 +303,7 @@ def label(group: str, code: str, lang: str = "fr") -> str:
     entry = LABELS[group].get(str(code))
     if entry is None:
         return str(code)
-    return entry[0] if lang == "fr" else entry[3]
+    return typeset(entry[0]) if lang == "fr" else entry[3]
 
 
 def plural(group: str, code: str, count: int) -> str:
@@ -314,7 +311,7 @@ def plural(group: str, code: str, count: int) -> str:
     entry = LABELS[group].get(str(code))
     if entry is None:
         return str(code)
-    return entry[1] if abs(count) >= 2 else entry[0]
+    return typeset(entry[1] if abs(count) >= 2 else entry[0])
 
 
 def gender(group: str, code: str) -> str:

@@ -1,5 +1,6 @@
 """Where concrete stores are named and parts are joined; nothing is built at import."""
 
+import os
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,11 +19,26 @@ def open_store(config: Config, *, create: bool = True, resume: bool = False) -> 
     if (path := graph_file(config.store_url)) is not None:
         from graphsvc.stores.sqlite import SqliteStore
 
+        _close_to_others(path, config.home, create=create)
         return SqliteStore(path, create=create, resume=resume)
     from graphsvc.stores.neo4j import Neo4jStore
 
     user, password = config.neo4j_username or "neo4j", config.neo4j_password or ""
     return Neo4jStore(config.store_url, user, password, resume=resume)
+
+
+def _close_to_others(path: Path, home: Path, *, create: bool) -> None:
+    """A new file is made for its owner only, and one of the home folder is made so again: its log and index
+    take the mode of the file. What cannot be done is left for the store to say.
+    """
+    try:
+        if create and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        elif path.parent == home and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError:
+        return
 
 
 def graph_file(store_url: str) -> Path | None:
