@@ -137,5 +137,5 @@ def test_nobody_but_administrators_reads_the_address_of_somebody_else(site, visi
     for rule in rules_of(site):
         if "GET" in (rule.methods or ()):
             with visitors[name].get(address(site, rule)) as answer:
-                page = answer.get_data(as_text=True)
+                page = answer.get_data().decode(errors="replace")  # some are documents
             assert set(re.findall(r"\w+@ville\.example", page)) <= {f"{name}@ville.example"}, rule

@@ -36,7 +36,7 @@ def test_the_address_without_a_year_leads_to_this_year(visitor):
 
 
 def test_a_year_without_a_report_is_refused_with_a_sentence(visitor):
-    for year in (TODAY.year + 1, 1700):
+    for year in (TODAY.year + 1, 1700, "deux-mille"):
         status, html = page(visitor, f"/rapport/{year}")
         assert status == 400
         assert "pas de rapport pour cette année" in unescape(text_of(html))

@@ -68,17 +68,18 @@ class Report:
 @policy(Action.READ)
 def latest() -> AnyResponse:
     """The report of this year."""
-    return redirect(url_for("report.yearly", year=services().today().year), 302)
+    return redirect(url_for("report.yearly", text=services().today().year), 302)
 
 
-@bp.get("/rapport/<int:year>")
+@bp.get("/rapport/<text>")
 @policy(Action.READ)
-def yearly(year: int) -> str:
+def yearly(text: str) -> str:
     """The report of a year, as the sources document it."""
     snapshot, today = served().snapshot, services().today()
     years = reviewed_years(snapshot, today)
-    if year > today.year or year < min(years):
-        raise InvalidValue("report", "year", str(year)[:10], "report_year")
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    if not min(years) <= year <= today.year:
+        raise InvalidValue("report", "year", text[:10], "report_year")
     return render_template(
         "report.html",
         told=report_of(snapshot, year, today),
