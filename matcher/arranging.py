@@ -4,14 +4,15 @@ from matcher.reasons import Reason
 
 ORDER = (
     "first_contact",
-    "complementary_offer", "need_for_your_offer", "common_need", "common_wish", "role_answers_need",
+    "complementary_offer", "need_for_your_offer", "common_need", "common_wish",
+    "role_answers_need", "part_of_its_role",
     "based_there", "experience_there", "acts_there", "project_there", "common_territory", "same_country",
     "common_theme", "related_theme", "works_on",
     "open_offer", "open_need",
     "former_partners", "linked_by_means", "already_in_touch", "attempted_before",
     "neighbours_known", "partners_there", "has_role",
     "same_commune", "same_intercommunality", "near",
-    "bring_theme", "common_purpose", "few_handshakes",
+    "bring_theme", "common_purpose", "similar_works", "few_handshakes",
 )  # fmt: skip
 """From what answers the question to what merely helps."""
 _PLACED = frozenset({"based_there", "experience_there", "acts_there", "project_there"})

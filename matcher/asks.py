@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.announcements import Nature
 from graphsvc.domain.errors import InvalidValue, Refused
 
 LONGEST_TEXT = 500
@@ -64,9 +65,9 @@ class Context:
     """What narrows the question.
 
     `themes` and `territories` are keys: a candidate must work on (act in) one of each that is given, or on
-    something narrower or broader. `kinds` limits what the candidate is. `text` says the project in a few
-    words, `LONGEST_TEXT` characters at most. `declined` are the public keys of actors the asker said "no
-    thanks" to. Raises InvalidValue.
+    something narrower or broader. `kinds` limits what the candidate is. `nature` says what is needed, as an
+    announcement would; `text` the project in a few words, `LONGEST_TEXT` characters at most. `declined` are
+    the public keys of actors the asker said "no thanks" to. Raises InvalidValue.
     """
 
     themes: tuple[str, ...] = ()
@@ -75,11 +76,12 @@ class Context:
     kinds: tuple[ActorKind, ...] = ()
     declined: frozenset[str] = frozenset()
     text: str = ""
+    nature: Nature | None = None
 
     def __post_init__(self) -> None:
         if len(self.text) > LONGEST_TEXT:
             raise InvalidValue("context", "text", self.text[:80], "text_too_long")
-        for name, codes in (("ask", Ask), ("kinds", ActorKind)):
+        for name, codes in (("ask", Ask), ("kinds", ActorKind), ("nature", Nature)):
             given = getattr(self, name)
             for value in given if isinstance(given, tuple) else (given,):
                 if value is not None and value not in list(codes):

@@ -73,7 +73,7 @@ def make_plan(
     day = question.day.toordinal()
     taxonomies = (index.themes, index.places)
     matches = complementarity_matches(
-        snapshot, index.board, taxonomies, index.roles, question.announcements, day
+        snapshot, index.board, taxonomies, index.roles, question.announcements, day, question.wish
     )
     blocks = {
         Signal.THEMES: theme_query(question.themes, index.themes),

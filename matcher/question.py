@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
 from graphsvc.domain.projects import Project
 from graphsvc.search import find_place, find_theme
 from graphsvc.snapshot import Snapshot
@@ -23,7 +24,8 @@ class Question:
 
     `themes`, `places` map positions to weights; `words` are stems; `announcements` are the asker's own, to be
     answered (`announcement` when it asks itself); `day` is today, or the end of an ended project;
-    `partners_excluded` is false for a project: partners of its members may well join it.
+    `partners_excluded` is false for a project: partners of its members may well join it; `wish` is a need
+    said in the context, as an announcement of nobody's.
     """
 
     members: tuple[int, ...]
@@ -39,6 +41,7 @@ class Question:
     only_themes: tuple[int, ...] = ()
     only_places: tuple[int, ...] = ()
     only_kinds: tuple[ActorKind, ...] = ()
+    wish: Announcement | None = None
 
 
 def ask_question(
@@ -59,15 +62,17 @@ def ask_question(
     themes = tuple(find_theme(snapshot, key) for key in context.themes)
     places = tuple(find_place(snapshot, key) for key in context.territories)
     _refuse_contradiction(snapshot, index, asker, places)
+    wish = _wish(snapshot, context, themes, places)
     return replace(
         question,
         themes=_focused(question.themes, themes),
         places=_focused(question.places, places),
         words=question.words + stems_of(context.text),
-        ask=context.ask or question.ask,
+        ask=context.ask or (Ask.NEED if wish is not None else question.ask),
         only_themes=themes,
         only_places=places,
         only_kinds=context.kinds,
+        wish=wish,
     )
 
 
@@ -146,6 +151,39 @@ def _of_request(_snapshot: Snapshot, _index: MatchIndex, _position: int, today: 
         ask=Ask.COOPERATE,
         partners_excluded=True,
     )
+
+
+def _wish(
+    snapshot: Snapshot, context: Context, themes: tuple[int, ...], places: tuple[int, ...]
+) -> Announcement | None:
+    """The need the context says: of the nature it names, or for the skills its words name when something
+    precise is asked; None when it says neither.
+    """
+    skills = _skills_named(snapshot, context.text) if context.ask in (None, Ask.NEED) else ()
+    nature = context.nature or (Nature.SKILL if skills and context.ask is Ask.NEED else None)
+    if nature is None:
+        return None
+    return Announcement(
+        id="wish",
+        title="wish",
+        direction=Direction.NEED,
+        nature=nature,
+        actor=None,
+        skills=skills,
+        themes=tuple(snapshot.theme_ids[t] for t in themes),
+        territories=tuple(snapshot.place_ids[p] for p in places),
+        state=AnnouncementState.RECORDED,
+    )
+
+
+def _skills_named(snapshot: Snapshot, text: str) -> tuple[str, ...]:
+    """The skills a text names by label or synonym."""
+    said = set(stems_of(text))
+    if not said:
+        return ()
+    skills = [snapshot.skill(s) for s in range(len(snapshot.skill_ids))]
+    phrases = ((skill.id, set(stems_of(name))) for skill in skills for name in (skill.label, *skill.synonyms))
+    return tuple(dict.fromkeys(id_ for id_, phrase in phrases if phrase and phrase <= said))
 
 
 def _refuse_contradiction(

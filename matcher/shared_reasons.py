@@ -20,13 +20,17 @@ def common_ground(evidence: Grounds, home_ids: frozenset[str]) -> list[Reason]:
     found += _partners(evidence)
     found += _purpose(evidence)
     found += _proximity(evidence)
-    return found or _purpose(evidence, words_needed=2) or _last_resort(evidence)
+    return found or _purpose(evidence, words_needed=1) or _last_resort(evidence)
 
 
 def _last_resort(evidence: Grounds) -> list[Reason]:
-    """The home territory they share, else that partners of partners join them."""
+    """The home territory they share, else that partners of partners join them, else that what they did is
+    told in like words.
+    """
     if found := _territory(evidence, frozenset()):
         return found
+    if evidence.get(Signal.WALK, (0.0, {}))[0] <= 0 < evidence.get(Signal.PURPOSE, (0.0, {}))[0]:
+        return [Reason("similar_works", {})]
     return [Reason("few_handshakes", {})] if evidence.get(Signal.WALK, (0.0, {}))[0] > 0 else []
 
 
@@ -37,7 +41,7 @@ def completing(facts: Facts, *, for_asker: bool) -> list[Reason]:
         gains = (meeting == Meeting.THEIR_OFFER) == for_asker
         return [Reason("complementary_offer" if gains else "need_for_your_offer", facts)]
     if meeting == Meeting.THEIR_ROLE:
-        return [Reason("role_answers_need", facts)] if for_asker else []
+        return [Reason("role_answers_need" if for_asker else "part_of_its_role", facts)]
     return [Reason(str(meeting), facts)] if meeting in (Meeting.COMMON_NEED, Meeting.COMMON_WISH) else []
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 import numpy as np
 
 from graphsvc.domain.actors import ActorKind, ActorRole
-from graphsvc.domain.announcements import Announcement, Nature
+from graphsvc.domain.announcements import Announcement, Direction, Nature
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I32
 from matcher.board import Board, announced_places, announced_themes, overlap, skill_query
@@ -66,13 +66,17 @@ class Meeting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The best meeting with one candidate: its score, and the two announcements (or the role) it rests on."""
+    """The best meeting with one candidate: its score, and the two announcements (or the role) it rests on.
+
+    `mine` is None for a need that the asker only says, `skills` are those it shares with their announcement.
+    """
 
     score: float
     meeting: Meeting
-    mine: int
+    mine: int | None
     theirs: int | None = None
     role: ActorRole | ActorKind | None = None
+    skills: tuple[str, ...] = ()
 
 
 def complementarity_matches(
@@ -82,18 +86,23 @@ def complementarity_matches(
     roles: I32,
     mine: list[int],
     day: int,
+    wish: Announcement | None = None,
 ) -> dict[int, Match]:
-    """Best match of each candidate actor with these announcements of the asker (positions)."""
+    """Best match of each candidate actor with these announcements of the asker (positions), and with the
+    need it says.
+    """
     best: dict[int, Match] = {}
-    for k in mine:
-        record = snapshot.announcement(k)
-        scores, meetings = _against_board(snapshot, board, taxonomies, k, record)
+    asked: list[tuple[int | None, Announcement]] = [(k, snapshot.announcement(k)) for k in mine]
+    for k, record in asked + ([(None, wish)] if wish is not None else []):
+        scores, meetings = _against_board(snapshot, board, taxonomies, record)
         open_ = board.open_on(day) & (board.owner >= 0)
-        open_[k] = False
+        if k is not None:
+            open_[k] = False
         for other in np.flatnonzero(open_ & (scores > 0)).tolist():
-            match = Match(float(scores[other]), meetings[other], k, other)
+            shared = tuple(sorted(set(record.skills) & set(snapshot.announcement(other).skills)))
+            match = Match(float(scores[other]), meetings[other], k, other, skills=shared)
             _keep_best(best, int(board.owner[other]), match)
-        if not board.offer[k]:
+        if record.direction is Direction.NEED:
             for role, score in _HELPERS.get(record.nature, {}).items():
                 for i in np.flatnonzero(_has(snapshot, roles, role)).tolist():
                     _keep_best(best, i, Match(score, Meeting.THEIR_ROLE, k, role=role))
@@ -108,19 +117,16 @@ def matches_vector(matches: dict[int, Match]) -> Vector:
 
 def complementarity_facts(snapshot: Snapshot, match: Match) -> dict[str, object]:
     """`{"meeting", "mine": {…}, "theirs": {…}, "skills": [{"id", "label"}]}`, or `"role"` instead of
-    `theirs`.
+    `theirs`; no `mine` for a need that the asker only says.
     """
-    facts: dict[str, object] = {
-        "meeting": match.meeting.value,
-        "mine": _announcement_facts(snapshot, match.mine),
-    }
+    facts: dict[str, object] = {"meeting": match.meeting.value}
+    if match.mine is not None:
+        facts["mine"] = _announcement_facts(snapshot, match.mine)
     if match.theirs is not None:
         facts["theirs"] = _announcement_facts(snapshot, match.theirs)
-        mine, theirs = snapshot.announcement(match.mine), snapshot.announcement(match.theirs)
-        shared = sorted(set(mine.skills) & set(theirs.skills))
         facts["skills"] = [
             {"id": s, "label": snapshot.skill(position).label}
-            for s in shared
+            for s in match.skills
             if (position := snapshot.skill_index(s)) is not None
         ]
     if match.role is not None:
@@ -140,9 +146,9 @@ def _announcement_facts(snapshot: Snapshot, k: int) -> dict[str, object]:
 
 
 def _against_board(
-    snapshot: Snapshot, board: Board, taxonomies: tuple[Taxonomy, Taxonomy], k: int, record: Announcement
+    snapshot: Snapshot, board: Board, taxonomies: tuple[Taxonomy, Taxonomy], record: Announcement
 ) -> tuple[F64, list[Meeting]]:
-    gates, meetings = _gates(board, k, record.nature)
+    gates, meetings = _gates(board, record.nature, offering=record.direction is Direction.OFFER)
     skills = [s for key in record.skills if (s := snapshot.skill_index(key)) is not None]
     facets = (
         (5.0, bool(skills), board.has_skills, overlap(board.skills, skill_query(skills))),
@@ -162,18 +168,18 @@ def _against_board(
     return gates * topical, meetings
 
 
-def _gates(board: Board, k: int, nature: Nature) -> tuple[F64, list[Meeting]]:
+def _gates(board: Board, nature: Nature, *, offering: bool) -> tuple[F64, list[Meeting]]:
     natures = list(Nature)
     answers = np.array([_answer(nature, other) for other in natures])[board.nature]
-    opposite = board.offer != board.offer[k]
+    opposite = board.offer != offering
     same_way = np.zeros(len(natures))
-    if nature in POOLED and not board.offer[k]:
+    if nature in POOLED and not offering:
         same_way[natures.index(nature)] = POOL_GATE
     if nature is Nature.COOPERATE:
         same_way[natures.index(nature)] = 1.0
     gates = np.where(opposite, answers, same_way[board.nature])
     alike = Meeting.COMMON_WISH if nature is Nature.COOPERATE else Meeting.COMMON_NEED
-    crossed = Meeting.THEIR_NEED if board.offer[k] else Meeting.THEIR_OFFER
+    crossed = Meeting.THEIR_NEED if offering else Meeting.THEIR_OFFER
     return gates, [crossed if o else alike for o in opposite.tolist()]
 
 

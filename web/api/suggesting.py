@@ -1,8 +1,12 @@
 """Whom to meet, for another program: the same question and the same answer as `maillage suggest`."""
 
+from enum import StrEnum
+from typing import TypeVar
+
 from flask import Response, jsonify, request
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.announcements import Nature
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.search import find_actor
@@ -17,14 +21,15 @@ from web.shown import served, services
 from web.suggestion_data import suggestions_data
 from web.views.asked import texts
 
+Code = TypeVar("Code", bound=StrEnum)
 LANGUAGES = ("fr", "en")
 
 
 @bp.get("/actors/<path:id_>/suggestions")
 @policy(Action.READ)
 def for_actor(id_: str) -> Response:
-    """Whom this actor should meet. Parameters: `theme`, `territory`, `kind` (each repeatable), `ask`, `text`,
-    `top` from 1 to 100, `lang`, `capped=1` for the exposure cap of the pages.
+    """Whom this actor should meet. Parameters: `theme`, `territory`, `kind` (each repeatable), `ask`,
+    `nature`, `text`, `top` from 1 to 100, `lang`, `capped=1` for the exposure cap of the pages.
     """
     snapshot = served().snapshot
     return _answer(snapshot, Asker.actor(find_actor(snapshot, id_[:200])))
@@ -61,6 +66,7 @@ def _answer(snapshot: Snapshot, asker: Asker) -> Response:
         ask=ask,
         kinds=tuple(ActorKind(code) for code in texts("kind") if _known("kind", code, ActorKind)),
         declined=declined_of(private, snapshot, asker),
+        nature=_code("nature", Nature),
         text=" ".join(request.args.get("text", "").split()),
     )
     exposure = exposure_of(private, snapshot, asker, ask) if request.args.get("capped") == "1" else None
@@ -90,12 +96,12 @@ def _language() -> str:
     return given
 
 
-def _code(name: str, codes: type[Ask]) -> Ask | None:
+def _code(name: str, codes: type[Code]) -> Code | None:
     given = request.args.get(name, "")
     return codes(given) if given and _known(name, given, codes) else None
 
 
-def _known(name: str, given: str, codes: type[Ask] | type[ActorKind]) -> bool:
+def _known(name: str, given: str, codes: type[StrEnum]) -> bool:
     if given not in list(codes):
         raise InvalidValue("query", name, given[:80], "unknown_code")
     return True

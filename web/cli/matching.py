@@ -15,6 +15,7 @@ from web.cli.output import format_options, print_csv, print_json, print_json_lin
 from web.cli.reading import kind_label
 
 if TYPE_CHECKING:
+    from graphsvc.domain.announcements import Nature
     from graphsvc.snapshot import Snapshot
     from matcher.asks import Asker
     from matcher.suggest import Suggestions
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 @click.option(
     "--territory", "territories", multiple=True, metavar="CODE", help="Limite à ce territoire (répétable)."
 )
+@click.option(
+    "--nature", metavar="CODE", help="Ce qui manque : funding, skill, equipment, transport, training…"
+)
 @click.option("--text", metavar="MOTS", default="", help="Le projet en quelques mots.")
 @click.option("--ask", type=click.Choice(["cooperate", "need", "pool"]), help="Nature de la demande.")
 @click.option("--top", type=click.IntRange(1, 100), metavar="N", default=10, help="Nombre de propositions.")
@@ -44,6 +48,7 @@ def suggest_command(
     everyone: bool,
     themes: tuple[str, ...],
     territories: tuple[str, ...],
+    nature: str | None,
     text: str,
     ask: str | None,
     top: int,
@@ -59,7 +64,7 @@ def suggest_command(
         for name, key in (("actor", actor), ("announcement", announcement), ("project", project))
         if key
     ]
-    if len(asked) + everyone > 1 or not (asked or everyone or themes or territories or text):
+    if len(asked) + everyone > 1 or not (asked or everyone or themes or territories or text or nature):
         raise click.UsageError(
             "Donnez une seule demande : --actor, --announcement, --project, --all, "
             "ou seulement --theme, --territory, --text."
@@ -77,6 +82,7 @@ def suggest_command(
         territories=tuple(_topic(snapshot, RecordKind.PLACE, t) for t in territories),
         ask=Ask(ask) if ask else None,
         text=text,
+        nature=_nature(nature),
     )
     declined = declined_reader(config, snapshot)
     learned, _ = usable(config.home, snapshot)
@@ -128,6 +134,14 @@ def _nearest_titles(snapshot: "Snapshot", kind: RecordKind, key: str) -> list[di
     scored = [(told_, max(likeness(question, fold(text)) for text in told_)) for told_ in told]
     best = worth_proposing(sorted(scored, key=lambda pair: (-pair[1], pair[0])))
     return [{"id": id_, "name": title} for (id_, title), _ in best[:3]]
+
+
+def _nature(code: str | None) -> "Nature | None":
+    from graphsvc.domain.announcements import Nature
+
+    if code is not None and code not in list(Nature):
+        raise InvalidValue("option", "--nature", code[:80], "unknown_code")
+    return Nature(code) if code is not None else None
 
 
 def _topic(snapshot: "Snapshot", kind: RecordKind, key: str) -> str:

@@ -26,10 +26,14 @@ def _partners(facts: Facts) -> str:
 
 def _met(text: str) -> Callable[[Facts], str]:
     def tell(facts: Facts) -> str:
-        theirs = facts.get("theirs")
-        return f"{text}: “{facts['mine']['title']}” and “{theirs['title']}”." if theirs else text + "."
+        titles = [f"“{facts[key]['title']}”" for key in ("mine", "theirs") if facts.get(key)]
+        return f"{text}: {' and '.join(titles)}." if titles else text + "."
 
     return tell
+
+
+def _own_title(facts: Facts) -> str:
+    return f"“{(facts.get('mine') or facts['theirs'])['title']}”"
 
 
 def _kind(facts: Facts) -> str:
@@ -50,7 +54,9 @@ def typeset(text: str) -> str:
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "complementary_offer": _met("An offer answers a need"),
     "need_for_your_offer": _met("A need meets an offer"),
-    "role_answers_need": lambda f: f"May answer the need “{f['mine']['title']}” as {f['role']}.",
+    "role_answers_need": lambda f: (
+        f"May answer {'the need “' + f['mine']['title'] + '”' if f.get('mine') else 'what you need'} as {f['role']}."
+    ),
     "common_need": _met("The same need, to be met together"),
     "common_wish": _met("The same wish to cooperate"),
     "common_theme": lambda f: f"Common themes: {_labels(f)}.",
@@ -89,6 +95,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "nobody_in_context": lambda _: "Nobody fits these criteria: widen the theme or the territory.",
     "nobody_found": lambda _: "Nobody has enough in common to be suggested.",
     "few_found": lambda f: f"Only {f['found']} actors have enough in common to be suggested.",
+    "similar_works": lambda _: "What is told of its work is like what is said of yours.",
     "few_handshakes": lambda _: "Few handshakes apart in the network.",
     "as_of": lambda f: f"Answered as of {f['day']}, the end of the project.",
     "asker_ended": lambda f: f"This actor ceased to exist in {f['year']}.",
@@ -97,8 +104,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
 }
 
 FOR_THEM: dict[str, Callable[[Facts], str]] = {
-    "common_need": lambda f: f"You would share the effort for a need it has too: “{f['mine']['title']}”.",
-    "common_wish": lambda f: f"Your wish meets its own: “{f['mine']['title']}”.",
+    "common_need": lambda f: f"You would share the effort for a need it has too: {_own_title(f)}.",
+    "common_wish": lambda f: f"Your wish meets its own: {_own_title(f)}.",
     "common_theme": lambda f: f"You work on its themes: {_labels(f)}.",
     "related_theme": lambda f: f"Your themes extend its own, around {_labels(f)}.",
     "neighbours_known": lambda f: f"Can hear of you from {_partners(f)}.",
@@ -111,5 +118,7 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "same_country": lambda f: f"It would not be alone in {_place(f)}.",
     "common_territory": lambda f: f"It would not be alone in {_place(f)}.",
     "project_there": lambda f: f"Your project takes place where it acts: {_place(f)}.",
+    "part_of_its_role": lambda _: "To answer such requests is part of its role.",
+    "similar_works": lambda _: "Your work is like its own.",
     "few_handshakes": lambda _: "Can ask about you among those it knows.",
 }

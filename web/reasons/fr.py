@@ -58,7 +58,13 @@ _CONTACTS = {
 
 
 def _crossed(facts: Facts) -> str:
-    return f"Son offre {titled(facts['theirs'])} répond au besoin {titled(facts['mine'])}.{skills(facts)}"
+    need = f"au besoin {titled(facts['mine'])}" if facts.get("mine") else "à ce que vous cherchez"
+    return f"Son offre {titled(facts['theirs'])} répond {need}.{skills(facts)}"
+
+
+def _role_answers(facts: Facts) -> str:
+    need = f"au besoin {titled(facts['mine'])}" if facts.get("mine") else "à ce que vous cherchez"
+    return f"C'est {role(str(facts['role']))} : il peut répondre {need}."
 
 
 def _outlet(facts: Facts) -> str:
@@ -166,9 +172,7 @@ def _first_contact(facts: Facts) -> str:
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "complementary_offer": _crossed,
     "need_for_your_offer": _outlet,
-    "role_answers_need": lambda f: (
-        f"C'est {role(str(f['role']))} : il peut répondre au besoin {titled(f['mine'])}."
-    ),
+    "role_answers_need": _role_answers,
     "common_need": lambda f: f"Il a le même besoin que vous, à satisfaire ensemble : {titled(f['theirs'])}.",
     "common_wish": lambda f: f"Il cherche lui aussi à coopérer : {titled(f['theirs'])}.",
     "common_theme": _themes,
@@ -193,6 +197,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "former_partners": _former,
     "linked_by_means": _means,
     "already_in_touch": _touch,
+    "similar_works": lambda _: "Ce qui est raconté de ses actions ressemble à ce qui est dit des vôtres.",
     "few_handshakes": lambda _: "Peu d'intermédiaires vous séparent dans le réseau.",
     "first_contact": _first_contact,
     "never_confirmed": lambda _: "Sa fiche n'a jamais été confirmée.",

@@ -19,6 +19,11 @@ from web.reasons.fr_words import (
 )
 
 
+def _outlet(facts: Facts) -> str:
+    need = f"Le besoin {titled(facts['mine'])}" if facts.get("mine") else "Votre demande"
+    return f"{need} est un débouché pour son offre {titled(facts['theirs'])}."
+
+
 def _neighbours(facts: Facts) -> str:
     verb = "le connaissent déjà et peuvent" if several(facts) else "le connaît déjà et peut"
     return f"{capital(actors(facts))} {verb} lui parler de vous."
@@ -62,11 +67,11 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "complementary_offer": lambda f: (
         f"L'offre {titled(f['mine'])} répond à son besoin {titled(f['theirs'])}."
     ),
-    "need_for_your_offer": lambda f: (
-        f"Le besoin {titled(f['mine'])} est un débouché pour son offre {titled(f['theirs'])}."
+    "need_for_your_offer": _outlet,
+    "common_need": lambda f: (
+        f"Il partagerait l'effort pour un besoin qu'il a aussi : {titled(f.get('mine') or f['theirs'])}."
     ),
-    "common_need": lambda f: f"Il partagerait l'effort pour un besoin qu'il a aussi : {titled(f['mine'])}.",
-    "common_wish": lambda f: f"Votre souhait rejoint le sien : {titled(f['mine'])}.",
+    "common_wish": lambda f: f"Votre souhait rejoint le sien : {titled(f.get('mine') or f['theirs'])}.",
     "common_theme": _themes,
     "related_theme": _related,
     "neighbours_known": _neighbours,
@@ -90,5 +95,7 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "partners_there": _partners_there,
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"Il trouverait {'de votre côté' if f.get('several') else 'en vous'} {roles(f)}.",
+    "part_of_its_role": lambda _: "Répondre à de telles demandes fait partie de son rôle.",
+    "similar_works": lambda _: "Vos actions ressemblent aux siennes.",
     "few_handshakes": lambda _: "Il peut se renseigner sur vous auprès de gens qu'il connaît.",
 }

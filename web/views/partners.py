@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.announcements import Nature
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
 from matcher.asks import LONGEST_TEXT, Ask, ContradictoryContext
@@ -55,6 +56,7 @@ def find_partners() -> str | Response:
         wider=_wider(snapshot, wanted),
         help=_help(snapshot, today),
         asks=[ask.value for ask in Ask],
+        natures=[nature.value for nature in Nature if nature is not Nature.COOPERATE],
         longest=LONGEST_TEXT,
         may_decline=may_decline(snapshot, wanted.asker),
         refused=refused_by(snapshot, wanted.asker),

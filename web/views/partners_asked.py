@@ -5,11 +5,14 @@ A value that cannot be understood is not guessed: it is told as a fault, with th
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import request
 
 from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.announcements import Nature
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.search import find_actor, find_place, find_theme, search
@@ -19,6 +22,7 @@ from web.shown import with_query
 from web.views.asked import texts
 from web.views.record_view import Named, named_actor, named_place
 
+Code = TypeVar("Code", bound=StrEnum)
 ASKERS = {"acteur": RecordKind.ACTOR, "annonce": RecordKind.ANNOUNCEMENT, "projet": RecordKind.PROJECT}
 CHOICES = 8
 
@@ -52,6 +56,7 @@ class Wanted:
     parameter: str | None = None
     who: Named | None = None
     ask: Ask | None = None
+    nature: Nature | None = None
     themes: list[Named] = field(default_factory=list)
     places: list[Named] = field(default_factory=list)
     kinds: list[ActorKind] = field(default_factory=list)
@@ -63,7 +68,7 @@ class Wanted:
     @property
     def asks_something(self) -> bool:
         """Whether there is a question to answer, however poor."""
-        said = self.who or self.ask or self.themes or self.places or self.kinds or self.text
+        said = self.who or self.ask or self.nature or self.themes or self.places or self.kinds or self.text
         return bool(said) and not self.faults
 
     def context(self, declined: frozenset[str]) -> Context:
@@ -75,12 +80,14 @@ class Wanted:
             kinds=tuple(self.kinds),
             declined=declined | {a.id for a in self.without},
             text=self.text,
+            nature=self.nature,
         )
 
     def asked(self) -> list[tuple[str, str]]:
         """The shortest query that asks the same, in the order of the form."""
         asked = [(self.parameter, self.who.id)] if self.parameter and self.who else []
         asked += [("demande", self.ask.value)] if self.ask else []
+        asked += [("besoin", self.nature.value)] if self.nature else []
         asked += [("theme", t.id) for t in self.themes] + [("territoire", p.id) for p in self.places]
         asked += [("type", k.value) for k in self.kinds] + ([("texte", self.text)] if self.text else [])
         return asked + [("sans", a.id) for a in self.without]
@@ -96,6 +103,7 @@ def read_wanted(snapshot: Snapshot) -> Wanted:
     wanted = Wanted(Asker.request())
     _read_asker(snapshot, wanted)
     wanted.ask = _code("demande", Ask)
+    wanted.nature = _code("besoin", Nature)
     wanted.kinds = [ActorKind(code) for code in texts("type") if _known("type", code, ActorKind)]
     wanted.themes = _topics(snapshot, wanted, "theme", find_theme, _named_theme)
     wanted.places = _topics(snapshot, wanted, "territoire", find_place, named_place)
@@ -190,12 +198,12 @@ def _choice(name: str, others: list[str], entry: dict[str, str]) -> Choice:
     return Choice(entry["name"], entry.get("level", ""), with_query({name: [*others, entry["id"]]}))
 
 
-def _code(name: str, codes: type[Ask]) -> Ask | None:
+def _code(name: str, codes: type[Code]) -> Code | None:
     given = request.args.get(name, "").strip()
     return codes(given) if given and _known(name, given, codes) else None
 
 
-def _known(name: str, given: str, codes: type[Ask] | type[ActorKind]) -> bool:
+def _known(name: str, given: str, codes: type[StrEnum]) -> bool:
     if given not in list(codes):
         raise InvalidValue("filtre", name, given[:80], "unknown_code")
     return True
