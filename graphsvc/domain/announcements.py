@@ -90,7 +90,9 @@ class Announcement:
         keep_sets(self, "skills", "themes", "territories")
 
     def open_on(self, day: date) -> bool:
-        """Whether it may be answered on that day."""
+        """Whether it may be answered on that day: from its publication to its expiry, unless it is closed."""
         if self.state is AnnouncementState.CLOSED:
+            return False
+        if self.published_on is not None and day < self.published_on.first_day:
             return False
         return self.expires_on is None or day <= self.expires_on.last_day

@@ -49,6 +49,8 @@ def test_published_from_a_telephone_without_script_and_taken_back(amis: Callable
     page.get_by_label("Titre").fill("Qui part à Kayes au printemps ?")
     page.get_by_label("Description").fill("Suivre un chantier. Appelez le 06 12 34 56 78.")
     page.get_by_label("Thème 1").fill("eau potabl")
+    expect(page.get_by_label("Thème 2")).to_be_visible()  # the next box comes when the one before is filled
+    expect(page.get_by_label("Thème 3")).to_be_hidden()
     page.get_by_label("Territoire 1").fill("Région de Kayes")
     window.expect_refusal(422)
     page.get_by_role("button", name="Publier").click()
