@@ -1,8 +1,9 @@
 """Does the matcher find hidden cooperations better than any simple order: on the URBACT city networks (from
 `MAILLAGE_BENCH_DATA`) and on the seed?
 
-The default weights were set on the copy of the URBACT network that this very split leaves visible (hide 0.2,
-seed 1): what is looked for here was never seen when they were set.
+The promised figures hide every cooperation once, in five rounds, as `maillage evaluate` does. The default
+weights were set on the copy of the URBACT network that the first round of this seed leaves visible; the
+figures of that round alone, whose partners were never seen when they were set, are given beside.
 """
 
 import sys
@@ -45,20 +46,19 @@ def urbact_figures(source: Path) -> list[Figure]:
         store = MemoryStore()
         import_bundle(store, [write_urbact_bundle(source, Path(folder))], by="bench", today=TODAY)
     snapshot = build_snapshot(store)
-    found: list[Evaluation] = []
-    taken = seconds(lambda: found.append(evaluate(snapshot, today=TODAY, hide=HIDE, seed=SEED, rounds=1)))
-    about = (
-        f"{found[0].partners} partners, {found[0].askers} askers, best simple order {found[0].best_baseline}"
-    )
+    measured: list[Evaluation] = []
+    taken = seconds(lambda: measured.append(evaluate(snapshot, today=TODAY, hide=HIDE, seed=SEED)))
+    found, about = measured[0], _about(measured[0])
+    unseen = evaluate(snapshot, today=TODAY, hide=HIDE, seed=SEED, rounds=1)
     return [
-        _figure("URBACT: MRR of the default over the best simple order", found[0].default_over_best,
-                DEFAULT_TARGET, about),
-        _figure("URBACT: MRR of the learned order over the same", found[0].learned_over_best,
-                LEARNED_TARGET, about),
-        _figure("URBACT: partners among 500 candidates", found[0].candidate_recall, RECALL_TARGET, about),
-        *_methods("URBACT", found[0]),
-        Figure("URBACT: duration of the evaluation", taken, "s", note="one round, training included"),
-    ]  # fmt: skip
+        _figure("URBACT: default MRR over the best simple", found.default_over_best, DEFAULT_TARGET, about),
+        _figure("URBACT: learned MRR over the best simple", found.learned_over_best, LEARNED_TARGET, about),
+        _figure("URBACT: partners among 500 candidates", found.candidate_recall, RECALL_TARGET, about),
+        _figure("URBACT, first round: default over the best", unseen.default_over_best, None, _about(unseen)),
+        _figure("URBACT, first round: learned over the best", unseen.learned_over_best, None, _about(unseen)),
+        *_methods("URBACT", found),
+        Figure("URBACT: duration of the evaluation", taken, "s", note="five rounds, training included"),
+    ]
 
 
 def seed_figures() -> list[Figure]:
@@ -71,14 +71,18 @@ def seed_figures() -> list[Figure]:
     store = MemoryStore()
     load_seed(store, today=TODAY)
     found = evaluate(build_snapshot(store), today=TODAY, hide=SEED_HIDE, seed=SEED)
-    about = (
-        f"{found.partners} partners, {found.askers} askers, best simple order {found.best_baseline}; "
-        f"{found.cold} partners counted apart"
-    )
     return [
-        _figure("seed: MRR of the default over the best simple order", found.default_over_best, 1.0, about),
+        _figure("seed: default MRR over the best simple", found.default_over_best, 1.0, _about(found)),
+        _figure("seed: learned MRR over the best simple", found.learned_over_best, None, _about(found)),
         *_methods("seed", found),
     ]
+
+
+def _about(found: "Evaluation") -> str:
+    return (
+        f"{found.partners} partners, {found.askers} askers, best simple order {found.best_baseline}, "
+        f"{found.cold} partners apart"
+    )
 
 
 def _methods(where: str, found: "Evaluation") -> list[Figure]:
