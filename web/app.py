@@ -8,6 +8,7 @@ from web.assets import install_assets
 from web.config import Config
 from web.errors import install_errors
 from web.headers import install_headers
+from web.navigation import install_navigation
 from web.permissions import require_policies
 from web.services import EXTENSION, Services, open_services
 from web.shown import install_words
@@ -27,6 +28,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     app.extensions[EXTENSION] = services or open_services(config)
     Babel(app, locale_selector=lambda: "fr")
     install_speech(app)
+    install_navigation(app)
     install_assets(app)
     install_headers(app, secure=not config.demo)
     install_words(app)
