@@ -213,3 +213,57 @@ def test_a_calendar_file_needs_a_day(small):
 
 def test_a_meeting_nobody_knows_is_not_found(small):
     assert small[0].get("/rencontres/absente").status_code == 404
+
+
+NASTY = (
+    "",
+    "-1",
+    "99999",
+    "٣",
+    "\x00",
+    "'",
+    "<script>x</script>",
+    "' OR 1=1 --",
+    "a" * 5000,
+    "\u202e",
+    "1e3",
+    "🙂",
+)
+
+
+@pytest.mark.parametrize("name", ["theme", "territoire", "secteur", "taille", "tables", "tous", "complet"])
+def test_nasty_questions_are_answered_or_refused(planner, name):
+    for value in NASTY:
+        answer = planner.get("/rencontres", query_string={name: value})
+        assert answer.status_code in (200, 400, 422), value
+        assert "<script>x" not in answer.get_data(as_text=True)
+    refused = planner.get("/rencontres/plan.xlsx", query_string={name: "\x00"})
+    assert refused.status_code in (200, 400, 404)
+
+
+def test_programs_get_the_same_plan_in_the_keys_of_the_command_line(planner):
+    answer = planner.get("/api/v1/meeting?theme=eau&territory=Mali&size=20")
+    document = answer.get_json()
+    assert {"guests", "tables", "notes"} <= set(document)
+    assert document["guests"][0]["role"] == "apart"
+    assert all({"actor", "why", "table"} <= set(guest) for guest in document["guests"])
+    for refused in ("size=0", "size=x", "tables=0", "tables=99", "theme=nulle-part"):
+        assert planner.get(f"/api/v1/meeting?{refused}").status_code in (400, 404), refused
+
+
+def test_programs_follow_the_introductions_of_a_kept_meeting(small):
+    client, _ = small
+    address = kept(client)
+    client.post(f"{address}/mises-en-relation", data={"pair": "a|b", **token(client, "/mon-compte")})
+    document = client.get(f"/api/v1/meetings/{address.rsplit('/', 1)[1]}").get_json()
+    assert document["introductions"] == [
+        {"actors": ["a", "b"], "introduced_on": "2026-10-01", "cooperating": False, "since": None}
+    ]
+    assert client.get("/api/v1/meetings/absente").status_code == 404
+
+
+def test_programs_read_the_sheet_of_a_territory(visitor):
+    document = visitor.get("/api/v1/territories/Mali/sheet").get_json()
+    assert {"territory", "actors", "past", "documented"} <= set(document)
+    assert any(row["name"] == "Les Amis de Kayes" for row in document["actors"])
+    assert visitor.get("/api/v1/territories/Atlantide/sheet").status_code == 404
