@@ -45,10 +45,21 @@ def best_introductions(
     declined: Declined | None = None,
     weaving: Weaving | None = None,
 ) -> BestLinks:
-    """The `budget` links that do the network most good together, among the matches of these actors."""
+    """The `budget` links that do the network most good together, among the matches of these actors; being
+    joined counts for them alone.
+    """
     found = match_candidates(snapshot, actors, today, declined=declined)
     pairs = [(i, j, score) for i, others in found.items() for j, score in others]
-    return best_links(snapshot, today, pairs, budget, objective=objective, limit=limit, weaving=weaving)
+    return best_links(
+        snapshot,
+        today,
+        pairs,
+        budget,
+        objective=objective,
+        limit=limit,
+        concerned=found.keys(),
+        weaving=weaving,
+    )
 
 
 def match_candidates(

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from graphsvc.analytics.health import Health
 from web.coordination_words import fine_percent
 from web.french import number
+from web.spoken import gettext as _
+from web.spoken import ngettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def install_speech(app: Flask) -> None:
     """Replace the look-ups flask-babel gave the templates by ours. After `Babel(app)`."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
         gettext=lambda text: _typeset(_translations().ugettext(text)),
-        ngettext=lambda one, many, n: _typeset(_translations().ungettext(one, many, n)),
+        ngettext=lambda one, many, n: _typeset(_translations().ungettext(one, many, _counted(n))),
         newstyle=True,
     )
     app.before_request(_forget)
@@ -31,7 +31,12 @@ def gettext(text: str, **values: object) -> str:
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The same for a text that counts; `num` is one of the values."""
-    return _typeset(_translations().ungettext(one, many, num)) % {"num": num, **values}
+    return _typeset(_translations().ungettext(one, many, _counted(num))) % {"num": num, **values}
+
+
+def _counted(n: int) -> int:
+    """The number that decides: in French, zero is singular as one is."""
+    return n if abs(n) > 1 else 1
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,6 @@
 """Which few links would do the network most good together?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +22,14 @@ class Objective:
     """What a set of links is worth, in actors.
 
     `joined`: each isolated or detached actor (in a group of at most four apart) counts the score of the best
-    link of the set that leaves its group. `reach`: pairs of actors that can newly join each other, in units
-    of the largest group: an isolated actor that comes to it counts 1. `secured`: each actor one departure
-    would cut off counts the score of the best link of the set that would hold it.
+    link of the set that leaves its group. `reach`: each actor counts the others it can newly reach, in units
+    of the largest group and at most 1: an isolated actor that comes to the largest group counts 1. `secured`:
+    each actor that one departure would cut off counts the score of the best link of the set that would hold
+    it.
     """
 
     joined: float = 1.0
-    reach: float = 0.1
+    reach: float = 0.3
     secured: float = 0.5
 
 
@@ -78,6 +79,7 @@ def best_links(
     *,
     objective: Objective | None = None,
     limit: int | None = None,
+    concerned: Iterable[int] | None = None,
     weaving: Weaving | None = None,
 ) -> BestLinks:
     """At most `budget` links among `candidates` (actor, actor, score in [0, 1]), each the one that adds most.
@@ -89,14 +91,15 @@ def best_links(
     right for the three parts. Equal gains: the better score, then the first pair.
 
     `limit` (default: a quarter of the budget, at least one) is how many links of the set one actor may take:
-    a set that hangs on one hub would only move the risk.
+    a set that hangs on one hub would only move the risk. `concerned`: the actors whose being joined counts
+    (those of the work list, say); by default all that figures count.
 
     Example, a and b alone, triangle c-d-e and candidates a-c, a-d, b-c with score 1: a-c, then b-c if the
     limit is two, else nothing more for b.
     """
     limit = max(1, -(-budget // 4)) if limit is None else limit
     weaving = weaving or Weaving(snapshot, today)
-    pool = _Pool(snapshot, today, weaving, candidates, objective or Objective())
+    pool = _Pool(snapshot, today, weaving, candidates, objective or Objective(), concerned)
     start = weaving.ties
     before = (reachable_share(start, pool.counted), float(dependency(start).max(initial=0.0)))
     steps: list[Step] = []
@@ -136,7 +139,13 @@ class _Pool:
     """The candidates and what the links taken so far already bring."""
 
     def __init__(
-        self, snapshot: Snapshot, today: date, weaving: Weaving, candidates: Sequence[Pair], worth: Objective
+        self,
+        snapshot: Snapshot,
+        today: date,
+        weaving: Weaving,
+        candidates: Sequence[Pair],
+        worth: Objective,
+        concerned: Iterable[int] | None,
     ) -> None:
         pairs = _distinct(weaving.ties, candidates)
         self.a: I64 = np.array([p[0] for p in pairs], np.int64)
@@ -149,7 +158,10 @@ class _Pool:
         self.people: F64 = np.bincount(parts.label[self.counted], minlength=len(parts.size)).astype(float)
         self.largest = max(1.0, float(self.people.max(initial=0)))
         self.small = apart_groups(parts, self.counted)
-        self.apart = int(self.people[self.small].sum())
+        own = self.counted.copy() if concerned is None else np.zeros(len(self.counted), np.bool_)
+        own[list(concerned or ())] = True
+        self.own: F64 = np.bincount(parts.label[own & self.counted], minlength=len(parts.size)).astype(float)
+        self.apart = int(self.own[self.small].sum())
         self.joined: F64 = np.zeros(len(parts.size))  # best score that leaves each group
         self.secured: F64 = np.zeros(len(ties.ptr) - 1)
         self.holds: tuple[B1, B1] = (
@@ -158,6 +170,7 @@ class _Pool:
         )
         self.root: I64 = np.arange(len(parts.size))  # which whole each group now belongs to
         self.whole: F64 = self.people.copy()
+        self.grown: B1 = np.zeros(len(parts.size), np.bool_)
         self.taken = np.zeros(len(ties.ptr) - 1, np.int64)
         self.left: B1 = np.ones(len(pairs), np.bool_)
 
@@ -189,22 +202,38 @@ class _Pool:
 
     def actors_joined(self) -> int:
         """Actors that were apart and whose group one of the links leaves."""
-        return int(self.people[self.small & (self.joined > 0)].sum())
+        return int(self.own[self.small & (self.joined > 0)].sum())
 
     def _joined(self) -> F64:
         ends = (self.label[self.a], self.label[self.b])
         outside = ends[0] != ends[1]
         gain = np.zeros(len(self.a))
         for end in ends:
-            more = np.maximum(self.score - self.joined[end], 0.0) * self.people[end]
+            more = np.maximum(self.score - self.joined[end], 0.0) * self.own[end]
             gain += np.where(outside & self.small[end], more, 0.0)
         return self.worth.joined * gain
 
     def _reach(self) -> F64:
         one, other = self.root[self.label[self.a]], self.root[self.label[self.b]]
-        pairs = np.where(one != other, self.whole[one] * self.whole[other], 0.0)
-        found: F64 = self.worth.reach * pairs / self.largest
+        found = self._nearer(one, self.whole[other]) + self._nearer(other, self.whole[one])
+        return np.where(one != other, self.worth.reach * found, 0.0)
+
+    def _nearer(self, whole: I64, more: F64) -> F64:
+        """What the concerned actors of each whole gain when so many more can be reached."""
+        found: F64 = self.own[whole] * np.minimum(1.0, more / self.largest)
+        grown = np.flatnonzero(self.grown[whole])  # made of several groups: each already reaches others
+        if len(grown):
+            asked = np.column_stack([whole[grown], more[grown].astype(np.int64)])
+            cases, of = np.unique(asked, axis=0, return_inverse=True)
+            gains = np.array([self._grown(int(w), int(m)) for w, m in cases.tolist()])
+            found[grown] = gains[of.ravel()]
         return found
+
+    def _grown(self, whole: int, more: int) -> float:
+        groups = np.flatnonzero((self.root == whole) & (self.own > 0))
+        already = self.whole[whole] - self.people[groups]
+        now = np.minimum(1.0, (already + more) / self.largest) - np.minimum(1.0, already / self.largest)
+        return float((self.own[groups] * now).sum())
 
     def _secured(self) -> F64:
         gain = np.zeros(len(self.a))
@@ -216,6 +245,7 @@ class _Pool:
         if one != other:
             self.whole[one] += self.whole[other]
             self.root[self.root == other] = one
+            self.grown[one] = True
 
 
 def _distinct(ties: Ties, candidates: Sequence[Pair]) -> list[Pair]:

@@ -2,9 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from graphsvc.analytics.isolation import work_list
+from graphsvc.domain.records import Record
 from graphsvc.domain.themes import Theme
-from matcher.introductions import introductions
+from matcher.asks import Asker
+from matcher.introductions import CANDIDATES, best_introductions, introductions, match_candidates
+from matcher.suggest import suggest
 from tests.graphsvc.networks import association, snapshot_of, tie
 
 DAY = date(2026, 11, 2)
@@ -28,3 +33,40 @@ def test_an_isolated_actor_is_offered_matches_by_what_they_bring_and_who_can_int
 
 def test_nobody_to_introduce_is_an_empty_answer() -> None:
     assert introductions(snapshot_of([association("a")]), [0], DAY) == {0: []}
+
+
+def meeting_records() -> list[Record]:
+    about: dict[str, tuple[str, ...]] = {"themes": ("water",), "territories": ("ML",)}
+    records: list[Record] = [Theme("water", "Eau"), association("hub", **about)]
+    records += [association(n, **about) for n in ("x", "y", "z")]
+    records += [association(n) for n in "abc"] + [tie(n, "hub") for n in "abc"]
+    return records
+
+
+def test_the_scores_are_those_of_the_suggestions() -> None:
+    snapshot = snapshot_of(meeting_records())
+    actors = [item.index for item in work_list(snapshot, DAY)]
+    found = match_candidates(snapshot, actors, DAY)
+    for i in actors:
+        asked = suggest(snapshot, Asker.actor(i), today=DAY, top=CANDIDATES).items
+        assert found[i] == [(s.index, pytest.approx(s.score)) for s in asked]
+
+
+def test_who_was_declined_is_not_proposed_again() -> None:
+    snapshot = snapshot_of(meeting_records())
+    x, hub = snapshot.ids.index("x"), snapshot.ids.index("hub")
+    assert hub in {b.index for b in introductions(snapshot, [x], DAY, most=8)[x]}
+    declined = {x: frozenset({"hub"})}
+    assert hub not in {b.index for b in introductions(snapshot, [x], DAY, most=8, declined=declined)[x]}
+    best = best_introductions(snapshot, [x], DAY, 5, declined=declined)
+    assert hub not in {end for step in best.steps for end in (step.a, step.b)}
+
+
+def test_the_best_set_starts_from_the_actors_asked_about_and_says_who_introduces() -> None:
+    snapshot = snapshot_of(meeting_records())
+    actors = [snapshot.ids.index(n) for n in ("x", "y", "z")]
+    found = best_introductions(snapshot, actors, DAY, 2)
+    assert found.apart == 3
+    assert {step.a for step in found.steps} <= set(actors)
+    assert found.steps[-1].actors_joined == 3  # one joins the other, then the third the hub, or the contrary
+    assert best_introductions(snapshot, [], DAY, 3).steps == ()

@@ -96,6 +96,10 @@ ACCESS = {
     "api.actor": EVERYBODY,
     "api.find": EVERYBODY,
     "api.health": EVERYBODY,
+    "api_coordination.isolated": EVERYBODY,  # counts; names for those who may see the work list
+    "api_coordination.bridges": STAFF,
+    "api_coordination.what_if": STAFF,
+    "api_coordination.what_changed": EVERYBODY,
     "api.for_actor": EVERYBODY,
     "api.for_announcement": EVERYBODY,
     "api.for_project": EVERYBODY,

@@ -12,6 +12,7 @@ from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.suggestion_data import actor_data
+from web.views.coordination_health import asked_day
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST = 100
@@ -45,9 +46,9 @@ def actor(id_: str) -> Response:
 @bp.get("/health")
 @policy(Action.READ)
 def health() -> Response:
-    """The figures of the network today."""
-    snapshot, today = served().snapshot, services().today()
-    return jsonify({"at": today.isoformat(), **asdict(network_health(snapshot, today))})
+    """The figures of the network today, or at the end of `at` (2012, 2012-05 or 2012-05-31)."""
+    snapshot, day = served().snapshot, asked_day("at") or services().today()
+    return jsonify({"at": day.isoformat(), **asdict(network_health(snapshot, day))})
 
 
 def _index(snapshot: Snapshot, key: str) -> int:

@@ -39,6 +39,7 @@ _MODULES = (
     "web.api.meetings",
     "web.api.groups",
     "web.api.publications",
+    "web.api.coordinating",
     "web.api.publishing",
 )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from graphsvc.analytics.layout import Layout
@@ -16,6 +15,7 @@ from web.maps.kept_layout import map_layout
 from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.record_view import Named, named_actor
 from web.views.work_filters import places_of, themes_of
 

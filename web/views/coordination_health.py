@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
 
 from graphsvc.analytics.brokerage import Broker, brokers
 from graphsvc.analytics.dependency import Hub, hubs
@@ -21,6 +20,7 @@ from web.kept import kept
 from web.labels import label
 from web.permissions import Action, may, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.charts import LineChart, line_chart, spark
 from web.views.record_view import Named, named_actor
 

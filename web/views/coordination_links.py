@@ -49,7 +49,7 @@ def page() -> str:
     """The set, link by link, with what each adds to those before it."""
     snapshot, today = served().snapshot, services().today()
     everyone = request.args.get("tous") == "1"
-    budget = _budget()
+    budget = read_budget()
     found = best_set(snapshot, today, budget, everyone)
     return render_template(
         "coordination/best_links.html",
@@ -121,7 +121,8 @@ def _two(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
 
 
-def _budget() -> int:
+def read_budget() -> int:
+    """The `budget` of the address, ten when it says none. Raises InvalidValue."""
     given = request.args.get("budget", str(BUDGET)).strip()
     if not (given.isascii() and given.isdigit() and len(given) <= 3 and 1 <= int(given) <= MOST):
         raise InvalidValue("query", "budget", given[:80], "budget_range")

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from graphsvc.analytics.health import network_health
@@ -18,6 +17,7 @@ from web.link_lines import read_links
 from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.imagined import Change, change_of, imagine
 from web.views.record_view import Named, named_actor
 
@@ -42,7 +42,7 @@ class PlanLine:
 
     plan: Plan
     counts: list[tuple[str, int]]
-    true: int
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def one_plan(id_: str) -> str:
         "coordination/plan.html",
         plan=plan,
         links=links,
-        true=sum(link.progress.outcome is Outcome.COOPERATING for link in links),
+        done=sum(link.progress.outcome is Outcome.COOPERATING for link in links),
         rows=_expected(snapshot, plan),
         waiting=[link.line for link in links if link.progress.outcome in (Outcome.WAITING, Outcome.MET)],
         steers=may(Action.STEER),

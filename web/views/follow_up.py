@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from graphsvc.domain.dates import PartialDate
@@ -17,6 +16,7 @@ from web.coordination_words import RESULTS
 from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.followed import NOTHING, followed, step_lines
 from web.views.isolated import work_line
 from web.views.listing import actor_line

@@ -35,10 +35,13 @@ def joined_value(graph: "nx.Graph[int]", chosen: list[Pair]) -> float:
 
 
 def reach_value(graph: "nx.Graph[int]", chosen: list[Pair]) -> float:
+    """As defined: for each actor, those it can newly reach, in units of the largest group and at most 1."""
     after: nx.Graph[int] = graph.copy()
     after.add_edges_from((i, j) for i, j, _ in chosen)
     largest = max(map(len, nx.connected_components(graph)))
-    return (joined_pairs(after) - joined_pairs(graph)) / largest
+    reached = {i: len(nx.node_connected_component(graph, i)) for i in graph}
+    now = {i: len(nx.node_connected_component(after, i)) for i in graph}
+    return sum(min(1.0, (now[i] - reached[i]) / largest) for i in graph)
 
 
 def joined_pairs(graph: "nx.Graph[int]") -> int:
@@ -72,13 +75,13 @@ def test_each_gain_is_what_the_link_adds_to_those_before_it(
 ) -> None:
     graph = graph_of(edges)
     snapshot = network(" ".join(LETTERS), pairs_text(edges))
-    worth = Objective(joined=1.0, reach=0.1, secured=0.0)
+    worth = Objective(joined=1.0, reach=0.3, secured=0.0)
     found = best_links(snapshot, DAY, pairs, budget, objective=worth, limit=12)
     taken: list[Pair] = []
     for step in found.steps:
-        before = joined_value(graph, taken) + 0.1 * reach_value(graph, taken)
+        before = joined_value(graph, taken) + 0.3 * reach_value(graph, taken)
         gains = [
-            joined_value(graph, [*taken, p]) + 0.1 * reach_value(graph, [*taken, p]) - before
+            joined_value(graph, [*taken, p]) + 0.3 * reach_value(graph, [*taken, p]) - before
             for p in usable(graph, pairs)
         ]
         assert step.gain == pytest.approx(max(gains))  # greedy: no other link would add more
@@ -128,3 +131,12 @@ def test_when_all_are_isolated_pairs_are_made_and_nobody_left_over() -> None:
     found = best_links(snapshot, DAY, every, 2)
     assert {s.actors_joined for s in found.steps} == {2, 4}
     assert found.apart == 4
+
+
+def test_only_those_concerned_are_counted_as_joined() -> None:
+    snapshot = network("a b c d e", "cd de ec")
+    pairs = [(0, 2, 0.4), (1, 3, 0.9)]
+    everybody = best_links(snapshot, DAY, pairs, 2, limit=2)
+    assert (everybody.apart, everybody.steps[0].a) == (2, 1)
+    one = best_links(snapshot, DAY, pairs, 2, limit=2, concerned=[0])
+    assert (one.apart, one.steps[0].a, one.steps[-1].actors_joined) == (1, 0, 1)
