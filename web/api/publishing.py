@@ -32,6 +32,8 @@ from web.views.publishing_forms import announcement_values, call_values, experie
 from web.writing import new_key, sound_key, stored, stored_or_none, write
 
 bp = Blueprint("api_publishing", __name__, url_prefix="/api/v1")
+# OPTIONS of an address that is also read is answered where it is read: the policy of reading is everybody's.
+_READ_ELSEWHERE: dict[str, Any] = {"provide_automatic_options": False}
 
 
 @bp.get("/session")
@@ -44,7 +46,7 @@ def session_() -> Response:
     )
 
 
-@bp.post("/announcements")
+@bp.post("/announcements", **_READ_ELSEWHERE)
 @policy(Action.OWN_ACCOUNT)
 def publish_announcement() -> Response:
     """Publish: `actor`, `direction`, `nature`, `title`, `expires_on`; the rest as in the exchange format."""
@@ -60,7 +62,7 @@ def publish_announcement() -> Response:
     return _made(RecordKind.ANNOUNCEMENT, record, planned, key, 201)
 
 
-@bp.patch("/announcements/<path:id_>")
+@bp.patch("/announcements/<path:id_>", **_READ_ELSEWHERE)
 @policy(Action.OWN_ACCOUNT)
 def edit_announcement(id_: str) -> Response:
     """Change the fields that are given."""
@@ -109,7 +111,7 @@ def adopt_announcement(id_: str) -> Response:
     )
 
 
-@bp.delete("/announcements/<path:id_>")
+@bp.delete("/announcements/<path:id_>", **_READ_ELSEWHERE)
 @policy(Action.OWN_ACCOUNT)
 def withdraw_announcement(id_: str) -> Response:
     """Take it off the board; its history stays."""
@@ -118,7 +120,7 @@ def withdraw_announcement(id_: str) -> Response:
     return _gone(retract(before, version=version_sent({})))
 
 
-@bp.post("/experiences")
+@bp.post("/experiences", **_READ_ELSEWHERE)
 @policy(Action.OWN_ACCOUNT)
 def publish_experience() -> Response:
     """Publish a sheet: `actor`, `title`, `done`, and `successes` or `failures` at least."""
@@ -134,7 +136,7 @@ def publish_experience() -> Response:
     return _made(RecordKind.EXPERIENCE, record, planned, key, 201)
 
 
-@bp.patch("/experiences/<path:id_>")
+@bp.patch("/experiences/<path:id_>", **_READ_ELSEWHERE)
 @policy(Action.OWN_ACCOUNT)
 def edit_sheet(id_: str) -> Response:
     """Change the fields that are given."""
@@ -147,7 +149,7 @@ def edit_sheet(id_: str) -> Response:
     return _made(RecordKind.EXPERIENCE, record, planned, key, 200, version)
 
 
-@bp.delete("/experiences/<path:id_>")
+@bp.delete("/experiences/<path:id_>", **_READ_ELSEWHERE)
 @policy(Action.OWN_ACCOUNT)
 def withdraw_sheet(id_: str) -> Response:
     """Take it off the list; its history stays."""
@@ -156,7 +158,7 @@ def withdraw_sheet(id_: str) -> Response:
     return _gone(withdrawal(before, version_sent({})))
 
 
-@bp.post("/calls")
+@bp.post("/calls", **_READ_ELSEWHERE)
 @policy(Action.PUBLISH)
 def publish_one_call() -> Response:
     """Publish a call (agents): `title`, `funder`, `closes_on`; the rest as in the exchange format."""
@@ -166,7 +168,7 @@ def publish_one_call() -> Response:
     return _made(RecordKind.CALL, record, planned, key, 201)
 
 
-@bp.patch("/calls/<path:id_>")
+@bp.patch("/calls/<path:id_>", **_READ_ELSEWHERE)
 @policy(Action.PUBLISH)
 def edit_one_call(id_: str) -> Response:
     """Change the fields that are given."""
@@ -178,7 +180,7 @@ def edit_one_call(id_: str) -> Response:
     return _made(RecordKind.CALL, record, planned, key, 200, version)
 
 
-@bp.delete("/calls/<path:id_>")
+@bp.delete("/calls/<path:id_>", **_READ_ELSEWHERE)
 @policy(Action.PUBLISH)
 def withdraw_call(id_: str) -> Response:
     """Take it off the list; its history stays."""
