@@ -9,6 +9,7 @@ of more than `MOST_WEIGHED` houses is first cut by theme (a place) or by the are
 what is still larger, the most surely present are weighed. No matrix of all actors is formed.
 """
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,9 @@ from matcher.encounters import (
     Encounters,
     Ground,
     at_place,
+    best_complement,
+    best_stake,
+    ease_cap,
     ground_of,
     on_theme,
 )
@@ -84,21 +88,23 @@ def convergences(
     themes = tuple(find_theme(snapshot, key) for key in scope.themes)
     places = tuple(find_place(snapshot, key) for key in scope.territories)
     view = _View(snapshot, today, scope, themes, places)
-    found: list[Convergence] = []
+    best: list[tuple[float, tuple[int, int, int], Gathering, Encounters]] = []
     for gathering, bound in view.gatherings():
-        if len(found) >= top and bound < found[top - 1].score:
+        if len(best) >= top and bound < -best[top - 1][0]:
             break
-        group = view.weighed(gathering)
-        if group is not None:
-            found.append(group)
-            found.sort(key=_order)
-            del found[top:]
-    return found
+        found = view.weighed(gathering)
+        if found is not None:
+            insort(best, (-group_score(found), gathering.key, gathering, found), key=lambda b: b[:2])
+            del best[top:]
+    return [view.group(gathering, found) for _, _, gathering, found in best]
 
 
-def _order(group: Convergence) -> tuple[float, int, int, int]:
-    at = (-1 if key is None else key for key in (group.place, group.theme, group.area))
-    return (-group.score, *at)  # type: ignore[return-value]
+def group_score(found: Encounters) -> float:
+    """The score of a group: of its best pair, lifted by how many there are to bring together."""
+    (a, b), *_ = found.best(1)
+    size = int(found.open.any(axis=0).sum())
+    best = float(found.score[a, b])
+    return best + SIZE_BONUS * (1 - best) * (1 - 2 / size)
 
 
 class _View:
@@ -110,6 +116,7 @@ class _View:
         self.snapshot = snapshot
         self.standing = standing_on(snapshot, today)
         self.ground: Ground = ground_of(snapshot, self.standing)
+        self.ease_cap = ease_cap(self.ground)
         self.around = None if scope.around is None else int(self.standing.house[scope.around])
         own = self.standing.house == np.arange(snapshot.n)
         houses: B1 = (self.standing.alive & own) if scope.everyone else self.standing.local
@@ -137,10 +144,11 @@ class _View:
         bounds = [(g, self._bound(g)) for g in found if len(g.houses) > 1]
         return iter(sorted(bounds, key=lambda pair: (-pair[1], pair[0].key)))
 
-    def weighed(self, gathering: Gathering) -> Convergence | None:
-        """The group of a gathering; None when all of it already cooperates."""
+    def weighed(self, gathering: Gathering) -> Encounters | None:
+        """The pairs of a gathering; None when all of it already cooperates."""
         chosen = self._chosen(gathering)
         children, gathered = self._inside(chosen)
+        children = [child for child in children if gathered.ptr[child + 1] - gathered.ptr[child] > 1]
         inner = np.zeros((len(chosen.houses), max(len(children), 1)), np.bool_)
         for column, child in enumerate(children):
             inner[:, column] = np.isin(chosen.houses, gathered.of(child)[0])
@@ -151,18 +159,18 @@ class _View:
         if self.around is not None:
             row = chosen.houses == self.around
             found.open[:] &= row[:, None] | row[None, :]
-        return self._group(gathering, found) if found.open.any() else None
+        return found if found.open.any() else None
 
-    def _group(self, gathering: Gathering, found: Encounters) -> Convergence:
+    def group(self, gathering: Gathering, found: Encounters) -> Convergence:
+        """The group of a gathering, with what shows it."""
         snapshot, standing = self.snapshot, self.standing
         pairs = tuple(Pair.of(snapshot, standing, found, a, b) for a, b in found.best(MOST_PAIRS))
         themes = shared_themes(self.ground, found) if gathering.theme is None else (gathering.theme,)
         members = members_of(snapshot, standing, gathering, found, themes)
         open_pairs = int(np.triu(found.open, 1).sum())
         best = pairs[0]
-        size = int(found.open.any(axis=0).sum())
         return Convergence(
-            score=best.score + SIZE_BONUS * (1 - best.score) * (1 - 2 / size),
+            score=group_score(found),
             members=members,
             themes=themes,
             places=() if gathering.place is None else (gathering.place,),
@@ -226,7 +234,9 @@ class _View:
             overlap = PLACE * self.ground.level[gathering.place] * sure + THEME
         else:
             overlap = THEME * self.ground.worth[gathering.theme or 0] * sure
-        best = min(1.0, OVERLAP * overlap + COMPLEMENT + EASE + STAKE)
+        best = OVERLAP * overlap + COMPLEMENT * best_complement(self.ground, gathering.houses)
+        best += EASE * float(np.sort(self.ease_cap[gathering.houses])[-2])
+        best = min(1.0, best + STAKE * best_stake(self.ground, gathering.houses))
         return float(best + SIZE_BONUS * (1 - best))
 
     def _inside(self, gathering: Gathering) -> tuple[list[int], Gatherings]:

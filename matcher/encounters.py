@@ -27,6 +27,7 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F32, F64, I32
 from matcher.between import COMMON, ease_matrix, structural_matrix
+from matcher.blocks import block, share_a_neighbour
 from matcher.reasons import HELPFUL_ROLES
 from matcher.standing import AtWork, Standing
 
@@ -103,9 +104,11 @@ def at_place(ground: Ground, place: int, houses: I32, named: F32, below: F32, in
     """
     cover = _covered(named, below)
     place_part = ground.level[place] * cover
-    theme_part = theme_overlaps(ground, houses)
+    rows = _theme_rows(ground, houses)
+    theme_part = _theme_overlaps(ground, rows)
     elsewhere = (inner.astype(np.int32) @ inner.T.astype(np.int32)) > 0
-    return _weighed(ground, houses, PLACE * place_part + THEME * theme_part, (cover > 0) & ~elsewhere)
+    overlap = PLACE * place_part + THEME * theme_part
+    return _weighed(ground, houses, rows, overlap, (cover > 0) & ~elsewhere)
 
 
 def on_theme(ground: Ground, theme: int, houses: I32, named: F32, below: F32, inner: B1) -> Encounters:
@@ -114,37 +117,56 @@ def on_theme(ground: Ground, theme: int, houses: I32, named: F32, below: F32, in
     where = _marks(ground.standing.places, houses, ground)
     elsewhere = (inner.astype(np.int32) @ inner.T.astype(np.int32)) > 0
     elsewhere |= (where.astype(np.int32) @ where.T.astype(np.int32)) > 0
-    return _weighed(ground, houses, THEME * part, (part > 0) & ~elsewhere)
+    return _weighed(ground, houses, _theme_rows(ground, houses), THEME * part, (part > 0) & ~elsewhere)
 
 
-def theme_overlaps(ground: Ground, houses: I32) -> F64:
+def ease_cap(ground: Ground) -> F64:
+    """No pair of a house can be easier than this, float64[n]."""
+    partners = np.where(np.diff(ground.standing.circle.indptr) > 0, COMMON, 0.0)
+    rows = np.repeat(np.arange(len(partners)), np.diff(ground.ease.indptr))
+    np.maximum.at(partners, rows, ground.ease.data.astype(np.float64))
+    return partners
+
+
+def best_complement(ground: Ground, houses: I32) -> float:
+    """No pair of these houses can complete each other more."""
+    kinds = ground.snapshot.actors.kind[houses]
+    roles = ground.standing.index.roles[houses] & sum(_ROLE_BITS)
+    return 0.4 + 0.3 * bool((kinds != kinds[0]).any()) + 0.3 * bool((roles != roles[0]).any())
+
+
+def best_stake(ground: Ground, houses: I32) -> float:
+    """1 when two of these houses are public bodies."""
+    return float(np.count_nonzero(np.isin(ground.snapshot.actors.kind[houses], _PUBLIC)) > 1)
+
+
+def _theme_overlaps(ground: Ground, rows: tuple[F64, F64]) -> F64:
     """The best shared theme of each pair, float64[m, m]."""
-    named, reached = _theme_rows(ground, houses)
-    best = np.zeros((len(houses), len(houses)))
-    for theme in np.flatnonzero((reached > 0).sum(axis=0) > 1).tolist():
-        both = _least(named[:, theme], named[:, theme])
-        related = RELATED * _least(reached[:, theme], reached[:, theme])
-        best = np.maximum(best, ground.worth[theme] * np.maximum(both, related))
-    return best
+    named, reached = rows
+    shared = np.flatnonzero((reached > 0).sum(axis=0) > 1)
+    if not len(shared):
+        return np.zeros((len(named), len(named)))
+    own, wide, worth = named[:, shared], reached[:, shared], ground.worth[shared]
+    both = np.minimum(own[:, None, :], own[None, :, :])
+    related = RELATED * np.minimum(wide[:, None, :], wide[None, :, :])
+    result: F64 = (np.maximum(both, related) * worth).max(axis=2)
+    return result
 
 
-def _weighed(ground: Ground, houses: I32, overlap: F64, meeting: B1) -> Encounters:
-    circle = ground.standing.circle[houses]
-    tied = circle[:, houses].toarray() > 0
-    joined = ground.ease[houses][:, houses].toarray()
-    common = (circle @ circle.T).toarray() > 0
-    ease = np.maximum(joined, np.where(common, COMMON, 0.0))
-    complementarity = _complements(ground, houses)
+def _weighed(ground: Ground, houses: I32, rows: tuple[F64, F64], overlap: F64, meeting: B1) -> Encounters:
+    tied = block(ground.standing.circle, houses) > 0
+    common = share_a_neighbour(ground.standing.circle, houses)
+    ease = np.maximum(block(ground.ease, houses), np.where(common, COMMON, 0.0))
+    complementarity = _complements(ground, houses, rows[1])
     public = np.isin(ground.snapshot.actors.kind[houses], _PUBLIC)
     score = OVERLAP * overlap + COMPLEMENT * complementarity + EASE * ease
     score += STAKE * (public[:, None] & public[None, :])
-    joined_already = tied | (ground.bound[houses][:, houses].toarray() > 0)
+    joined_already = tied | (block(ground.bound, houses) > 0)
     open_: B1 = meeting & ~joined_already & ~np.eye(len(houses), dtype=np.bool_)
     return Encounters(houses, open_, tied, score, overlap, complementarity)
 
 
-def _complements(ground: Ground, houses: I32) -> F64:
-    _, reached = _theme_rows(ground, houses)
+def _complements(ground: Ground, houses: I32, reached: F64) -> F64:
     has = (reached > 0).astype(np.float64)
     shared = has @ has.T
     size = has.sum(axis=1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.snapshot.columns import F64, I64
+from graphsvc.snapshot.columns import B1, F64, I64
 
 COVERAGE, DIVERSITY, CLOSENESS, COST = 0.7, 0.15, 0.15, 0.07
 SECOND = 0.75
@@ -51,7 +51,7 @@ class Found:
 class _State:
     rows: tuple[int, ...]
     left: F64  # weight not covered yet, item by item
-    kinds: frozenset[int]
+    kinds: B1  # which kinds are there
     value: float  # without the cost of members
 
 
@@ -70,6 +70,28 @@ def value_of(problem: Problem, rows: tuple[int, ...]) -> float:
     return COVERAGE * covered + DIVERSITY * kinds / MOST + CLOSENESS * near / MOST - _cost(len(rows))
 
 
+def undominated(problem: Problem, candidates: I64) -> I64:
+    """The candidates that a best group may need: those that fewer than MOST others of their kind match in
+    everything. Whoever is left out could be replaced by one of these, so the best value stays the same.
+    """
+    rows = np.column_stack([problem.kinds, problem.cover, problem.closeness])[candidates]
+    _, first, inverse = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    order = np.lexsort((first, -rows[first, 1:].sum(axis=1)))
+    kept: list[int] = []
+    seen = np.empty((0, rows.shape[1]))
+    members: list[I64] = np.split(
+        np.argsort(inverse.reshape(-1), kind="stable"), np.cumsum(np.bincount(inverse.reshape(-1)))[:-1]
+    )
+    for at in order.tolist():
+        row = rows[first[at]]
+        better = (seen[:, 0] == row[0]) & (seen[:, 1:] >= row[1:]).all(axis=1)
+        room = MOST - int(np.count_nonzero(better))
+        chosen = members[at][: max(room, 0)].tolist()
+        kept += chosen
+        seen = np.concatenate([seen, np.repeat(row[None, :], len(chosen), axis=0)])
+    return np.sort(candidates[np.array(kept, np.int64)]) if kept else candidates[:0]
+
+
 def _cost(size: int) -> float:
     return COST * max(0, size - LEAST)
 
@@ -82,11 +104,13 @@ class _Search:
         self.best: tuple[float, tuple[int, ...]] | None = None
 
     def run(self) -> Found | None:
-        start = _State((), self.weights.copy(), frozenset(), 0.0)
+        none = np.zeros(int(self.problem.kinds.max(initial=0)) + 1, np.bool_)
+        start = _State((), self.weights.copy(), none, 0.0)
         for row in self.problem.given:
             start = self._with(start, row)
         candidates = np.flatnonzero(self.problem.cover @ self.weights > 0)
         candidates = np.setdiff1d(candidates, self.problem.given)
+        candidates = undominated(self.problem, candidates)
         if len(candidates) + len(start.rows) < LEAST:
             return None
         self.best = self._greedy(start, candidates)
@@ -147,7 +171,7 @@ class _Search:
 
     def _gains(self, state: _State, candidates: I64) -> F64:
         covered = self.problem.cover[candidates] @ (SECOND * state.left)
-        fresh = ~np.isin(self.problem.kinds[candidates], list(state.kinds))
+        fresh = ~state.kinds[self.problem.kinds[candidates]]
         near = CLOSENESS * self.problem.closeness[candidates] / MOST
         result: F64 = COVERAGE * covered + DIVERSITY * fresh / MOST + near
         return result
@@ -155,7 +179,8 @@ class _Search:
     def _with(self, state: _State, row: int) -> _State:
         gain = float(self._gains(state, np.array([row]))[0])
         left = state.left * (1 - SECOND * self.problem.cover[row])
-        kinds = state.kinds | {int(self.problem.kinds[row])}
+        kinds = state.kinds.copy()
+        kinds[self.problem.kinds[row]] = True
         return _State((*state.rows, row), left, kinds, state.value + gain)
 
     def _keep(self, state: _State) -> None:

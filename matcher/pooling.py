@@ -204,7 +204,7 @@ def _closeness(snapshot: Snapshot, standing: Standing, need: PoolNeed, frame: Fr
         near = np.where(points >= 0, by_point[points], 0.0)
     there = [k for k, item in enumerate(cover.items) if item.kind is Asked.PLACE]
     present = cover.values[:, there].max(axis=1, initial=0.0) * PRESENCE
-    result: F64 = np.maximum(near, present)
+    result: F64 = np.round(np.maximum(near, present), 2)  # a hundredth nearer is no nearer
     return result
 
 
