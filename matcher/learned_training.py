@@ -11,7 +11,6 @@ they are.
 from datetime import date
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
@@ -121,6 +120,8 @@ def _fitted(table: F64, labels: F64, weights: F64) -> tuple[F64, float]:
     """Coefficients for the features as they are, and the intercept moved so that .5 is one positive for one
     negative.
     """
+    from sklearn.linear_model import LogisticRegression  # a second to import, and only training needs it
+
     mean, spread = table.mean(axis=0), table.std(axis=0)
     usable = spread > 1e-9
     scaled = (table[:, usable] - mean[usable]) / spread[usable]
