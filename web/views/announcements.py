@@ -108,14 +108,16 @@ def announcement(id_: str) -> str:
     if k is None:
         raise UnknownRecord("announcement", id_[:80])
     line = line_of(snapshot, k, today)
-    answerable = line.standing in ANSWERABLE
+    answerable = line.standing in (*ANSWERABLE, Standing.UPCOMING)
     return render_template(
         "announcement.html",
         line=line,
         record=line.record,
         skills=_skills(snapshot, line.record),
         answerable=answerable,
-        suggested=answer_to(snapshot, Asker.announcement(k), today, TOP) if answerable else None,
+        suggested=answer_to(snapshot, Asker.announcement(k), _first_day(line, today), TOP)
+        if answerable
+        else None,
         adopters=_adopters(snapshot, id_),
         adopted=_adopted(snapshot, line.record),
         is_need=line.record.state is AnnouncementState.RECORDED and line.record.actor is None,
@@ -142,6 +144,12 @@ def line_of(snapshot: Snapshot, k: int, today: date, km: float | None = None) ->
         (record.expires_on.last_day - today).days if record.expires_on else None,
         km,
     )
+
+
+def _first_day(line: Line, today: date) -> date:
+    """The day on which it is answered: today, or its first day when that is to come."""
+    start = line.record.published_on
+    return max(today, start.first_day) if start is not None else today
 
 
 def _ending(snapshot: Snapshot, today: date) -> list[Line]:

@@ -331,3 +331,16 @@ def test_a_filter_that_names_nothing_proposes_the_nearest_in_its_place(
     assert f'href="{instead}"' in html
     assert "Vouliez-vous dire" in html
     assert visitor.client.get(instead.replace("&amp;", "&")).status_code == 200
+
+
+def test_an_announcement_of_later_waits_for_its_first_day_and_already_shows_whom_it_will_find(
+    member: Person,
+) -> None:
+    later = {**ANNOUNCEMENT, "title": "Au printemps", "starts_on": "2027-03-01"}
+    answer = member.post("/publier/annonce", later)
+    shown = said(member.get(answer.headers["Location"]))
+    assert "à partir du 1er mars 2027" in shown
+    assert "Qui pourrait y répondre" in shown
+    assert "n'est plus ouverte" not in shown
+    assert "Au printemps" not in member.get("/annonces")
+    assert "Au printemps" in member.get("/annonces?etat=a-venir")
