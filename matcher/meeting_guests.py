@@ -16,7 +16,7 @@ from graphsvc.snapshot.columns import B1, F64
 from matcher.acquaintances import acquaintances, match_scores
 from matcher.evidence.territories import place_facts
 from matcher.evidence.ties import actor_facts
-from matcher.meeting_topic import OFF_TOPIC, OnTopic, Tier, Topic, on_topic, sits_in
+from matcher.meeting_topic import OFF_TOPIC, OnTopic, Tier, Topic, houses_on_topic, on_topic, sits_in
 from matcher.reasons import Reason
 from matcher.standing import standing_on
 
@@ -137,7 +137,8 @@ class _Choice:
     def _on_topic(self) -> dict[int, OnTopic]:
         """The houses on the topic; of an open topic, those whose activity is known."""
         found = {}
-        for i in np.flatnonzero(self.may_come).tolist():
+        may = self.may_come & houses_on_topic(self.snapshot, self.standing, self.topic)
+        for i in np.flatnonzero(may).tolist():
             if sits_in(self.snapshot, i, self.topic.areas):
                 told = on_topic(self.snapshot, self.standing, self.topic, i)
                 if told.tier is not Tier.OFF and (not self.topic.open or self.snapshot.actors.engaged[i]):

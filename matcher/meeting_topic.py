@@ -8,6 +8,7 @@ import numpy as np
 
 from graphsvc.search import find_place, find_theme
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import B1
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
@@ -89,6 +90,21 @@ def sits_in(snapshot: Snapshot, i: int, areas: Sequence[int]) -> bool:
     """Whether an actor's seat is in one of the areas; everybody is when there is none."""
     seat = int(snapshot.actors.seat[i])
     return not areas or (seat >= 0 and any(p in areas for p in snapshot.ancestors(seat)))
+
+
+def houses_on_topic(snapshot: Snapshot, standing: Standing, topic: Topic) -> B1:
+    """Which houses `on_topic` has something to say of, bool[n]; all when the topic is open."""
+    found: B1 = np.full(snapshot.n, topic.open)
+    for at_work, asked, chain in (
+        (standing.themes, topic.themes, snapshot.theme_ancestors),
+        (standing.places, topic.places, snapshot.ancestors),
+    ):
+        if asked:
+            wanted = {a for entry in asked for a in chain(entry)}
+            named = np.unique(at_work.entry)
+            fits = [e in wanted or not set(asked).isdisjoint(chain(e)) for e in named.tolist()]
+            found[at_work.owners()[np.isin(at_work.entry, named[np.array(fits, np.bool_)])]] = True
+    return found
 
 
 def on_topic(snapshot: Snapshot, standing: Standing, topic: Topic, i: int) -> OnTopic:

@@ -132,7 +132,7 @@ def test_sizes_that_make_no_meeting_are_refused(size, tables):
 
 
 @pytest.mark.parametrize(
-    "request_", [MeetingRequest(themes=("eaux usees",)), MeetingRequest(territories=("Malli",))]
+    "request_", [MeetingRequest(themes=("eau et assainissemnt",)), MeetingRequest(territories=("Malli",))]
 )
 def test_a_topic_nobody_knows_is_answered_with_the_nearest(request_):
     with pytest.raises(UnknownRecord) as refused:
