@@ -137,7 +137,7 @@ def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
     shared = common_ground({**grounds, **_introducers(case, grounds, candidate)}, index.home_ids)
     met = acquaintance(snapshot, case.met.get(j, []), j, case.today.toordinal())
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]
-    places = telling_places(index, candidate, asking)
+    places = _asked_first(case, telling_places(index, candidate, asking))
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking, places)
     for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate, places)
     for_you = for_you + met + _announced(case, j, completed)
@@ -146,6 +146,14 @@ def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
     for_them = arranged(for_them, _from_asker(case, shared), most, own_first=True)
     unknown = not_known(snapshot, j, case.today, in_touch=bool(met) or not asking.members)
     return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
+
+
+def _asked_first(case: Case, places: list[int]) -> list[int]:
+    """Of the territories both act in, those the question is about, when it names any."""
+    asked, chain = case.question.only_places, case.index.places.ancestors
+    if not asked:
+        return places
+    return [p for p in places if any(a in chain(p) or p in chain(a) for a in asked)]
 
 
 def _from_asker(case: Case, shared: list[Reason]) -> list[Reason]:

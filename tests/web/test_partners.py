@@ -124,6 +124,13 @@ def test_an_actor_an_announcement_and_a_project_ask_too(visitor: FlaskClient) ->
         assert proposed(page(visitor, **asked)), asked
 
 
+def test_what_is_missing_is_answered_by_offers_and_roles(visitor: FlaskClient) -> None:
+    html = page(visitor, besoin="funding", territoire="ML")
+    assert "Vous cherchez un financement pour agir au Mali." in text_of(html)
+    assert "un financeur" in html
+    assert visitor.get(PAGE, query_string={"besoin": "licorne"}).status_code == 400
+
+
 def test_somebody_may_put_a_proposal_aside_without_an_account(visitor: FlaskClient) -> None:
     first, *others = proposed(page(visitor, territoire=KAYES))
     without = page(visitor, territoire=KAYES, sans=first)

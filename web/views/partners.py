@@ -27,6 +27,27 @@ from web.views.suggested import Proposals, proposals_of
 bp = Blueprint("partners", __name__)
 TOP = 10
 LISTED_PLACES = 250
+_WITH_WHOM = {
+    Ask.COOPERATE: "avec qui coopérer",
+    Ask.NEED: "qui peut répondre à un besoin précis",
+    Ask.POOL: "avec qui mutualiser des moyens",
+    None: "avec qui agir",
+}
+_NEEDED = {
+    Nature.COOPERATE: "une coopération",
+    Nature.SKILL: "une compétence",
+    Nature.EQUIPMENT: "du matériel",
+    Nature.PREMISES: "des locaux",
+    Nature.TRANSPORT: "un transport",
+    Nature.SHARED_MISSION: "une mission à partager",
+    Nature.FUNDING: "un financement",
+    Nature.VOLUNTEER: "des bénévoles",
+    Nature.INTERNSHIP: "un stage",
+    Nature.TRAINING: "une formation",
+    Nature.EVENT: "un événement",
+    Nature.PATRONAGE: "un mécénat",
+    Nature.EXPERIENCE: "un retour d'expérience",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +109,9 @@ def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None
 
 def _told(wanted: Wanted) -> str:
     """The question as one sentence."""
-    said = {
-        Ask.COOPERATE: "avec qui coopérer",
-        Ask.NEED: "qui peut répondre à un besoin précis",
-        Ask.POOL: "avec qui mutualiser des moyens",
-        None: "avec qui agir",
-    }[wanted.ask]
+    said = _NEEDED[wanted.nature] if wanted.nature is not None else _WITH_WHOM[wanted.ask]
     where = _any_of([in_place(p.name, p.level) for p in wanted.places])
-    where = f"pour agir {where}" if where and wanted.ask is not None else where
+    where = f"pour agir {where}" if where and said != _WITH_WHOM[None] else where
     about = _any_of([f"« {t.name} »" for t in wanted.themes])
     kinds = _any_of([label("actor_kind", k.value) for k in wanted.kinds])
     parts = [f"Vous cherchez {said}", where, f"sur {about}" if about else "", f"({kinds})" if kinds else ""]
@@ -136,7 +152,7 @@ def _help(snapshot: Snapshot, today: date) -> Help:
 def _examples(
     snapshot: Snapshot, facets: dict[str, list[tuple[str, int]]]
 ) -> tuple[tuple[str, dict[str, str]], ...]:
-    """Questions that this network can answer: its most usual territories abroad and themes."""
+    """Questions that this network can answer: its most usual partner territories and themes."""
     home = {a for p in snapshot.places.home.nonzero()[0].tolist() for a in snapshot.ancestors(int(p))}
     abroad = [
         p
@@ -145,21 +161,16 @@ def _examples(
     ]
     themes = [t for code, _ in facets["theme"] if (t := snapshot.theme_index(code)) is not None]
     local = [p for p in abroad if snapshot.place(p).parent is not None] or abroad
-    asked = []
-    if local:
-        place = snapshot.place(local[0])
-        words = f"Partager un voyage ou un conteneur {in_place(place.name, place.level.value)}"
-        asked.append((words, {"demande": Ask.POOL.value, "territoire": place.id}))
-    if abroad and themes:
-        place, theme = snapshot.place(abroad[0]), snapshot.theme(themes[0])
-        words = f"Coopérer {in_place(place.name, place.level.value)} sur « {theme.label} »"
-        asked.append((words, {"demande": Ask.COOPERATE.value, "theme": theme.id, "territoire": place.id}))
-    if len(themes) > 1:
-        theme = snapshot.theme(themes[1])
-        asked.append(
-            (
-                f"Trouver une aide précise sur « {theme.label} »",
-                {"demande": Ask.NEED.value, "theme": theme.id},
-            )
-        )
-    return tuple((words, query) for words, query in asked)
+    if not local:
+        return ()
+    place, country = snapshot.place(local[0]), snapshot.place(snapshot.ancestors(local[0])[-1])
+    there = in_place(country.name, country.level.value)
+    words = f"Partager un voyage ou un conteneur {in_place(place.name, place.level.value)}"
+    asked = [(words, {"demande": Ask.POOL.value, "territoire": place.id})]
+    if themes:
+        theme = snapshot.theme(themes[0])
+        words = f"Coopérer {there} sur « {theme.label} »"
+        asked.append((words, {"demande": Ask.COOPERATE.value, "theme": theme.id, "territoire": country.id}))
+    words = f"Trouver un financement pour agir {there}"
+    asked.append((words, {"besoin": Nature.FUNDING.value, "territoire": country.id}))
+    return tuple(asked)
