@@ -12,7 +12,7 @@ _MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _ASPIRATED = re.compile(r"(?:haut|haute|hauts|hautes|hongrie|honduras|hong|hambourg|havre|hollande)\b")
-_SPACED = re.compile(r" [;:?!%»](?![\w/(])|« ")
+_SPACED = re.compile(r"[ \u00a0][;:?!%»](?![\w/(])|« ")
 _ELIDED = frozenset("aeiouyh")
 # Countries that take « à » and no article, and those whose gender the final letter does not tell.
 _NO_ARTICLE = frozenset(

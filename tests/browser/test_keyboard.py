@@ -36,7 +36,7 @@ def test_tabs_meet_the_filters_then_the_map_then_its_zoom(window: Windows) -> No
     page = window().go("/carte")
     wait_until_drawn(page)
     met = focus_by_tabs(page, "map")
-    in_order = [met.index(name) for name in ("theme", "siege", "territoire", "annee", "map-find", "map")]
+    in_order = [met.index(name) for name in ("map-find", "theme", "siege", "annee", "map")]
     assert in_order == sorted(in_order)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Zoomer", exact=True)).to_be_focused()

@@ -15,6 +15,7 @@ from graphsvc.snapshot import Snapshot
 from web.labels import KIND_STYLE, label
 from web.maps.chosen import Shown
 from web.maps.edge_words import edge_text
+from web.maps.words import frame_titles
 from web.shown import actor_path
 
 LINE: dict[str, tuple[str, float, list[int] | bool]] = {
@@ -24,7 +25,6 @@ LINE: dict[str, tuple[str, float, list[int] | bool]] = {
     "structural": ("#5b6472", 1.2, [2, 4]),
     "contact": ("#9a9fa8", 1.0, [1, 6]),
 }
-_PARTNERS = "Territoires partenaires"
 _OVER, _UNDER, _AROUND = 50.0, 30.0, 24.0  # map units: the name of a country, the foot of its cell, the frame
 
 
@@ -36,20 +36,21 @@ def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: da
     network.edges.extend(_edge(snapshot, k, edge) for k, edge in enumerate(shown.edges))
     nodes, edges, *_ = network.get_network_data()
     visible = set(shown.nodes)
+    titles = frame_titles()
     return {
         "nodes": nodes,
         "edges": edges,
         "discs": [
             {"x": d.x, "y": d.y, "r": d.r} for d in layout.discs if sum(i in visible for i in d.members) > 1
         ],
-        "band": _band(layout, visible),
+        "band": _band(layout, visible, titles["partners"]),
         "countries": [
             {"name": _country(snapshot, g.country), "x": c.x, "y": c.y, "width": c.width, "height": c.height}
             for g in layout.band.groups
             if (c := _cell(layout, g, visible)) is not None
         ],
-        "tray": _box(layout.tray, visible, "Acteurs sans lien recensé"),
-        "inventory": _box(layout.inventory, visible, "Activité internationale non renseignée"),
+        "tray": _box(layout.tray, visible, titles["tray"]),
+        "inventory": _box(layout.inventory, visible, titles["inventory"]),
         "revision": snapshot.revision,
         "date": today.isoformat(),
     }
@@ -103,20 +104,18 @@ def _cell(layout: Layout, group: BandGroup, visible: set[int]) -> Box | None:
     return Box(group.x, top, group.width, bottom - top, shown)
 
 
-def _band(layout: Layout, visible: set[int]) -> dict[str, Any] | None:
+def _band(layout: Layout, visible: set[int], title: str) -> dict[str, Any] | None:
     """The frame of the partner territories: the whole band, or around the cells that a filter leaves."""
     whole = layout.band.box
     if all(i in visible for i in whole.members):
-        return _box(whole, visible, _PARTNERS)
+        return _box(whole, visible, title)
     cells = [c for g in layout.band.groups if (c := _cell(layout, g, visible)) is not None]
     if not cells:
         return None
     left, top = min(c.x for c in cells) - _AROUND, min(c.y for c in cells) - _AROUND
     right, bottom = max(c.x + c.width for c in cells), max(c.y + c.height for c in cells)
     members = tuple(i for c in cells for i in c.members)
-    return _box(
-        Box(left, top, right + 5 * _AROUND - left, bottom + _AROUND - top, members), visible, _PARTNERS
-    )
+    return _box(Box(left, top, right + 5 * _AROUND - left, bottom + _AROUND - top, members), visible, title)
 
 
 def _box(box: Box, visible: set[int], title: str) -> dict[str, Any] | None:

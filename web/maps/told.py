@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import DAY_MIN
 from web.french import counted, listed, typeset
 from web.labels import plural
 from web.maps.chosen import Shown
@@ -107,6 +108,12 @@ def _sentences(snapshot: Snapshot, shown: Shown) -> list[str]:
             f"{counted(over, 'relation')} sont terminées, en sommeil, prévues ou restées sans suite : elles sont en pointillé clair."
         )
     return sentences
+
+
+def undated(snapshot: Snapshot, shown: Shown) -> int:
+    """How many of the lines have no known beginning: a map of a year counts them as if they had always been."""
+    start = snapshot.relations.start
+    return sum(all(start[row] == DAY_MIN for row in edge.rows) for edge in shown.edges)
 
 
 def _around(shown: Shown) -> dict[int, set[int]]:

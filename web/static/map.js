@@ -12,6 +12,10 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   document.documentElement.classList.add("map-scripted");
+  const words = JSON.parse(stage.dataset.words);
+  const said = (name, facts = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => facts[key]);
+  // On a small screen the map comes first: filters wait behind their title, unless one is in use.
+  if (window.matchMedia("(max-width: 60rem)").matches && !location.search) document.querySelector(".map-fold").open = false;
 
   const FAINT = 0.12;
   let doc = null; // what the server sent
@@ -49,7 +53,7 @@
       draw(keepView);
       wait.hidden = true;
     } catch {
-      if (turn === requested) wait.textContent = "La carte n'a pas pu être chargée. Rechargez la page, ou lisez le tableau plus bas.";
+      if (turn === requested) wait.textContent = said("failed");
     }
   }
 
@@ -136,7 +140,7 @@
     const wide = (stage.clientWidth - room) / (frame.x2 - frame.x1);
     const high = stage.clientHeight / (frame.y2 - frame.y1);
     // Upright on a telephone the whole width would be too small to read: as high as it goes, the rest by a finger.
-    const upright = stage.clientWidth < 600 && wide < high * 0.7;
+    const upright = stage.clientWidth < 760 && wide < high * 0.7;
     const scale = Math.min(upright ? high : Math.min(wide, high), 1.6);
     const x = upright ? frame.x1 + stage.clientWidth / scale / 2 : (frame.x1 + frame.x2 + room / scale) / 2;
     network.moveTo({ position: { x, y: (frame.y1 + frame.y2) / 2 }, scale, animation: animated ? motion() : false });
@@ -181,7 +185,7 @@
   function say(id) {
     const n = byId.get(id);
     const count = around.get(id).size;
-    live.textContent = `${n.name}, ${n.kind_label}, ${count === 0 ? "aucune relation sur cette carte" : count === 1 ? "une relation sur cette carte" : `${count} relations sur cette carte`}.`;
+    live.textContent = said(["alone", "one"][count] || "many", { name: n.name, kind: n.kind_label, n: count });
   }
 
   async function showPanel(id) {
@@ -212,7 +216,7 @@
     const from = walk.from;
     select(id, { move: true });
     walk.from = from;
-    live.textContent += ` ${walk.at + 1} sur ${ring.length}.`;
+    live.textContent += ` ${said("place", { at: walk.at + 1, n: ring.length })}`;
   }
   // The neighbours of the actor one set out from: n and p go round them, Espace sets out from the present one.
   function walking(id) {
@@ -254,7 +258,7 @@
     const exact = doc.nodes.find((n) => fold(n.name) === wish || fold(n.short) === wish);
     const found = exact || doc.nodes.find((n) => fold(n.name).startsWith(wish)) || doc.nodes.find((n) => fold(n.name).includes(wish));
     if (found) { walk.from = null; select(found.id, { move: true }); } else live.textContent = wait.textContent = "";
-    if (!found) { live.textContent = `Aucun acteur de cette carte ne répond à « ${find.value} ».`; }
+    if (!found) { live.textContent = said("nobody", { text: find.value }); }
   }
   find.addEventListener("change", lookFor);
   find.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); lookFor(); } });

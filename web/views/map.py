@@ -16,7 +16,8 @@ from web.maps.chosen import DEFAULT_CLASSES, MapFilter, Shown, choose, read_filt
 from web.maps.drawing_library import library_path
 from web.maps.edge_words import edge_text
 from web.maps.kept_layout import map_layout
-from web.maps.told import SORTS, description, table_rows
+from web.maps.told import SORTS, description, table_rows, undated
+from web.maps.words import drawing_words
 from web.permissions import Action, policy
 from web.shown import actor_path, served, services
 from web.views.suggested import suggestions_for
@@ -50,6 +51,8 @@ def page() -> str:
         sort=sort if sort in SORTS else "nom",
         count=len(shown.nodes),
         tally=tally(snapshot, today),
+        undated=undated(snapshot, shown),
+        words=drawing_words(),
         drawn=len(shown.edges),
         centre=snapshot.name(wanted.centre) if wanted.centre is not None else "",
     )
