@@ -78,7 +78,7 @@
 
   function edgeStyle(e) {
     const touches = e.from === selected || e.to === selected;
-    let opacity = e.live ? (e.fresh ? 0.9 : 0.55) : dark.matches ? 0.5 : 0.35;
+    let opacity = e.live ? (e.fresh ? 0.9 : dark.matches ? 0.5 : 0.4) : dark.matches ? 0.45 : 0.28;
     if (selected) opacity = touches ? Math.max(opacity, 0.75) : 0.04;
     return {
       id: e.id, from: e.from, to: e.to, width: touches ? e.width * 1.6 : e.width, dashes: e.live ? e.dashes : [3, 6],
