@@ -12,7 +12,7 @@ import numpy as np
 
 from graphsvc.domain.links import LinkClass, State
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F64, I64
+from graphsvc.snapshot.columns import B1, F64, I32, I64
 from matcher.asks import Asker, Context
 from matcher.index import build_index
 from matcher.plan import make_plan
@@ -26,21 +26,26 @@ _CONTACT = list(LinkClass).index(LinkClass.CONTACT)
 _NEVER = [list(State).index(s) for s in (State.PLANNED, State.ATTEMPTED, State.RETRACTED)]
 
 
-def acquaintances(snapshot: Snapshot, houses: Sequence[int], others: Sequence[int], today: date) -> B1:
-    """Whether each house knows each other one, bool[houses, others]. Nobody is new to itself."""
+def acquaintances(snapshot: Snapshot, actors: Sequence[int], others: Sequence[int], today: date) -> B1:
+    """Whether each actor knows each other one, bool[actors, others]: an actor and its units know the same,
+    and each other.
+    """
     relations, house = snapshot.relations, standing_on(snapshot, today).house
     day = today.toordinal()
     seen = np.maximum(relations.start, relations.confirmed)
     fresh = (relations.link_class != _CONTACT) | ((day - FRESH_DAYS <= seen) & (seen <= day))
     happened = fresh & ~np.isin(relations.state, _NEVER) & (relations.start <= day)
     a, b = house[relations.a[happened]], house[relations.b[happened]]
-    known = np.zeros((len(houses), len(others)), np.bool_)
-    row, column = _positions(snapshot.n, houses), _positions(snapshot.n, others)
+    rows, row_of = np.unique(house[list(actors)], return_inverse=True)
+    columns, column_of = np.unique(house[list(others)], return_inverse=True)
+    known = rows[:, None] == columns[None, :]
+    row, column = _positions(snapshot.n, rows), _positions(snapshot.n, columns)
     for one, other in ((a, b), (b, a)):
         inside = (one >= 0) & (other >= 0)
         r, c = row[one[inside]], column[other[inside]]
         known[r[(r >= 0) & (c >= 0)], c[(r >= 0) & (c >= 0)]] = True
-    return known | (np.asarray(houses)[:, None] == np.asarray(others)[None, :])
+    result: B1 = known[row_of][:, column_of]
+    return result
 
 
 def match_scores(snapshot: Snapshot, i: int, today: date) -> F64:
@@ -79,7 +84,8 @@ def pairs_to_introduce(
     return [(houses[a], houses[b]) for a, b in zip(one[order].tolist(), other[order].tolist(), strict=True)]
 
 
-def _positions(n: int, houses: Sequence[int]) -> I64:
+def _positions(n: int, houses: I32) -> I64:
     positions = np.full(n, -1, np.int64)
-    positions[list(houses)] = np.arange(len(houses))
+    living = houses >= 0
+    positions[houses[living]] = np.flatnonzero(living)
     return positions

@@ -80,7 +80,7 @@ def choose_guests(snapshot: Snapshot, request: MeetingRequest, topic: Topic, tod
 
 
 def describe_guests(snapshot: Snapshot, topic: Topic, indices: Sequence[int], today: date) -> list[Invited]:
-    """The same of guests somebody chose, in the order given: what each is to the topic, and why."""
+    """The same of guests somebody chose: what each is to the topic, and why, in the order of roles."""
     return _Choice(snapshot, MeetingRequest(), topic, today).described(indices)
 
 
@@ -121,14 +121,19 @@ class _Choice:
         return invited
 
     def described(self, indices: Sequence[int]) -> list[Invited]:
-        """Each of these as it would be invited."""
-        told = {i: on_topic(self.snapshot, self.standing, self.topic, i) for i in indices}
-        return [self._invited(self._role(i, told[i]), i, told[i]) for i in told]
+        """Each of these as it would be invited, in the order of roles; a unit is what its house is."""
+        found = []
+        for i in indices:
+            house = int(self.standing.house[i])
+            told = OFF_TOPIC if house < 0 else on_topic(self.snapshot, self.standing, self.topic, house)
+            found.append(self._invited(self._role(i, house, told), i, told))
+        roles = list(GuestRole)
+        return sorted(found, key=lambda g: (roles.index(g.role), g.topic.tier, self.snapshot.name(g.index)))
 
-    def _role(self, i: int, told: OnTopic) -> GuestRole:
+    def _role(self, i: int, house: int, told: OnTopic) -> GuestRole:
         if i in self.apart:
             return GuestRole.APART
-        if not self.standing.local[i]:
+        if house < 0 or not self.standing.local[house]:
             return GuestRole.ELSEWHERE
         if told.tier is Tier.OFF:
             return GuestRole.MATCH

@@ -11,9 +11,9 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.snapshot import Snapshot
 from matcher.acquaintances import acquaintances
-from matcher.meeting import Meeting, plan_meeting
+from matcher.meeting import Meeting, plan_meeting, plan_tables
 from matcher.meeting_guests import GuestRole, MeetingRequest
-from matcher.meeting_topic import Tier
+from matcher.meeting_topic import Tier, read_topic
 from tests.matcher.networks import TODAY, actor, link, random_records, snapshot_of, year
 
 NOW = {"confirmed_on": year(2026)}
@@ -183,3 +183,27 @@ def test_whatever_the_network_the_plan_keeps_its_promises(records, size, tables,
     for guest in found.guests:
         assert snapshot.actors.ended[guest.index] >= TODAY.toordinal()
         assert guest.reasons
+
+
+def test_a_unit_knows_whom_its_house_knows_and_its_house_itself():
+    snapshot = snapshot_of(
+        actor("house", **NOW),
+        actor("unit", part_of="house", **NOW),
+        *(actor(k, **NOW) for k in "ab"),
+        link("house", "a"),
+    )
+    at = {snapshot.ids[i]: i for i in range(snapshot.n)}
+    others = [at[k] for k in ("house", "unit", "a", "b")]
+    assert acquaintances(snapshot, [at["unit"]], others, TODAY).tolist() == [[True, True, True, False]]
+
+
+def test_the_tables_of_guests_somebody_chose_keep_every_one_of_them():
+    snapshot = network()
+    topic = read_topic(snapshot, ("eau",), ("Mali",), ())
+    indices = [i for i in range(snapshot.n) if snapshot.ids[i] != "silent"]
+    found = plan_tables(snapshot, topic, indices, TODAY, tables=2)
+    assert sorted(g.index for g in found.guests) == indices
+    assert found.guests[0].role is GuestRole.APART
+    with pytest.raises(InvalidValue):
+        plan_tables(snapshot, topic, indices, TODAY, tables=9)
+    assert plan_tables(snapshot, topic, indices[:1], TODAY).guests == ()

@@ -33,7 +33,7 @@ from web.views.entry_names import proposed_places
 from web.views.meetings import XLSX, attachment
 from web.views.meetings_shown import MeetingView, declined_pairs, guest_workbook, meeting_view
 from web.views.publishing_forms import PublishingForm, Texts, shown_faults
-from web.views.record_view import Named, named_actor, named_place, named_themes
+from web.views.record_view import Named, named_actor, named_place, named_places, named_themes
 from web.views.sending import Trouble, send
 from web.writing import new_key, sound_key, stored
 
@@ -110,6 +110,7 @@ def meeting(id_: str) -> str:
         gone=_gone(snapshot, event),
         place=_place(snapshot, event),
         themes=named_themes(snapshot, event.themes),
+        places=named_places(snapshot, event.territories),
         came=came_to(event),
         past=event.start is None or event.start.first_day <= today,
         pairs=_pairs(snapshot, event, today),
