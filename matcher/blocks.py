@@ -20,9 +20,15 @@ def share_a_neighbour(graph: sparse.csr_array, houses: I32) -> B1:
     """Which pairs of some houses have a neighbour in common, bool[m, m]."""
     rows, columns, _ = _entries(graph, houses)
     names, at = np.unique(columns, return_inverse=True)
-    marks = np.zeros((len(houses), len(names)), np.float32)
-    marks[rows, at.reshape(-1)] = 1.0
-    result: B1 = (marks @ marks.T) > 0
+    marks = np.zeros((len(houses), len(names)), np.bool_)
+    marks[rows, at.reshape(-1)] = True
+    return meet(marks)
+
+
+def meet(marks: B1) -> B1:
+    """Which rows have a mark in common, bool[m, m]; bit by bit, as small products are not worth threads."""
+    bits = np.packbits(marks, axis=1)
+    result: B1 = (bits[:, None, :] & bits[None, :, :]).any(axis=2)
     return result
 
 

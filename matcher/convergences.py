@@ -36,6 +36,7 @@ from matcher.encounters import (
     ease_cap,
     ground_of,
     on_theme,
+    theme_cap,
 )
 from matcher.gatherings import Gatherings, children_of, gather
 from matcher.groups import Group
@@ -116,7 +117,7 @@ class _View:
         self.snapshot = snapshot
         self.standing = standing_on(snapshot, today)
         self.ground: Ground = ground_of(snapshot, self.standing)
-        self.ease_cap = ease_cap(self.ground)
+        self.ease_cap, self.theme_cap = ease_cap(self.ground), theme_cap(self.ground)
         self.around = None if scope.around is None else int(self.standing.house[scope.around])
         own = self.standing.house == np.arange(snapshot.n)
         houses: B1 = (self.standing.alive & own) if scope.everyone else self.standing.local
@@ -231,7 +232,8 @@ class _View:
         """No pair of the gathering can score more, nor the group."""
         sure = np.sort(np.maximum(gathering.named, gathering.below))[-2]
         if gathering.place is not None:
-            overlap = PLACE * self.ground.level[gathering.place] * sure + THEME
+            themes = float(np.sort(self.theme_cap[gathering.houses])[-2])
+            overlap = PLACE * self.ground.level[gathering.place] * sure + THEME * themes
         else:
             overlap = THEME * self.ground.worth[gathering.theme or 0] * sure
         best = OVERLAP * overlap + COMPLEMENT * best_complement(self.ground, gathering.houses)

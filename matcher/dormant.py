@@ -12,6 +12,7 @@ Helpers: partners of both today, then actors of the territory at work where the 
 and resource centres on a common theme.
 """
 
+from bisect import insort
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,11 +56,23 @@ def dormant_links(
     if around is not None:
         house = int(standing.house[around])
         pairs = {pair: rows for pair, rows in pairs.items() if house in pair}
-    scored = sorted(
-        ((_score(snapshot, standing, pair, rows), pair, rows) for pair, rows in pairs.items()),
-        key=lambda found: (-found[0], found[1]),
-    )
-    return [_dormant(snapshot, standing, *found) for found in scored[:top]]
+    return [_dormant(snapshot, standing, *found) for found in _best(snapshot, standing, pairs, top)]
+
+
+def _best(
+    snapshot: Snapshot, standing: Standing, pairs: dict[tuple[int, int], I64], top: int
+) -> list[tuple[float, tuple[int, int], I64]]:
+    """The best pairs, exactly; those that can no longer be among them are not looked at closely."""
+    bounds = [(_past(snapshot, standing, pair, rows), pair, rows) for pair, rows in pairs.items()]
+    bounds.sort(key=lambda found: (-found[0].bound, found[1]))
+    best: list[tuple[float, tuple[int, int], I64]] = []
+    for past, pair, rows in bounds:
+        if len(best) >= top and past.bound < best[top - 1][0]:
+            break
+        worth = past.worth + GROUND * _ground(snapshot, standing, pair) + LONELY * _lonely(standing, pair)
+        insort(best, (worth * past.left, pair, rows), key=lambda found: (-found[0], found[1]))
+        del best[top:]
+    return best
 
 
 def _sleeping(snapshot: Snapshot, standing: Standing) -> dict[tuple[int, int], I64]:
@@ -125,16 +138,25 @@ def last_day(snapshot: Snapshot, standing: Standing, rows: I64) -> int | None:
     return int(known.max()) if len(known) else None
 
 
-def _score(snapshot: Snapshot, standing: Standing, pair: tuple[int, int], rows: I64) -> float:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What a cooperation was worth by itself, and how much of it is left after the years."""
+
+    worth: float
+    left: float
+
+    @property
+    def bound(self) -> float:
+        """Its score cannot exceed this."""
+        return (self.worth + GROUND + LONELY) * self.left
+
+
+def _past(snapshot: Snapshot, standing: Standing, pair: tuple[int, int], rows: I64) -> _Past:
     last = last_day(snapshot, standing, rows)
     years = (standing.day - last) / 365.25 if last is not None else HALF_LIFE_YEARS
-    worth = (
-        KIND * _kind(snapshot, rows) * (1.0 if _of_ours(standing, pair) else 0.5)
-        + LENGTH * _length(snapshot, rows, last)
-        + GROUND * _ground(snapshot, standing, pair)
-        + LONELY * _lonely(standing, pair)
-    )
-    return float(worth * 2 ** (-max(years, 0.0) / HALF_LIFE_YEARS))
+    kind = KIND * _kind(snapshot, rows) * (1.0 if _of_ours(standing, pair) else 0.5)
+    length = LENGTH * _length(snapshot, rows, last)
+    return _Past(kind + length, float(2 ** (-max(years, 0.0) / HALF_LIFE_YEARS)))
 
 
 def _kind(snapshot: Snapshot, rows: I64) -> float:

@@ -27,7 +27,7 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F32, F64, I32
 from matcher.between import COMMON, ease_matrix, structural_matrix
-from matcher.blocks import block, share_a_neighbour
+from matcher.blocks import block, meet, share_a_neighbour
 from matcher.reasons import HELPFUL_ROLES
 from matcher.standing import AtWork, Standing
 
@@ -106,7 +106,7 @@ def at_place(ground: Ground, place: int, houses: I32, named: F32, below: F32, in
     place_part = ground.level[place] * cover
     rows = _theme_rows(ground, houses)
     theme_part = _theme_overlaps(ground, rows)
-    elsewhere = (inner.astype(np.int32) @ inner.T.astype(np.int32)) > 0
+    elsewhere = meet(inner)
     overlap = PLACE * place_part + THEME * theme_part
     return _weighed(ground, houses, rows, overlap, (cover > 0) & ~elsewhere)
 
@@ -115,8 +115,7 @@ def on_theme(ground: Ground, theme: int, houses: I32, named: F32, below: F32, in
     """The pairs of a theme that share no foreign place (those meet at the place)."""
     part = np.maximum(_least(named, named), RELATED * _covered(named, below)) * ground.worth[theme]
     where = _marks(ground.standing.places, houses, ground)
-    elsewhere = (inner.astype(np.int32) @ inner.T.astype(np.int32)) > 0
-    elsewhere |= (where.astype(np.int32) @ where.T.astype(np.int32)) > 0
+    elsewhere = meet(inner) | meet(where)
     return _weighed(ground, houses, _theme_rows(ground, houses), THEME * part, (part > 0) & ~elsewhere)
 
 
@@ -126,6 +125,14 @@ def ease_cap(ground: Ground) -> F64:
     rows = np.repeat(np.arange(len(partners)), np.diff(ground.ease.indptr))
     np.maximum.at(partners, rows, ground.ease.data.astype(np.float64))
     return partners
+
+
+def theme_cap(ground: Ground) -> F64:
+    """No theme that a house shares is worth more than this, float64[n]."""
+    at_work = ground.standing.themes
+    cap = np.zeros(len(at_work.ptr) - 1)
+    np.maximum.at(cap, at_work.owners(), at_work.strength * ground.worth[at_work.entry])
+    return cap
 
 
 def best_complement(ground: Ground, houses: I32) -> float:
@@ -167,7 +174,7 @@ def _weighed(ground: Ground, houses: I32, rows: tuple[F64, F64], overlap: F64, m
 
 
 def _complements(ground: Ground, houses: I32, reached: F64) -> F64:
-    has = (reached > 0).astype(np.float64)
+    has = (reached > 0).astype(np.int32)  # whole numbers: no threads for so small a product
     shared = has @ has.T
     size = has.sum(axis=1)
     union = size[:, None] + size[None, :] - shared

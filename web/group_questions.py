@@ -29,7 +29,7 @@ def nearest_announcements(snapshot: Snapshot, key: str, n: int = 3) -> list[dict
 
     titles = _titles(snapshot)
     question = fold(key[:200])
-    by_key = process.extract(question, {k: fold(k) for k in titles}, scorer=fuzz.ratio, limit=n)
+    by_key = process.extract(question, {k: fold(k) for k in titles}, scorer=fuzz.partial_ratio, limit=n)
     by_title = process.extract(question, {k: fold(t) for k, t in titles.items()}, scorer=fuzz.WRatio, limit=n)
     found = sorted((*by_key, *by_title), key=lambda hit: (-hit[1], hit[2]))
     return [{"id": id_, "name": titles[id_]} for id_ in dict.fromkeys(hit[2] for hit in found)][:n]
