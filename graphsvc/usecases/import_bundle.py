@@ -7,11 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from graphsvc.domain.bulk import without_collection
-from graphsvc.domain.errors import BundleRejected, BundleTooLarge, VersionConflict
+from graphsvc.domain.errors import (
+    BundleRejected,
+    BundleTooLarge,
+    CyclicHierarchy,
+    DanglingReference,
+    DuplicateKey,
+    VersionConflict,
+)
 from graphsvc.domain.records import Ref, ref_of
 from graphsvc.exchange.archives import Limits
 from graphsvc.exchange.bundle import DEFAULT_LIMITS, Bundle, read_bundle
-from graphsvc.exchange.report import ImportReport
+from graphsvc.exchange.refused_writes import rejection_of
+from graphsvc.exchange.report import ImportReport, Rejection
 from graphsvc.exchange.understand import Options, Understood, understand
 from graphsvc.ports import GraphStore, Put
 
@@ -65,13 +73,26 @@ def _import(
     understood = understand(bundle, store, options, tell)
     report = _report(bundle, understood, revision, dry_run)
     if report.rejected and not (options.partial and bundle.tables):
-        raise BundleRejected(replace(report, created=0, updated=0, unchanged=0, created_vocabulary=()))
+        raise _refused(report, report.rejected)
     if dry_run:
         return report
     tell("write", 0, 1)
-    revision = _write(store, bundle, understood, options, by, revision)
+    try:
+        revision = _write(store, bundle, understood, options, by, revision)
+    except (CyclicHierarchy, DanglingReference, DuplicateKey) as refusal:  # the graph changed meanwhile
+        row = rejection_of(refusal, understood.origins)
+        if row is None:
+            raise
+        raise _refused(report, (*report.rejected, row)) from refusal
     tell("write", 1, 1)
     return _report(bundle, understood, revision, dry_run)
+
+
+def _refused(report: ImportReport, rejected: tuple[Rejection, ...]) -> BundleRejected:
+    """Nothing was written: the report counts nothing but its rejections."""
+    return BundleRejected(
+        replace(report, created=0, updated=0, unchanged=0, created_vocabulary=(), rejected=rejected)
+    )
 
 
 def _report(bundle: Bundle, understood: Understood, revision: int, dry_run: bool) -> ImportReport:

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from graphsvc.domain.errors import CyclicHierarchy, DanglingReference, DuplicateKey
+from graphsvc.domain.errors import BundleRejected, CyclicHierarchy, DanglingReference, DuplicateKey
+from graphsvc.domain.records import RecordKind, Ref
+from graphsvc.domain.themes import Theme
 from graphsvc.exchange.bundle import read_bundle
 from graphsvc.exchange.refused_writes import rejection_of
 from graphsvc.exchange.understand import Options, understand
+from graphsvc.ports import Put, Withdraw
 from graphsvc.stores.memory import MemoryStore
+from graphsvc.usecases.import_bundle import import_bundle
 from tests.graphsvc.exchange.bundles import run
 
 
@@ -117,3 +121,30 @@ def test_a_write_that_the_store_refuses_is_told_by_its_row(tmp_path: Path) -> No
         assert (found.column, found.value, found.rule) == expected
         assert (found.file.endswith(".csv"), found.line) == (True, 2)
     assert rejection_of(DuplicateKey("q", "q", "y"), understood.origins) is None
+
+
+class ChangingStore(MemoryStore):
+    """Somebody takes a theme out between the reading of a bundle and its writing."""
+
+    def apply(self, changes, **how):
+        if (how.get("idempotency_key") or "").startswith("import:") and self.resolve(RecordKind.THEME, "eau"):
+            super().apply([Withdraw(Ref(RecordKind.THEME, "eau"))], by="other")
+        return super().apply(changes, **how)
+
+
+def test_what_changed_while_a_bundle_was_read_is_told_by_its_row(tmp_path: Path) -> None:
+    store = ChangingStore()
+    store.apply([Put(Theme("eau", "Eau"))], by="x")
+    table = tmp_path / "acteurs.csv"
+    table.write_text("id,nom,type,themes\na,A,association,\nb,B,association,eau\n", encoding="utf-8")
+    with pytest.raises(BundleRejected) as refused:
+        import_bundle(store, table, by="x", today=date(2026, 11, 2))
+    (row,) = refused.value.report.rejected
+    assert (row.file, row.line, row.column, row.value, row.rule) == (
+        "acteurs.csv",
+        3,
+        "themes",
+        "eau",
+        "unknown_theme",
+    )
+    assert store.counts()[RecordKind.ACTOR] == 0
