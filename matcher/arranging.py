@@ -26,9 +26,11 @@ def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: b
     With `own_first` the shared ones only fill what the own ones leave.
     """
     told = {_shared_place(r) for r in own if r.code in _PLACED}
-    own = _ordered(_roles_once(own))
-    new = _ordered([r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told])
-    return _ordered((own + new)[:most]) if own_first else _ordered(own + new)[:most]
+    own = _roles_once(own)
+    new = [r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told]
+    if own_first and len(own) + len(new) > most:
+        return _ordered((_ordered(own) + _ordered(new))[:most])
+    return _ordered(own + new)[:most]
 
 
 def _roles_once(own: list[Reason]) -> list[Reason]:

@@ -46,9 +46,12 @@ def announced(
 
     It must name one of these themes or territories, something within, or something that contains it.
     """
+    mine = snapshot.announcements_of(i).tolist()
+    if not mine:
+        return None
     open_on_day = index.board.open_on(day)
     best: tuple[int, str, Direction, Facts] | None = None
-    for k in snapshot.announcements_of(i).tolist():
+    for k in mine:
         if not open_on_day[k]:
             continue
         record = snapshot.announcement(k)

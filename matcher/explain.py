@@ -71,8 +71,9 @@ def explained(case: Case, rank: int, j: int, score: float) -> Suggestion:
     """The suggestion of actor j at this rank."""
     candidate = actor_side(case.index, j)
     grounds = grounds_of(case, candidate)
-    ranked = sorted(grounds, key=lambda s: (-case.plan.weights.of(s) * grounds[s][0], s.value))
-    evidence = tuple(Evidence(s.value, *grounds[s]) for s in ranked)
+    weigh = case.plan.weights.of
+    ranked = sorted((-weigh(s) * ground[0], s.value, ground) for s, ground in grounds.items())
+    evidence = tuple(Evidence(code, *ground) for _, code, ground in ranked)
     return Suggestion(rank, j, score, evidence, _reasons(case, grounds, candidate))
 
 

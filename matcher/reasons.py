@@ -105,7 +105,8 @@ def _experience(
     """The giver is there, or has acted there since a known year, or says that it acts there. A project, a
     request or a recorded need takes place there.
     """
-    inside = [p for p in giver.places.named if place in index.places.ancestors(p)]
+    chains = index.places.chains
+    inside = [p for p in giver.places.named if place in chains[p]]
     if giver.asker is AskerKind.PROJECT or not giver.members:
         facts: dict[str, object] = {"place": place_facts(snapshot, place), "asker": giver.asker.value}
         return Reason("project_there", facts) if inside else None

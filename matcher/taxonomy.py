@@ -100,7 +100,7 @@ def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy, shrink: float 
 
 def reach_of(entries: Iterable[int], taxonomy: Taxonomy) -> frozenset[int]:
     """The entries and everything that contains them."""
-    return frozenset(a for e in entries for a in taxonomy.chains[e])
+    return frozenset().union(*(taxonomy.chains[e] for e in entries))
 
 
 @dataclass(frozen=True, slots=True)

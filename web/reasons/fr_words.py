@@ -1,6 +1,5 @@
 """The parts French reasons are made of: places, labels in quotes, roles with their article, years."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,20 +8,21 @@ from web.labels import gender, label, plural
 from web.reasons.fr_names import the
 
 Facts = Mapping[str, Any]
-_HIGH = re.compile(r" ([;!?])")
-_WIDE = re.compile(r" (:)(?=\s|$)|(«) | (»)")
+_HELD = (
+    (" ;", "\u202f;"),
+    (" !", "\u202f!"),
+    (" ?", "\u202f?"),
+    (" : ", "\u00a0: "),
+    ("« ", "«\u00a0"),
+    (" »", "\u00a0»"),
+)
 
 
 def typeset(text: str) -> str:
     """Spaces that do not break before double signs and inside quotes."""
-    return _WIDE.sub(_held, _HIGH.sub("\u202f\\1", text))
-
-
-def _held(met: re.Match[str]) -> str:
-    colon, opening, _closing = met.groups()
-    if colon:
-        return "\u00a0:"
-    return "«\u00a0" if opening else "\u00a0»"
+    for plain, held in _HELD:
+        text = text.replace(plain, held)
+    return text
 
 
 def there(facts: Facts) -> str:
