@@ -43,6 +43,7 @@ HIDE = 0.2
 SMALL = 5_000
 """Known cooperations up to which each is hidden once, in as many rounds as it takes."""
 MOST_ASKERS = 2_000
+"""Asked over all rounds; a larger network is asked through a sample."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -170,11 +171,13 @@ def _measure(
     count: _Count, hidden: Hidden, seed: int, model: Model, today: date, progress: Progress | None, turns: int
 ) -> None:
     stage = Stage.of(hidden)
+    if progress is not None:
+        progress("training", count.rounds, turns)
     learned = train(hidden.snapshot, today, seed, model)
     rng = np.random.default_rng(seed)
     shuffle = rng.permutation(stage.snapshot.n)
     degree = stage.ground.degree.astype(np.int64)
-    queries = _sampled(hidden.queries, rng)
+    queries = _sampled(hidden.queries, rng, ceil(MOST_ASKERS / turns))
     for done, query in enumerate(queries, start=1):
         posed = pose(stage, query, model, today)
         orders = {name: order(posed.case) for name, order in BASELINES.items()}
@@ -194,8 +197,8 @@ def _measure(
     count.learned += learned is not None
 
 
-def _sampled(queries: tuple[Query, ...], rng: np.random.Generator) -> list[Query]:
-    kept = sorted(rng.permutation(len(queries))[:MOST_ASKERS].tolist())
+def _sampled(queries: tuple[Query, ...], rng: np.random.Generator, most: int) -> list[Query]:
+    kept = sorted(rng.permutation(len(queries))[:most].tolist())
     return [queries[k] for k in kept]
 
 

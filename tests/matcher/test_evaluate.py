@@ -182,9 +182,8 @@ def test_a_share_that_cannot_be_hidden_is_refused(share: float) -> None:
 
 def test_progress_is_told_up_to_the_end() -> None:
     network = collaborations(actors=30, links=40, projects=6)
-    told: list[tuple[int, int]] = []
-    evaluate(
-        network, today=TODAY, hide=0.1, rounds=1, progress=lambda _, done, total: told.append((done, total))
-    )
-    assert told[-1][0] == told[-1][1]
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    told: list[tuple[str, int, int]] = []
+    evaluate(network, today=TODAY, hide=0.1, rounds=1, progress=lambda *step: told.append(step))
+    assert told[0][0] == "training"
+    assert told[-1][1] == told[-1][2]
+    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)

@@ -1,5 +1,7 @@
 """The commands that measure the suggestions on hidden cooperations and learn an order from them."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +38,7 @@ def evaluate_command(
     config = configuration(ctx)
     with opened_store(config) as store:
         snapshot = snapshot_of(config, store)
-    with progress("évaluation") as advance:
+    with _told("évaluation") as advance:
         found = evaluate(snapshot, today=today(), hide=hide, seed=seed, rounds=rounds, progress=advance)
     if format_ == "json":
         print_json(evaluation_data(found))
@@ -65,7 +67,7 @@ def learn_command(ctx: click.Context, hide: float, seed: int, format_: str, lang
     config = configuration(ctx)
     with opened_store(config) as store:
         snapshot = snapshot_of(config, store)
-    with progress("apprentissage") as advance:
+    with _told("évaluation") as advance:
         found = evaluate(snapshot, today=today(), hide=hide, seed=seed, progress=advance)
         learned = train(snapshot, today(), seed)
     if learned is None or found.held() is None:
@@ -80,6 +82,14 @@ def learn_command(ctx: click.Context, hide: float, seed: int, format_: str, lang
     else:
         _print_text(found)
         click.echo(order_sentence(used, refusal))
+
+
+@contextmanager
+def _told(label: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar whose stages are in French."""
+    stages = {"training": "apprentissage", "askers": "demandeurs"}
+    with progress(label) as advance:
+        yield lambda stage, done, total: advance(stages[stage], done, total)
 
 
 def evaluation_data(found: "Evaluation") -> dict[str, Any]:
