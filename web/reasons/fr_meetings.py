@@ -5,7 +5,7 @@ from typing import Any
 
 from web.because import question_text
 from web.french import capital, counted, listed, number
-from web.reasons.fr_groups import labels
+from web.reasons.fr_articles import verb
 from web.reasons.fr_names import the
 from web.reasons.fr_words import in_brackets, of_places, roles
 
@@ -28,14 +28,20 @@ def _inherited(facts: Facts) -> str:
 
 def _acts(facts: Facts) -> str:
     more = int(facts["count"]) - len(facts["places"])
-    others = f" et dans {counted(more, 'autre territoire', 'autres territoires')}" if more > 0 else ""
-    return f"Agit {of_places(facts['places'])}{others}{_dated(facts)}{_inherited(facts)}."
+    where = [of_places([place]) for place in facts["places"]]
+    where += [f"dans {_others(more, 'territoire')}"] if more > 0 else []
+    return f"Agit {listed(where)}{_dated(facts)}{_inherited(facts)}."
 
 
 def _works(facts: Facts) -> str:
     more = int(facts["count"]) - len(facts["themes"])
-    others = f" et {counted(more, 'autre thème', 'autres thèmes')}" if more > 0 else ""
-    return f"Travaille sur : {labels(facts['themes'])}{others}{_dated(facts)}{_inherited(facts)}."
+    names = [f"« {theme['label']} »" for theme in facts["themes"]]
+    names += [_others(more, "thème")] if more > 0 else []
+    return f"Travaille sur {listed(names)}{_dated(facts)}{_inherited(facts)}."
+
+
+def _others(more: int, noun: str) -> str:
+    return f"un autre {noun}" if more == 1 else f"{number(more)} autres {noun}s"
 
 
 def _introduces(facts: Facts) -> str:
@@ -111,9 +117,11 @@ def _fewer(facts: Facts) -> str:
 
 
 def _knows_table(facts: Facts) -> str:
-    many = len(facts["actors"]) > 1
-    verb = "connaissent" if many else "connaît"
-    return f"{capital(_actors(facts))} {verb} déjà {'leur' if many else 'sa'} table entière : aucun autre placement ne l'évite."
+    names = [str(a["name"]) for a in facts["actors"]]
+    many = len(names) > 1
+    knows = "connaissent" if many else verb(names[0], "connaît", "connaissent")
+    own = "leur" if many or knows == "connaissent" else "sa"
+    return f"{capital(_actors(facts))} {knows} déjà {own} table entière : aucun autre placement ne l'évite."
 
 
 MEETING_SENTENCES: dict[str, Callable[[Facts], str]] = {
