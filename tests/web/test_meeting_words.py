@@ -10,6 +10,7 @@ from web.reasons import en_meetings, fr_meetings
 KAYES = {"id": "k", "name": "Kayes", "level": "municipality"}
 MALI = {"id": "ML", "name": "Mali", "level": "country"}
 WATER = {"id": "w", "label": "Eau et assainissement", "parent": None}
+TOWN = {"id": "t", "name": "Ville de Massy"}
 ONE, TWO = {"id": "a", "name": "Les Amis de Kayes"}, {"id": "b", "name": "Région Île-de-France"}
 DATED = {"since": 2004, "confirmed": 2016, "via": None, "broader": False}
 
@@ -49,9 +50,8 @@ def test_both_languages_tell_the_same_reasons():
         ),
         (
             "works_on_theme",
-            {"themes": [WATER], "count": 2, "since": None, "confirmed": None, "via": TWO, "broader": False},
-            "Travaille sur « Eau et assainissement » et un autre thème, "
-            "à la suite de la Région Île-de-France.",
+            {"themes": [WATER], "count": 2, "since": None, "confirmed": None, "via": TOWN, "broader": False},
+            "Travaille sur « Eau et assainissement » et un autre thème, à la suite de la Ville de Massy.",
         ),
         (
             "can_introduce",

@@ -20,7 +20,7 @@ from web.views.standing import work_items
 
 bp = Blueprint("letters", __name__)
 PDF = "application/pdf"
-MOST = 300
+MOST = 200
 """Letters in one document; more are asked for in several."""
 
 
