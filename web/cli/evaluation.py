@@ -18,13 +18,26 @@ FIGURES = ("auc_degree_matched", "precision_at_10", "mrr", "recall_at_10")
 
 @click.command("evaluate")
 @click.option(
-    "--hide", type=float, default=0.2, show_default=True, help="Part des coopérations cachée à la fois."
+    "--hide",
+    metavar="PART",
+    type=float,
+    default=0.2,
+    show_default=True,
+    help="Part des coopérations cachée à la fois.",
 )
 @click.option(
-    "--seed", type=int, default=0, show_default=True, help="Graine du tirage : la même rend la même réponse."
+    "--seed",
+    type=int,
+    metavar="N",
+    default=0,
+    show_default=True,
+    help="Graine du tirage : la même rend la même réponse.",
 )
 @click.option(
-    "--rounds", type=int, help="Nombre de tirages (défaut : tout cacher une fois si le réseau est petit)."
+    "--rounds",
+    type=int,
+    metavar="N",
+    help="Nombre de tirages (défaut : tout cacher une fois si le réseau est petit).",
 )
 @format_options
 @click.pass_context
@@ -50,9 +63,14 @@ def evaluate_command(
 
 @click.command("learn")
 @click.option(
-    "--hide", type=float, default=0.2, show_default=True, help="Part des coopérations cachée à la fois."
+    "--hide",
+    metavar="PART",
+    type=float,
+    default=0.2,
+    show_default=True,
+    help="Part des coopérations cachée à la fois.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Graine du tirage.")
+@click.option("--seed", type=int, metavar="N", default=0, show_default=True, help="Graine du tirage.")
 @format_options
 @click.pass_context
 def learn_command(ctx: click.Context, hide: float, seed: int, format_: str, lang: str) -> None:
