@@ -223,10 +223,9 @@ class _Pool:
         found: F64 = self.own[whole] * np.minimum(1.0, more / self.largest)
         grown = np.flatnonzero(self.grown[whole])  # made of several groups: each already reaches others
         if len(grown):
-            asked = np.column_stack([whole[grown], more[grown].astype(np.int64)])
-            cases, of = np.unique(asked, axis=0, return_inverse=True)
-            gains = np.array([self._grown(int(w), int(m)) for w, m in cases.tolist()])
-            found[grown] = gains[of.ravel()]
+            most = len(self.counted) + 1
+            cases, of = np.unique(whole[grown] * most + more[grown].astype(np.int64), return_inverse=True)
+            found[grown] = np.array([self._grown(*divmod(int(case), most)) for case in cases])[of]
         return found
 
     def _grown(self, whole: int, more: int) -> float:

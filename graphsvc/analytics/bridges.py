@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from graphsvc.analytics.brokerage import betweenness
+from graphsvc.analytics.brokerage import sampled_betweenness
 from graphsvc.analytics.closeness import Nearness
 from graphsvc.analytics.components import Hold, held_sides, is_held
 from graphsvc.analytics.distances import landmarks
@@ -15,9 +15,10 @@ from graphsvc.analytics.isolation import HELD_SIZE
 from graphsvc.analytics.projection import usable_rows
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import F64, I32, Ties
+from graphsvc.snapshot.columns import F64, I32, I64, Ties
 
 _WEAVERS = frozenset({ActorRole.NETWORK_HEAD, ActorRole.RESOURCE_CENTRE, ActorRole.RELAY})
+_STARTS = 128  # enough to choose who introduces
 Candidates = Mapping[int, Sequence[tuple[int, float]]]
 
 
@@ -78,11 +79,13 @@ class Weaving:
     def __init__(self, snapshot: Snapshot, today: date) -> None:
         self.snapshot, self.today = snapshot, today
         self.ties: Ties = snapshot.ties(today)
-        self.between: F64 = betweenness(self.ties)
+        self.degree: I64 = self.ties.degree
+        self.between: F64 = sampled_betweenness(self.ties, _STARTS).share
         self.holds: dict[int, Hold] = held_sides(self.ties, HELD_SIZE)
         self.nearness = Nearness(self.ties, landmarks(self.ties))
         self.parts = self.nearness.parts
         self.known = usable_rows(snapshot)
+        self._weavers: dict[int, bool] = {}
 
     def best(self, candidates: Candidates, most: int) -> dict[int, list[Bridge]]:
         """The `most` best bridges of each actor."""
@@ -117,6 +120,10 @@ class Weaving:
         """Whether somebody alone could cut the actor off, and nobody could with the link."""
         if i not in self.holds:
             return False
+        if self.degree[i] == 1 and self.degree[j] >= HELD_SIZE:
+            (partner,) = self.ties.neighbours(i).tolist()
+            if partner != j and self.degree[partner] > HELD_SIZE:
+                return True  # both ends of its two ties have too many partners to hang with it on one actor
         label, size = self.parts.label, self.parts.size
         whole = int(size[label[i]]) + (int(size[label[j]]) if label[i] != label[j] else 0)
         return not is_held(self.ties, i, HELD_SIZE, whole, (i, j))
@@ -134,7 +141,7 @@ class Weaving:
         for by, chosen in grounds:
             able = [k for k in chosen if k != i]
             if able:
-                return Introducer(min(able, key=lambda k: (-self.between[k], -self.ties.degree[k], k)), by)
+                return Introducer(min(able, key=lambda k: (-self.between[k], -self.degree[k], k)), by)
         return None
 
     def _acquaintances(self, i: int) -> set[int]:
@@ -144,9 +151,11 @@ class Weaving:
         return set(relations.a[rows].tolist()) | set(relations.b[rows].tolist())
 
     def _weaves(self, k: int) -> bool:
-        return any(
-            role.role in _WEAVERS
-            and (role.start is None or role.start.first_day <= self.today)
-            and (role.end is None or role.end.last_day >= self.today)
-            for role in self.snapshot.actor(k).roles
-        )
+        if k not in self._weavers:
+            self._weavers[k] = any(
+                role.role in _WEAVERS
+                and (role.start is None or role.start.first_day <= self.today)
+                and (role.end is None or role.end.last_day >= self.today)
+                for role in self.snapshot.actor(k).roles
+            )
+        return self._weavers[k]

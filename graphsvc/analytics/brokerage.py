@@ -93,9 +93,9 @@ def betweenness(ties: Ties) -> F64:
     return sampled_betweenness(ties).share
 
 
-def sampled_betweenness(ties: Ties) -> Sampled:
-    """The same with its error. Above 2,000 actors, paths start from 640 actors at even steps, and each end
-    of a pair counts for what is nearer to the other (Geisberger, Sanders, Schultes, ALENEX 2008); the margin
+def sampled_betweenness(ties: Ties, sample: int = SAMPLE) -> Sampled:
+    """The same with its error. Above 2,000 actors, paths start from `sample` actors at even steps, each end
+    counting for what is nearer to the other (Geisberger, Sanders, Schultes, ALENEX 2008); the margin
     comes from how the starts differ. Good for an order, not for the third digit.
     """
     n = len(ties.ptr) - 1
@@ -110,7 +110,7 @@ def sampled_betweenness(ties: Ties) -> Sampled:
         return Sampled(np.clip(passed / pairs, 0.0, 1.0), np.zeros(n), True)
     from graphsvc.analytics.sampled_paths import sampled_dependencies
 
-    starts = np.unique(np.linspace(0, n - 1, SAMPLE).astype(np.int64))
+    starts = np.unique(np.linspace(0, n - 1, min(n, sample)).astype(np.int64))
     sums, squares = sampled_dependencies(ties.ptr, ties.ids, starts)
     mean = sums / len(starts)
     spread = np.sqrt(np.maximum(squares / len(starts) - mean**2, 0.0) / len(starts))
@@ -128,6 +128,8 @@ def effective_size(ties: Ties) -> F64:
 
     Example: the centre of a star of five has 4; each member of a clique of five has 1.
     """
+    if len(ties.ptr) - 1 > EXACT_UP_TO:
+        return _compiled(ties)[0]
     graph = _adjacency(ties)
     degree = ties.degree.astype(np.float64)
     closed = np.asarray((graph @ graph).multiply(graph).sum(axis=1)).ravel()  # twice the ties among partners
@@ -144,12 +146,22 @@ def constraint(ties: Ties) -> F64:
 
     Example: the centre of a star of five has 1/4, its leaves 1.
     """
+    if len(ties.ptr) - 1 > EXACT_UP_TO:
+        return _compiled(ties)[1]
     graph = _adjacency(ties)
     degree = ties.degree.astype(np.float64)
     share = diags_array(np.divide(1.0, degree, out=np.zeros_like(degree), where=degree > 0)) @ graph
     invested = (share + share @ share).multiply(graph)
     found = np.asarray(invested.multiply(invested).sum(axis=1)).ravel()
     return np.where(degree > 0, found, 1.0)
+
+
+def _compiled(ties: Ties) -> tuple[F64, F64]:
+    """Effective size and constraint of a large network: imported only there, compiling takes a second."""
+    from graphsvc.analytics.compiled_holes import holes
+
+    found: tuple[F64, F64] = holes(ties.ptr, ties.ids)
+    return found
 
 
 def _adjacency(ties: Ties) -> "csr_array":

@@ -7,6 +7,8 @@ import numpy as np
 from graphsvc.analytics.components import components
 from graphsvc.snapshot.columns import F64, I64, Ties
 
+PLAIN_UP_TO = 5_000  # actors; above, compiled: compiling costs more than it gains on fewer
+
 
 @dataclass(frozen=True, slots=True)
 class Hub:
@@ -48,10 +50,21 @@ def _pairs(count: I64) -> I64:
 
 def _kept(ties: Ties, size: I64) -> I64:
     """For each actor, the pairs of its component that would still be joined without it."""
+    if len(size) > PLAIN_UP_TO:
+        from graphsvc.analytics.compiled_depth import branch_pairs
+
+        parted, kept = branch_pairs(ties.ptr, ties.ids)
+    else:
+        parted, kept = _branch_pairs(ties)
+    return kept + _pairs(size - 1 - parted)
+
+
+def _branch_pairs(ties: Ties) -> tuple[I64, I64]:
+    """For each actor, the actors and the pairs of the branches that it alone holds."""
     n = len(ties.ptr) - 1
     ptr, ids = ties.ptr.tolist(), ties.ids.tolist()
     depth, low, below = [-1] * n, [0] * n, [1] * n
-    parted, kept = [0] * n, [0] * n  # actors and pairs of the branches that an actor alone holds
+    parted, kept = [0] * n, [0] * n
     for root in range(n):
         if depth[root] >= 0:
             continue
@@ -78,5 +91,4 @@ def _kept(ties: Ties, size: I64) -> I64:
                 if low[i] >= depth[above]:
                     parted[above] += below[i]
                     kept[above] += below[i] * (below[i] - 1) // 2
-    rest = size - 1 - np.array(parted, np.int64)
-    return np.array(kept, np.int64) + _pairs(rest)
+    return np.array(parted, np.int64), np.array(kept, np.int64)

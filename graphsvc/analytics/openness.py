@@ -61,7 +61,7 @@ def openness(snapshot: Snapshot, day: date, sharing: Sharing) -> list[Openness]:
     )
     within.sum_duplicates()
     within.data[:] = 1
-    size = np.asarray(within.sum(axis=0)).ravel()
+    size: I64 = np.asarray(within.sum(axis=0)).ravel()
     ends = np.asarray(within.T @ ties.degree).ravel()
     internal = np.asarray((_adjacency(ties) @ within).multiply(within).sum(axis=0)).ravel() // 2
     found = [
@@ -126,7 +126,7 @@ def _seat(snapshot: Snapshot, i: int) -> str | None:
     chain = snapshot.ancestors(seat)
     level = {int(snapshot.places.level[p]): p for p in reversed(chain)}
     found = next((level[wanted] for wanted in _SEATS if wanted in level), chain[-1])
-    return snapshot.place_ids[found]
+    return str(snapshot.place_ids[found])
 
 
 def _adjacency(ties: Ties) -> "csr_array":

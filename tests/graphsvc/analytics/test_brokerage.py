@@ -18,6 +18,7 @@ from graphsvc.analytics.brokerage import (
     effective_size,
     sampled_betweenness,
 )
+from graphsvc.analytics.compiled_holes import holes
 from graphsvc.domain.actors import ActorRole, DatedRole
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.links import LinkKind
@@ -63,6 +64,15 @@ def test_the_examples_of_the_docstrings_hold() -> None:
     assert effective_size(clique).tolist() == [1.0] * 5
 
 
+@settings(max_examples=30)
+@given(edge_lists)
+def test_large_networks_have_the_same_figures_by_a_compiled_pass(edges: list[tuple[int, int]]) -> None:
+    _, ties = ties_of(edges)
+    size, held = holes(ties.ptr, ties.ids)
+    assert size.tolist() == pytest.approx(effective_size(ties).tolist(), abs=1e-12)
+    assert held.tolist() == pytest.approx(constraint(ties).tolist(), abs=1e-12)
+
+
 def test_starting_from_every_actor_is_the_exact_count(monkeypatch: pytest.MonkeyPatch) -> None:
     _, ties = ties_of([(a, (a * 7 + 3) % 40) for a in range(40) if a != (a * 7 + 3) % 40], 40)
     exact = betweenness(ties)
@@ -76,8 +86,7 @@ def test_a_sample_of_starts_says_how_far_it_may_be_off(monkeypatch: pytest.Monke
     exact = sampled_betweenness(ties)
     assert exact.exact
     monkeypatch.setattr(figures, "EXACT_UP_TO", 10)
-    monkeypatch.setattr(figures, "SAMPLE", 150)
-    found = sampled_betweenness(ties)
+    found = sampled_betweenness(ties, 150)
     assert not found.exact
     off = np.abs(found.share - exact.share)
     best = np.argsort(-exact.share)[:100]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from graphsvc.analytics import distances
 from graphsvc.analytics.closeness import Nearness
-from graphsvc.analytics.dependency import dependency, hubs
+from graphsvc.analytics.compiled_depth import branch_pairs
+from graphsvc.analytics.dependency import _branch_pairs, dependency, hubs
 from graphsvc.analytics.distances import UNREACHED, landmarks, steps_to
 from graphsvc.snapshot.columns import Ties
 from tests.graphsvc.analytics.graphs import edge_lists, graph_and_ties, ties_of_graph
@@ -88,3 +89,12 @@ def test_two_cliques_hang_on_the_ends_of_their_bridge_and_a_clique_on_nobody() -
 def test_a_long_chain_does_not_exhaust_the_stack() -> None:
     ties: Ties = ties_of_graph(nx.path_graph(5000))
     assert hubs(ties, 1)[0].index in (2499, 2500)
+
+
+@settings(max_examples=20)
+@given(edge_lists)
+def test_the_compiled_search_gives_the_same_answer(edges: list[tuple[int, int]]) -> None:
+    _graph, ties = graph_and_ties(edges)
+    parted, kept = branch_pairs(ties.ptr, ties.ids)
+    plain = _branch_pairs(ties)
+    assert (parted.tolist(), kept.tolist()) == (plain[0].tolist(), plain[1].tolist())
