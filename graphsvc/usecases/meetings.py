@@ -129,12 +129,17 @@ def followed(snapshot: Snapshot, event: Event, today: date) -> list[Followed]:
     for i in sorted(m for m in members if m is not None):
         for k in snapshot.links_of(i).tolist():
             link = snapshot.link(k)
-            if link.kind is LinkKind.INTRODUCED and link.description == event.title:
+            if link.kind is LinkKind.INTRODUCED and _of_event(link, event):
                 one, other = snapshot.index(link.actor_a), snapshot.index(link.actor_b)
                 if one in members and other in members and one is not None and other is not None:
                     found[min(one, other), max(one, other)] = link
     told = [_followed(snapshot, pair, link, today) for pair, link in found.items()]
     return sorted(told, key=lambda f: (snapshot.name(f.one), snapshot.name(f.other)))
+
+
+def _of_event(link: Link, event: Event) -> bool:
+    """Whether an introduction was recorded for this event: its title, and its day when it has one."""
+    return link.description == event.title and event.start in (None, link.start)
 
 
 def _followed(snapshot: Snapshot, pair: tuple[int, int], link: Link, today: date) -> Followed:
