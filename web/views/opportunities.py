@@ -124,7 +124,7 @@ def gap_list() -> Response:
     """Needs without an offer, and themes that nobody works on at partner places."""
     snapshot, wanted = _asked()
     if wanted.faults:
-        return _page("gaps.html", snapshot, wanted, needs=[], cells=[], natures=[], grid=None)
+        return _page("gaps.html", snapshot, wanted, needs=[], cells=[], natures=[], lacking=[], grid=None)
     needs = () if wanted.places else kept_needs(snapshot, wanted.day, wanted.theme_ids)
     cells = kept_missing(snapshot, wanted.day, wanted.theme_ids, wanted.place_ids)
     records = {gap.announcement: snapshot.announcement(gap.announcement) for gap in needs}
@@ -142,6 +142,10 @@ def gap_list() -> Response:
                 named_places(snapshot, records[gap.announcement].territories),
             )
             for gap in needs
+        ],
+        lacking=[
+            (named_theme(snapshot, t), count)
+            for t, count in Counter(gap.theme for gap in cells).most_common()
         ],
         cells=[(gap, told_of(gap.reasons), member_cards(snapshot, gap.helpers)) for gap in cells],
         natures=Counter(record.nature.value for record in records.values()).most_common(),
