@@ -9,7 +9,7 @@ STAMP  := $(VENV)/.installed-$(basename $(notdir $(LOCK)))
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench neo4j lock clean
+.PHONY: help install run test check format bench neo4j translations lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: install ## measure every promised figure
 
 neo4j: install ## start a real Neo4j without Docker and say how to reach it
 	@$(BIN)/python -m tests.rig
+
+translations: install ## compile the catalogues after a change of web/translations
+	@$(BIN)/pybabel --quiet compile --directory web/translations --domain click --force
 
 lock: install ## write both lock files again from pyproject.toml
 	@for extras in "--extra build --extra postgresql:requirements.lock" "--all-extras:requirements-dev.lock"; do \

@@ -19,6 +19,10 @@ LEFT_OUT = frozenset({"sessions", "one_time_links"})
 REMADE = frozenset({"layouts"})  # drawn again when missing: they do not make a database "in use"
 _BATCH = 500
 Row = dict[str, Any]
+_COUNT_ON = text(
+    "SELECT setval(counter, :last) FROM (SELECT pg_get_serial_sequence(:table, :column) AS counter) AS found"
+    " WHERE counter IS NOT NULL"
+)
 
 
 class UnreadableRow(ValueError):
@@ -120,11 +124,10 @@ def _drop_everything(connection: Connection) -> None:
 
 def _count_on(connection: Connection, tables: MetaData) -> None:
     """PostgreSQL's counters go on after the rows that were written with their own numbers."""
-    for name in ("outbox", "audit", "refusals", "layouts"):
-        if (table := tables.tables.get(name)) is not None:
-            last = connection.execute(select(func.max(table.c.id))).scalar_one()
-            if last is not None:
-                connection.execute(
-                    text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
-                    {"name": name, "last": last},
-                )
+    for name, table in tables.tables.items():
+        counted = table.autoincrement_column
+        if counted is None:
+            continue
+        last = connection.execute(select(func.max(counted))).scalar_one()
+        if last is not None:
+            connection.execute(_COUNT_ON, {"table": name, "column": counted.name, "last": last})
