@@ -11,8 +11,9 @@ import click
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from web.cli.context import configuration, opened_store, progress, snapshot_of, today
-from web.cli.output import format_options, print_csv, print_json, print_json_line
+from web.cli.output import format_options, print_csv, print_json
 from web.cli.reading import kind_label
+from web.cli.streaming import lines_out
 
 if TYPE_CHECKING:
     from graphsvc.domain.announcements import Nature
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 @click.option("--text", metavar="MOTS", default="", help="Le projet en quelques mots.")
 @click.option("--ask", type=click.Choice(["cooperate", "need", "pool"]), help="Nature de la demande.")
 @click.option("--top", type=click.IntRange(1, 100), metavar="N", default=10, help="Nombre de propositions.")
+@click.option(
+    "--output",
+    metavar="FICHIER",
+    help="Écrit les réponses (--all ou @FICHIER) dans ce fichier, une par ligne.",
+)
+@click.option(
+    "--resume", is_flag=True, help="Continue le fichier de --output après sa dernière ligne entière."
+)
 @format_options
 @click.pass_context
 def suggest_command(
@@ -52,6 +61,8 @@ def suggest_command(
     text: str,
     ask: str | None,
     top: int,
+    output: str | None,
+    resume: bool,
     format_: str,
     lang: str,
 ) -> None:
@@ -73,6 +84,7 @@ def suggest_command(
     from matcher.suggest import suggest
     from web.cli.declining import declined_reader
     from web.learned_order import usable
+    from web.suggestion_data import suggestions_data
 
     config = configuration(ctx)
     with opened_store(config) as store:
@@ -87,16 +99,32 @@ def suggest_command(
     declined = declined_reader(config, snapshot)
     learned, _ = usable(config.home, snapshot)
     many = everyone or (bool(asked) and asked[0][1].startswith("@"))
+    if (output or resume) and not (many and output):
+        raise click.UsageError("--output FICHIER vaut pour --all ou @FICHIER, et --resume pour --output.")
     if everyone:
-        askers = list(_askers(snapshot, "actor", list(snapshot.ids)))
+        askers = [Asker.actor(i) for i in range(snapshot.n)]
     else:
         askers = list(_askers(snapshot, asked[0][0], _keys(asked[0][1]))) if asked else [Asker.request()]
-    with progress("suggestions") as advance:
-        for done, asker in enumerate(askers, start=1):
-            own = replace(context, declined=declined(asker))
-            found = suggest(snapshot, asker, own, today=today(), top=top, learned=learned)
-            _print(snapshot, found, "lines" if many else format_, lang)
+
+    def found_for(asker: "Asker") -> "Suggestions":
+        own = replace(context, declined=declined(asker))
+        return suggest(snapshot, asker, own, today=today(), top=top, learned=learned)
+
+    if not many:
+        _print(snapshot, found_for(askers[0]), format_, lang)
+        return
+    ids = [_asker_id(snapshot, asker) for asker in askers]
+    with lines_out(output, ids, resume=resume) as (before, write), progress("suggestions") as advance:
+        for done, asker in enumerate(askers[before:], start=before + 1):
+            write(suggestions_data(snapshot, found_for(asker), lang))
             advance("acteurs", done, len(askers))
+
+
+def _asker_id(snapshot: "Snapshot", asker: "Asker") -> str:
+    if asker.kind == "actor":
+        return snapshot.ids[asker.index]
+    ids = snapshot.announcement_ids if asker.kind == "announcement" else snapshot.project_ids
+    return str(ids[asker.index])
 
 
 def _keys(given: str) -> list[str]:
@@ -157,9 +185,7 @@ def _print(snapshot: "Snapshot", found: "Suggestions", format_: str, lang: str) 
     from web.suggestion_data import suggestions_data
 
     document = suggestions_data(snapshot, found, lang)
-    if format_ == "lines":
-        print_json_line(document)
-    elif format_ == "json":
+    if format_ == "json":
         print_json(document)
     elif format_ == "csv":
         columns = ("rank", "score", "id", "name", "kind", "for_you", "for_them", "unknown")
