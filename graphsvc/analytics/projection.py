@@ -86,8 +86,9 @@ def live_pairs(
     pairs: dict[LinkClass, I64] = {}
     for k, link_class in enumerate(_ORDER):
         rows = live & (relations.link_class == k)
-        ends = np.column_stack([relations.a[rows], relations.b[rows]]).astype(np.int64)
-        pairs[link_class] = np.unique(np.sort(ends, axis=1), axis=0)
+        one, other = relations.a[rows].astype(np.int64), relations.b[rows].astype(np.int64)
+        keys = np.unique(np.minimum(one, other) * snapshot.n + np.maximum(one, other))
+        pairs[link_class] = np.column_stack(np.divmod(keys, max(1, snapshot.n)))
     return pairs
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from graphsvc.analytics.components import components
-from graphsvc.analytics.dependency import dependency
+from graphsvc.analytics.dependency import PLAIN_UP_TO, dependency
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, Ties
 
@@ -81,6 +81,11 @@ def transitivity(ties: Ties) -> float:
     if triples == 0:
         return 0.0
     n = len(degree)
+    if n > PLAIN_UP_TO:
+        from graphsvc.analytics.compiled_holes import holes
+
+        size, _held = holes(ties.ptr, ties.ids)
+        return round(float(((degree - size) * degree).sum())) / triples
     graph: csr_array = csr_array((np.ones(len(ties.ids), np.int64), ties.ids, ties.ptr), shape=(n, n))
     closed = int((graph @ graph).multiply(graph).sum())
     return closed / triples

@@ -3,9 +3,11 @@
 from datetime import date
 
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphsvc.analytics import structure
 from graphsvc.analytics.components import components, held_sides
 from graphsvc.analytics.health import network_health
 from graphsvc.analytics.structure import transitivity
@@ -79,3 +81,12 @@ def test_transitivity_and_density_are_those_of_networkx(edges: list[tuple[int, i
     assert health.isolated == nx.number_of_isolates(graph)
     assert health.components == nx.number_connected_components(graph)
     assert health.largest_component == max(len(c) for c in nx.connected_components(graph))
+
+
+@given(edge_lists)
+def test_transitivity_is_the_same_by_the_compiled_pass(edges: list[tuple[int, int]]) -> None:
+    _graph, ties = graph_and_ties(edges)
+    plain = transitivity(ties)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(structure, "PLAIN_UP_TO", 0)
+        assert transitivity(ties) == plain
