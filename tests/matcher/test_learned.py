@@ -176,6 +176,26 @@ def test_needs_and_pooling_keep_the_exact_default_order(
         assert suggest(network, Asker.actor(i), context, today=TODAY, learned=learned) == default
 
 
+def test_the_evidence_read_is_that_of_the_signals(network: Snapshot) -> None:
+    from matcher.evaluate_cases import Stage, pose
+    from matcher.evaluate_hiding import Hidden, Query
+    from matcher.plan import signal_scores
+    from matcher.ranking import DEFAULT, Signal
+
+    stage = Stage.of(Hidden(network, (), 0, 0, 0))
+    index = stage.ground.index
+    for asker in (Asker.actor(5), Asker.project(2)):
+        posed = pose(stage, Query(asker, (), ()), DEFAULT, TODAY)
+        candidates = np.array([40, 3, 8, 21], np.int64)
+        table = evidence_table(
+            network, index, stage.background, posed.case.plan, asker,
+            posed.case.question.members, candidates, posed.default[candidates],
+        )  # fmt: skip
+        for k, signal in enumerate(Signal):
+            expected = signal_scores(network, index, posed.case.plan, signal)[candidates]
+            assert table[:, k] == pytest.approx(expected, abs=1e-6), signal
+
+
 def test_evidence_is_the_same_whoever_else_is_a_candidate_but_for_what_is_relative(network: Snapshot) -> None:
     from matcher.evaluate_cases import Stage, pose
     from matcher.evaluate_hiding import Hidden, Query
