@@ -28,6 +28,12 @@ PAGES = {
     "carte": Seen("/carte", "Carte du réseau"),
     "carte-entourage": Seen("/carte?acteur=departement-essonne&pas=2", "Entourage"),
     "carte-vide": Seen("/carte?annee=1900", "Carte du réseau"),
+    "partenaires": Seen("/partenaires", "Trouver des partenaires"),
+    "partenaires-kayes": Seen("/partenaires?demande=pool&territoire=2455518", "Trouver des partenaires"),
+    "partenaires-declines": Seen(
+        "/partenaires/non-merci?acteur=departement-essonne", "Propositions déclinées", signed_in=True
+    ),
+    "partenaires-faute": Seen("/partenaires?theme=maraichag", "Trouver des partenaires", 400),
     "acteurs-isoles": Seen("/acteurs-isoles", "Qui est à l'écart"),
     "acteurs-isoles-noms": Seen("/acteurs-isoles", "Qui est à l'écart", signed_in=True),
     "annonces": Seen("/annonces", "Offres et besoins"),
