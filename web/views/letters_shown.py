@@ -159,7 +159,7 @@ def letter_words(letter: Letter) -> dict[str, Any]:
         "address": request.url_root.rstrip("/") + actor_path(letter.actor.id),
         "closing": typeset(
             _(
-                "Votre fiche : %(address)s. Vous pouvez y demander une mise en relation ; "
+                "Votre fiche : %(address)s. La coordination peut vous mettre en relation ; "
                 "rien n'est transmis sans l'accord des deux parties.",
                 address=request.url_root.rstrip("/") + actor_path(letter.actor.id),
             )
