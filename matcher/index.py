@@ -4,9 +4,11 @@ lists.
 Built per (store_id, revision) and kept for the last few; the same numbers on every store. No date is inside.
 """
 
+import importlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +26,11 @@ from matcher.ranking import Signal
 from matcher.sparse import Rows, side_by_side, transposed
 from matcher.taxonomy import Taxonomy
 
+if TYPE_CHECKING:
+    from matcher.kernel_lists import PackedLists
+
+KERNEL_FROM = 20_000
+"""Smaller networks are scored by numpy: compiling costs a command more than it gains."""
 BLOCKS = (Signal.THEMES, Signal.TERRITORIES, Signal.PURPOSE, Signal.TIES)
 KEPT = 4
 
@@ -33,9 +40,10 @@ class MatchIndex:
     """The features of n actors. `rows` joins the blocks of BLOCKS side by side; `starts` are their first
     columns.
 
-    `lists` are the inverted lists of `rows`. `away` are actors whose seat is abroad, `elsewhere` local
-    bodies of the rest of the country, `documented` the rows of relations that are real cooperation, `home`
-    places that are at home or contain it. `unit_ptr`/`units` list the actors that are part of each actor.
+    `lists` are the inverted lists of `rows`, `packed` both for the compiled search (large networks only).
+    `away` are actors whose seat is abroad, `elsewhere` local bodies of the rest of the country, `documented`
+    the rows of relations that are real cooperation, `home` places that are at home or contain it.
+    `unit_ptr`/`units` list the actors that are part of each actor.
     """
 
     store_id: str
@@ -63,6 +71,7 @@ class MatchIndex:
     rows: Rows
     lists: Rows
     starts: tuple[int, ...]
+    packed: "PackedLists | None" = None
 
     def block(self, signal: Signal) -> tuple[int, int]:
         """First column of a signal's block and the column after its last."""
@@ -107,7 +116,7 @@ def compute_index(snapshot: Snapshot) -> MatchIndex:
     unit_ptr, units = _units(snapshot)
     roles, lineage = read_identities(snapshot)
     home = around_home(snapshot)
-    return MatchIndex(
+    index = MatchIndex(
         store_id=snapshot.store_id,
         revision=snapshot.revision,
         n=snapshot.n,
@@ -134,6 +143,15 @@ def compute_index(snapshot: Snapshot) -> MatchIndex:
         lists=transposed(rows),
         starts=starts,
     )
+    return replace(index, packed=pack_index(snapshot, index)) if index.n >= KERNEL_FROM else index
+
+
+def pack_index(snapshot: Snapshot, index: MatchIndex) -> "PackedLists":
+    """The lists of an index as the compiled search reads them; loads numba."""
+    kernel = importlib.import_module("matcher.kernel_lists")
+    spans = [index.block(Signal.THEMES), index.block(Signal.TERRITORIES)]
+    packed: PackedLists = kernel.packed(index.rows, index.lists, index.seats, snapshot.actors, spans)
+    return packed
 
 
 def _units(snapshot: Snapshot) -> tuple[I64, I32]:

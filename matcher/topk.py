@@ -13,11 +13,9 @@ import numpy as np
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
 from matcher.evidence.freshness import age_buckets
-from matcher.index import MatchIndex
+from matcher.index import KERNEL_FROM, MatchIndex
 from matcher.plan import Plan
 from matcher.sparse import accumulate
-
-KERNEL_FROM = 20_000
 
 
 def top_k(snapshot: Snapshot, index: MatchIndex, plan: Plan, floor: float, k: int) -> list[tuple[int, float]]:

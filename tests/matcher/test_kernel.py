@@ -1,0 +1,140 @@
+"""The compiled search gives what scoring everybody gives, to the last bit, however the network is made."""
+
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.network_scale import made_snapshot
+from graphsvc.snapshot import Snapshot
+from matcher.asks import Ask, Asker, Context
+from matcher.exclusions import left_out
+from matcher.index import MatchIndex, compute_index, pack_index
+from matcher.kernel import search_plan, top_k_compiled, top_k_many
+from matcher.kernel_build import BLOCK
+from matcher.kernel_cache import forget_stale
+from matcher.plan import Plan, make_plan
+from matcher.question import ask_question
+from matcher.ranking import DEFAULT
+from matcher.sparse import Vector
+from matcher.topk import top_k_numpy
+
+TODAY = date(2026, 11, 2)
+FLOOR = DEFAULT.floor
+
+
+@pytest.fixture(scope="module")
+def network() -> tuple[Snapshot, MatchIndex]:
+    snapshot = made_snapshot(700)
+    index = compute_index(snapshot)
+    return snapshot, replace(index, packed=pack_index(snapshot, index))
+
+
+def plan_of(network: tuple[Snapshot, MatchIndex], i: int, context: Context | None = None) -> Plan:
+    snapshot, index = network
+    question = ask_question(snapshot, index, Asker.actor(i), context or Context(), TODAY)
+    barred = sorted(left_out(snapshot, index, question, context or Context()))
+    weights = DEFAULT.weights(question.ask)
+    return make_plan(snapshot, index, question, weights, barred, None, TODAY.toordinal())
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_compiled_search_is_scoring_everybody(
+    network: tuple[Snapshot, MatchIndex], data: st.DataObject
+) -> None:
+    snapshot, index = network
+    k = data.draw(st.sampled_from([1, 3, 10, 70, 2000]))
+    floor = data.draw(st.sampled_from([0.0, FLOOR, 0.2, 5.0]))
+    context = Context(ask=data.draw(st.sampled_from([None, *Ask])))
+    plan = plan_of(network, data.draw(st.integers(0, snapshot.n - 1)), context)
+    some = data.draw(st.lists(st.integers(0, snapshot.n - 1), max_size=9, unique=True))
+    ids = np.array(sorted(some), np.int64)
+    plan = replace(plan, factors=Vector(ids, data.draw(st.sampled_from([0.3, 1.0, 1.7])) * np.ones(len(ids))))
+    if data.draw(st.booleans()):
+        plan = replace(plan, allowed=np.random.default_rng(k).random(snapshot.n) < 0.2)
+    # The numpy way counts actors without any evidence when nothing is asked of them.
+    expected = [(j, score) for j, score in top_k_numpy(snapshot, index, plan, max(floor, 1e-9), snapshot.n)][
+        :k
+    ]
+    assert top_k_compiled(snapshot, index, plan, max(floor, 1e-9), k) == expected
+
+
+def test_a_batch_is_its_queries_one_by_one(network: tuple[Snapshot, MatchIndex]) -> None:
+    snapshot, index = network
+    plans = [plan_of(network, i) for i in range(0, 120, 3)]
+    single = [top_k_compiled(snapshot, index, plan, FLOOR, 10) for plan in plans]
+    assert top_k_many(snapshot, index, plans, FLOOR, 10) == single
+    assert top_k_many(snapshot, index, plans, FLOOR, 10, threads=1) == single
+
+
+def test_equal_scores_come_by_position_even_across_blocks(network: tuple[Snapshot, MatchIndex]) -> None:
+    snapshot, index = network
+    plan = plan_of(network, 5)
+    alike = Vector(np.arange(100, 100 + 9 * BLOCK, dtype=np.int64), np.full(9 * BLOCK, 1.0))
+    empty = {s: Vector.empty() for s in plan.queries}
+    walk = next(s for s in plan.queries if s.value == "walk")
+    plan = replace(
+        plan, queries={**empty, walk: alike}, kinds=plan.kinds * 0, ages=plan.ages * 0, factors=Vector.empty()
+    )
+    found = top_k_compiled(snapshot, index, plan, FLOOR, 7)
+    assert found == top_k_numpy(snapshot, index, plan, FLOOR, 7)
+    assert [j for j, _ in found] == sorted(j for j, _ in found)
+
+
+def test_a_question_about_nothing_finds_nobody(network: tuple[Snapshot, MatchIndex]) -> None:
+    snapshot, index = network
+    plan = plan_of(network, 5)
+    plan = replace(plan, queries={s: Vector.empty() for s in plan.queries})
+    assert top_k_compiled(snapshot, index, plan, FLOOR, 10) == []
+    assert top_k_compiled(snapshot, index, plan_of(network, 5), FLOOR, 0) == []
+
+
+def test_a_search_leaves_its_arrays_as_it_found_them(network: tuple[Snapshot, MatchIndex]) -> None:
+    snapshot, index = network
+    first = top_k_compiled(snapshot, index, plan_of(network, 11), FLOOR, 10)
+    for i in range(12, 40):
+        top_k_compiled(snapshot, index, plan_of(network, i), FLOOR, 10)
+    assert top_k_compiled(snapshot, index, plan_of(network, 11), FLOOR, 10) == first
+
+
+def test_most_of_the_network_is_never_looked_at() -> None:
+    snapshot = made_snapshot(6000)
+    index = compute_index(snapshot)
+    packed = pack_index(snapshot, index)
+    opened = [
+        search_plan(packed, plan_of((snapshot, index), i), FLOOR, 10)[1][0] for i in range(0, 6000, 200)
+    ]
+    assert np.median(opened) < 0.25 * packed.blocks
+
+
+def test_the_packed_lists_bound_every_value(network: tuple[Snapshot, MatchIndex]) -> None:
+    _, index = network
+    packed = index.packed
+    assert packed is not None
+    for feature in range(0, index.lists.count, 7):
+        actors, values = index.lists.row(feature)
+        if packed.wide[feature] >= 0:
+            codes = packed.wide_codes[packed.wide[feature]][packed.place[actors] // BLOCK]
+        else:
+            span = slice(packed.ptr[feature], packed.ptr[feature + 1])
+            at = dict(zip(packed.ids[span].tolist(), packed.codes[span].tolist(), strict=True))
+            codes = np.array([at.get(b, 0) for b in (packed.place[actors] // BLOCK).tolist()])
+        assert np.all(values <= codes * packed.peak[feature] / 255 + 1e-9)
+
+
+def test_compiled_code_older_than_a_source_is_forgotten(tmp_path: Path) -> None:
+    kept = tmp_path / "__pycache__"
+    kept.mkdir()
+    for name, when in (("kernel_a.nbi", 1), ("kernel_b.nbi", 3), ("other.nbi", 1)):
+        (kept / name).touch()
+        os.utime(kept / name, (when, when))
+    (tmp_path / "kernel_a.py").touch()
+    os.utime(tmp_path / "kernel_a.py", (2, 2))
+    assert forget_stale(tmp_path) == 1
+    assert sorted(path.name for path in kept.iterdir()) == ["kernel_b.nbi", "other.nbi"]
