@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from graphsvc.snapshot import Snapshot
@@ -19,6 +20,9 @@ from matcher.pool_need import need_of_announcement
 from matcher.pooling import pool_groups
 from matcher.reasons import Reason
 from matcher.triangles import triangles
+from people.accounts import redeem, sign_in_link
+from people.membership import set_actors
+from people.roles import Role
 from tests.web.conftest import TODAY
 from tests.web.conftest import text_of as escaped_text_of
 from web.group_words import LOADS, ROLES
@@ -49,6 +53,22 @@ def test_a_visitor_reads_counts_and_no_name(visitor: FlaskClient, snapshot: Snap
         assert not [i for i in named if f'/acteurs/{snapshot.ids[i]}"' in html], name
         assert "réservés aux agents" in text_of(html)
     assert "Région de Kayes" in page(visitor, "/opportunites/convergences")
+
+
+def test_a_member_reads_what_concerns_its_own_actor(essonne_site: Flask, snapshot: Snapshot) -> None:
+    private = essonne_site.extensions["maillage-services"].private
+    entered = redeem(private, sign_in_link(private, "kayes@asso.example", create_role=Role.MEMBER))
+    set_actors(private, entered.account.id, snapshot.store_id, ("amis-de-kayes",), by="tests")
+    member = essonne_site.test_client()
+    member.set_cookie("maillage", f"p.{entered.session_token}")
+    html = page(member, "/opportunites/convergences").split("<main", 1)[1]
+    groups = html.split('class="card group"')[1:]
+    assert groups
+    assert all('/acteurs/amis-de-kayes"' in group for group in groups)
+    assert member.get("/api/v1/convergences").status_code == 403
+    own = member.get("/api/v1/actors/amis-de-kayes/convergences").get_json()
+    assert all("amis-de-kayes" in [m["id"] for m in group["members"]] for group in own)
+    assert member.get("/api/v1/actors/cresi/convergences").status_code == 403
 
 
 def test_an_agent_reads_names_reasons_and_roles(agent: FlaskClient, snapshot: Snapshot) -> None:
@@ -148,7 +168,7 @@ def _reasons(snapshot: Snapshot) -> list[Reason]:
             *triangles(snapshot, day),
             *dormant_links(snapshot, day),
         ]
-        for k in range(0, len(snapshot.announcement_ids), 3):
+        for k in range(0, len(snapshot.announcement_ids), 6):
             pools = pool_groups(snapshot, need_of_announcement(snapshot, k), today=day)
             groups += pools.groups
             found += pools.notes

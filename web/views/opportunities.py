@@ -29,6 +29,7 @@ from web.views.group_cards import (
 from web.views.group_filters import Narrowed, read_filters
 from web.views.listing import actor_line, page_of
 from web.views.opportunity_lists import (
+    MOST,
     countries,
     kept_convergences,
     kept_dormant,
@@ -77,6 +78,7 @@ def overview() -> str:
             "missing": len(kept_missing(snapshot, today, (), ())),
             "dormant": len(kept_dormant(snapshot, today)),
         },
+        most=MOST,
         named=may(Action.SEE_WORK_LIST),
     )
 
@@ -176,6 +178,7 @@ def _page(template: str, snapshot: Snapshot, wanted: Narrowed, **more: object) -
     page = render_template(
         template,
         wanted=wanted,
+        most=MOST,
         named=may(Action.SEE_WORK_LIST),
         own=bool(own_actors(snapshot)),
         known_themes=proposed_themes(snapshot),

@@ -18,7 +18,8 @@ from web.permissions import Action, current_identity, may
 from web.views.group_filters import Narrowed
 
 G = TypeVar("G", bound=Group)
-MOST = 200
+MOST = 60
+"""Groups of a list: what one can hold meetings for; the count says when there are more."""
 
 
 @kept
