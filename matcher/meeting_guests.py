@@ -199,11 +199,11 @@ class _Choice:
         scores = np.array([match_scores(self.snapshot, i, self.today)[others] for i in apart])
         scores[acquaintances(self.snapshot, apart, others, self.today) | (scores < SUITS)] = 0.0
         best = scores.max(axis=0, initial=0.0)
-        order = [k for k in np.lexsort((others, -best)).tolist() if best[k] > 0]
+        order = [k for k in np.lexsort((np.array(others), -best)).tolist() if best[k] > 0]
         return [self._match(others[k], apart, scores[:, k]) for k in order[:free]]
 
     def _match(self, i: int, apart: list[int], scores: F64) -> Invited:
-        rows = [r for r in np.lexsort((apart, -scores)).tolist() if scores[r] > 0][:NAMED]
+        rows = [r for r in np.lexsort((np.array(apart), -scores)).tolist() if scores[r] > 0][:NAMED]
         told = self._invited(GuestRole.MATCH, i, OFF_TOPIC)
         suits = Reason("suits_guests", {"actors": [actor_facts(self.snapshot, apart[r]) for r in rows]})
         return Invited(i, told.role, OFF_TOPIC, told.item, (suits, *told.reasons))

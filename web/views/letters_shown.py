@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from graphsvc.analytics.isolation import RECENTLY_ALIVE_DAYS
 from graphsvc.analytics.records import record_age_days
@@ -49,6 +48,11 @@ class Letter:
     themes: tuple[str, ...]
     territories: tuple[str, ...]
     website: str | None
+
+
+def _(text: str, **values: object) -> str:
+    """The sentence in the language of the page."""
+    return str(gettext(text, **values))
 
 
 def letter_to(snapshot: Snapshot, i: int, today: date) -> Letter:
