@@ -44,7 +44,7 @@ def page() -> str:
     return _page()
 
 
-@bp.post("/communautes")
+@bp.post("/communautes/nom")
 @policy(Action.STEER)
 def name_one() -> Response | tuple[str, int]:
     """Give a community a name, or take it away."""

@@ -66,7 +66,7 @@ def all_plans() -> str:
     )
 
 
-@bp.post("/coordination/plans")
+@bp.post("/coordination/plans/garder")
 @policy(Action.STEER)
 def keep() -> Response | tuple[str, int]:
     """Keep a set of links as a plan. Lines that name nobody are said, and nothing is kept."""

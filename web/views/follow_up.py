@@ -33,7 +33,7 @@ def one_actor(id_: str) -> str:
     return _page(served().snapshot, id_)
 
 
-@bp.post("/acteurs-isoles/suivi/<path:id_>")
+@bp.post("/acteurs-isoles/geste/<path:id_>")
 @policy(Action.STEER)
 def do_step(id_: str) -> Response | tuple[str, int]:
     """Assign, note, snooze, close or reopen. What was typed comes back with what is wrong."""

@@ -9,7 +9,9 @@ ALONE = "/acteurs-isoles/suivi/alone"
 
 
 def act(desk: Desk, client, path: str = ALONE, **form: str):
-    return client.post(path, data={"csrf_token": desk.token(client, path), **form})
+    return client.post(
+        path.replace("/suivi/", "/geste/"), data={"csrf_token": desk.token(client, path), **form}
+    )
 
 
 def test_a_coordinator_notes_assigns_snoozes_and_closes(desk: Desk) -> None:
@@ -70,7 +72,10 @@ def test_a_member_follows_its_own_actor_only_and_an_agent_changes_nothing(desk: 
     assert member.get("/acteurs-isoles/suivi/lone").status_code == 403
     agent = desk.visit(Role.AGENT)
     assert agent.get(ALONE).status_code == 200
-    assert agent.post(ALONE, data={"geste": "note", "note": "x"}).status_code in (400, 403)
+    assert agent.post("/acteurs-isoles/geste/alone", data={"geste": "note", "note": "x"}).status_code in (
+        400,
+        403,
+    )
     assert follow_ups(desk.private, desk.services.served().snapshot.store_id) == {}
 
 

@@ -19,7 +19,7 @@ def keep(desk: Desk, client, name: str, lines: str):
         if False
         else desk.token(client, "/coordination/et-si?liens=alone = hub")
     )
-    return client.post("/coordination/plans", data={"csrf_token": token, "nom": name, "liens": lines})
+    return client.post("/coordination/plans/garder", data={"csrf_token": token, "nom": name, "liens": lines})
 
 
 def test_the_best_links_say_their_gain_and_lead_to_the_what_if(desk: Desk) -> None:

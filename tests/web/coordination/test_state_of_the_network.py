@@ -89,7 +89,7 @@ def test_a_community_bears_the_name_it_was_given_until_another_or_none(desk: Des
     def give(name: str):
         token = desk.token(coordinator, "/communautes")
         form = {"csrf_token": token, "communaute": "hub", "nom": name}
-        return coordinator.post("/communautes", data=form)
+        return coordinator.post("/communautes/nom", data=form)
 
     assert give("  Autour   de l'eau ").status_code == 303
     seen = desk.visit().get("/communautes").get_data(as_text=True).replace("&#39;", "'")
