@@ -207,3 +207,25 @@ def test_the_tables_of_guests_somebody_chose_keep_every_one_of_them():
     with pytest.raises(InvalidValue):
         plan_tables(snapshot, topic, indices, TODAY, tables=9)
     assert plan_tables(snapshot, topic, indices[:1], TODAY).guests == ()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_an_empty_network_and_a_lone_actor_make_no_meeting(count):
+    snapshot = snapshot_of(*(actor(f"a{n}", themes=("water",), **NOW) for n in range(count)))
+    for request in (
+        MeetingRequest(),
+        MeetingRequest(("eau",)),
+        MeetingRequest(("eau",), ("Mali",), complete=False),
+    ):
+        found = plan(snapshot, request)
+        assert found.guests == ()
+        assert [n.code for n in found.notes] == ["nobody_to_meet"]
+
+
+def test_one_clique_is_seated_and_says_that_nobody_is_new():
+    keys_ = "abcd"
+    links = [link(a, b) for a, b in combinations(keys_, 2)]
+    snapshot = snapshot_of(*(actor(k, themes=("water",), seat="91228", **NOW) for k in keys_), *links)
+    found = plan(snapshot, MeetingRequest(("eau",), size=4, tables=2))
+    assert (len(found.guests), found.meetings) == (4, 0)
+    assert {"knows_its_table", "nobody_apart"} <= {n.code for n in found.notes}

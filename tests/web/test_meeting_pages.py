@@ -267,3 +267,20 @@ def test_programs_read_the_sheet_of_a_territory(visitor):
     assert {"territory", "actors", "past", "documented"} <= set(document)
     assert any(row["name"] == "Les Amis de Kayes" for row in document["actors"])
     assert visitor.get("/api/v1/territories/Atlantide/sheet").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rencontres",
+        "/rencontres?taille=4",
+        "/rencontres?theme=eau",
+        "/lettres",
+        "/lettres?tous=1",
+        "/rapport/2026",
+    ],
+)
+def test_an_empty_network_has_sensible_pages(site_on, memory, path):
+    answer = coordinator(site_on(memory)).get(path)
+    assert answer.status_code in (200, 422)
+    assert "nan" not in text_of(answer.get_data(as_text=True)).lower().split()
