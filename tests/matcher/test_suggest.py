@@ -9,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphsvc.domain.actors import Actor, ActorKind, ActorRole, DatedRole
-from graphsvc.domain.announcements import Nature
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.projects import Participation, Project
 from graphsvc.domain.records import Record
 from graphsvc.snapshot import Snapshot
-from matcher.asks import Ask, Asker, Context, ContradictoryContext, Exposure
+from matcher.asks import Ask, Asker, Context, Exposure
 from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from tests.matcher.networks import TODAY, actor, link, need, offer, random_records, snapshot_of, year
@@ -331,76 +330,3 @@ def test_the_day_is_an_argument_and_nothing_else_depends_on_the_clock() -> None:
     assert names(snapshot, ask(snapshot)) == []
     later = suggest(snapshot, Asker.actor(snapshot.index("me") or 0), today=date(2031, 1, 1))
     assert names(snapshot, later) == ["twin"]
-
-
-class TestNeedsSaidInPassing:
-    """Somebody who published nothing says what is missing."""
-
-    GIVER = actor("giver", "Comptables sans frontières")
-
-    def test_a_skill_named_in_the_words_finds_the_offer_that_has_it(self) -> None:
-        snapshot = snapshot_of(self.GIVER, actor("other"), offer("o", "giver", skills=("accounting",)))
-        context = Context(ask=Ask.NEED, text="Une aide en comptabilité pour notre projet")
-        found = suggest(snapshot, Asker.request(), context, today=TODAY).items[0]
-        assert snapshot.ids[found.index] == "giver"
-        assert facts(found.reasons.for_you, "complementary_offer")["skills"] == [
-            {"id": "accounting", "label": "Comptabilité"}
-        ]
-        assert "mine" not in facts(found.reasons.for_you, "complementary_offer")
-        assert codes(found.reasons.for_them)[0] == "need_for_your_offer"
-
-    def test_what_is_needed_finds_who_has_the_role(self) -> None:
-        funder = actor("bank", "Fondation", roles=(DatedRole(ActorRole.FUNDER),))
-        snapshot = snapshot_of(funder, actor("other"))
-        answer = suggest(snapshot, Asker.request(), Context(nature=Nature.FUNDING), today=TODAY)
-        assert names(snapshot, answer) == ["bank"]
-        assert "role_answers_need" in codes(answer.items[0].reasons.for_you)
-        assert "part_of_its_role" in codes(answer.items[0].reasons.for_them)
-
-    def test_a_need_that_is_pooled_finds_who_has_it_too(self) -> None:
-        snapshot = snapshot_of(
-            self.GIVER, need("n", "giver", Nature.TRANSPORT, territories=("ML-kayes",)), actor("other")
-        )
-        context = Context(ask=Ask.POOL, nature=Nature.TRANSPORT, territories=("ML",))
-        answer = suggest(snapshot, Asker.request(), Context(nature=Nature.TRANSPORT), today=TODAY)
-        assert "common_need" in codes(answer.items[0].reasons.for_you)
-        assert suggest(snapshot, Asker.request(), context, today=TODAY).notes
-
-
-class TestRequests:
-    """Somebody who does not say who it is."""
-
-    def test_a_theme_and_a_place_are_enough(self) -> None:
-        snapshot = snapshot_of(ME, TWIN, actor("far", themes=("health",), territories=("SN",)))
-        context = Context(themes=("wells",), territories=("ML-kayes",))
-        answer = suggest(snapshot, Asker.request(), context, today=TODAY)
-        assert sorted(names(snapshot, answer)) == ["me", "twin"]
-        assert "project_there" in codes(answer.items[0].reasons.for_them)
-        assert "no_contact_yet" not in codes(answer.items[0].reasons.unknown)
-
-    def test_who_says_nothing_is_told_what_to_add(self) -> None:
-        snapshot = snapshot_of(
-            ME, actor("centre", roles=(DatedRole(ActorRole.RESOURCE_CENTRE),), seat="91477")
-        )
-        answer = suggest(snapshot, Asker.request(), today=TODAY)
-        assert answer.notes == (
-            Reason("too_little_known", {"missing": ["themes", "territories"], "request": True}),
-        )
-        assert [snapshot.ids[s.index] for s in answer.items] == ["centre"]
-        assert codes(answer.items[0].reasons.for_you)[0] == "first_contact"
-
-    def test_means_are_pooled_among_those_who_leave_from_here(self) -> None:
-        there = actor("there", kind=ActorKind.PARTNER_ORGANISATION, seat="ML-kayes", country="ML")
-        here = actor("zhere", territories=("ML-kayes",), seat="91174")
-        snapshot = snapshot_of(there, here)
-        pooled = Context(territories=("ML-kayes",), ask=Ask.POOL)
-        assert names(snapshot, suggest(snapshot, Asker.request(), pooled, today=TODAY))[0] == "zhere"
-
-    def test_a_project_is_refused_a_place_that_is_not_its_own(self) -> None:
-        project = Project("p", "Puits", State.ACTIVE, territories=("ML-kayes",))
-        snapshot = snapshot_of(ME, TWIN, project)
-        with pytest.raises(ContradictoryContext) as refused:
-            suggest(snapshot, Asker.project(0), Context(territories=("SN",)), today=TODAY)
-        assert refused.value.nearest == [{"id": "ML-kayes", "name": "Cercle de Kayes"}]
-        wider = suggest(snapshot, Asker.project(0), Context(territories=("ML",)), today=TODAY)
-        assert names(snapshot, wider)

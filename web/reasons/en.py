@@ -122,3 +122,6 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "similar_works": lambda _: "Your work is like its own.",
     "few_handshakes": lambda _: "Can ask about you among those it knows.",
 }
+
+# Told to the candidate only: the same words, whichever side asks for them.
+SENTENCES.update({code: FOR_THEM[code] for code in ("project_there", "part_of_its_role")})

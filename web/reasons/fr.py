@@ -220,3 +220,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "announcement_closed": lambda _: "Cette annonce n'est plus ouverte.",
 }
+
+# Told to the candidate only: the same words, whichever side asks for them.
+SENTENCES.update({code: FOR_THEM[code] for code in ("project_there", "part_of_its_role")})
