@@ -145,8 +145,8 @@ def _unmet(snapshot: Snapshot, standing: Standing, k: int, records: dict[int, An
 
 def _alike(snapshot: Snapshot, one: Announcement, other: Announcement) -> bool:
     """Whether two needs ask for a same skill, or the same nature of thing on a same theme."""
-    if set(one.skills) & set(other.skills):
-        return True
+    if one.skills and other.skills:
+        return bool(set(one.skills) & set(other.skills))
     return one.nature is other.nature and bool(_reach(snapshot, one) & _reach(snapshot, other))
 
 
