@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "seed": ("data", "Charge les données publiques de l'Essonne (idempotent)."),
     "serve": ("server", "Lance l'application web."),
     "import": ("data", "Importe un lot de fichiers : tout ou rien, sauf avec --partial."),
-    "export": ("data", "Exporte le réseau (tables, xlsx, gexf, graphml, geojson)."),
+    "export": ("data", "Exporte le réseau (tables, xlsx, gexf, graphml, geojson, html)."),
     "search": ("reading", "Cherche un acteur malgré les accents et les fautes de frappe."),
     "suggest": ("matching", "Propose des partenaires, avec leurs raisons."),
     "pool": ("groups", "Groupes d'acteurs qui, ensemble, couvrent le besoin d'une annonce."),

@@ -74,7 +74,7 @@ def import_command(
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["tables", "xlsx", "gexf", "graphml", "geojson"]),
+    type=click.Choice(["tables", "xlsx", "gexf", "graphml", "geojson", "html"]),
     required=True,
     help="Forme du fichier.",
 )
@@ -82,7 +82,7 @@ def import_command(
 @click.option("--force", is_flag=True, help="Remplace un fichier existant.")
 @click.pass_context
 def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> None:
-    """Écrit le réseau dans CHEMIN (dossier ou .zip pour les tables ; xlsx est un classeur)."""
+    """Écrit le réseau dans CHEMIN : tables (dossier ou .zip), classeur, carte html à ouvrir hors ligne."""
     from graphsvc.exchange.geojson import write_geojson
     from graphsvc.exchange.graph_files import write_gexf, write_graphml
     from graphsvc.exchange.workbook import write_workbook
@@ -98,6 +98,10 @@ def export_command(ctx: click.Context, form: str, path: Path, force: bool) -> No
         if form == "xlsx":
             return write_workbook(store, path)
         snapshot = snapshot_of(config, store)
+    if form == "html":
+        from web.maps.standalone import write_map
+
+        return write_map(snapshot, path, today=today())
     writer = {"gexf": write_gexf, "graphml": write_graphml, "geojson": write_geojson}[form]
     return writer(snapshot, path, look(snapshot), today=today())
 

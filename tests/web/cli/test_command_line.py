@@ -186,7 +186,7 @@ def test_what_is_exported_is_imported_unchanged(home: Path, tmp_path: Path) -> N
     assert "existe déjà" in refused.stderr
 
 
-@pytest.mark.parametrize("form", ["gexf", "graphml", "geojson"])
+@pytest.mark.parametrize("form", ["gexf", "graphml", "geojson", "html"])
 def test_the_network_leaves_for_other_programs(home: Path, tmp_path: Path, form: str) -> None:
     file = tmp_path / f"network.{form}"
     done = run("export", "--to", form, str(file), home=home)
