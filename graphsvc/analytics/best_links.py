@@ -22,8 +22,8 @@ class Objective:
     """What a set of links is worth, in actors.
 
     `joined`: each isolated or detached actor (in a group of at most four apart) counts the score of the best
-    link of the set that leaves its group. `reach`: each actor counts the others it can newly reach, in units
-    of the largest group and at most 1: an isolated actor that comes to the largest group counts 1. `secured`:
+    link of the set that leaves its group. `reach`: each of them counts the others it can newly reach, in
+    units of the largest group and at most 1: one that comes to the largest group counts 1. `secured`:
     each actor that one departure would cut off counts the score of the best link of the set that would hold
     it.
     """
@@ -161,7 +161,8 @@ class _Pool:
         own = self.counted.copy() if concerned is None else np.zeros(len(self.counted), np.bool_)
         own[list(concerned or ())] = True
         self.own: F64 = np.bincount(parts.label[own & self.counted], minlength=len(parts.size)).astype(float)
-        self.apart = int(self.own[self.small].sum())
+        self.own[~self.small] = 0.0
+        self.apart = int(self.own.sum())
         self.joined: F64 = np.zeros(len(parts.size))  # best score that leaves each group
         self.secured: F64 = np.zeros(len(ties.ptr) - 1)
         self.holds: tuple[B1, B1] = (
@@ -202,7 +203,7 @@ class _Pool:
 
     def actors_joined(self) -> int:
         """Actors that were apart and whose group one of the links leaves."""
-        return int(self.own[self.small & (self.joined > 0)].sum())
+        return int(self.own[self.joined > 0].sum())
 
     def _joined(self) -> F64:
         ends = (self.label[self.a], self.label[self.b])
@@ -210,7 +211,7 @@ class _Pool:
         gain = np.zeros(len(self.a))
         for end in ends:
             more = np.maximum(self.score - self.joined[end], 0.0) * self.own[end]
-            gain += np.where(outside & self.small[end], more, 0.0)
+            gain += np.where(outside, more, 0.0)
         return self.worth.joined * gain
 
     def _reach(self) -> F64:

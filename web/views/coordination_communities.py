@@ -83,8 +83,9 @@ def _communities(snapshot: Snapshot, today: date) -> list[Community]:
     for members in groups_of(snapshot, layout):
         ordered = sorted(members, key=lambda i: (-int(degree[i]), i))
         own = [given[i] for i in ordered if i in given]
-        found.append(_community(snapshot, ordered, own[0][0] if own else snapshot.ids[ordered[0]], own))
-    return found
+        key = own[0][0] if own else snapshot.ids[ordered[0]]
+        found.append(_community(snapshot, ordered, key, own))
+    return [one for one in found if one.inside]  # a disc of neighbours in space only is none
 
 
 def groups_of(snapshot: Snapshot, layout: Layout) -> list[tuple[int, ...]]:

@@ -1,7 +1,7 @@
 """The network as the map places it, with the links one imagines in bold: a drawing without script."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ WIDTH = 1000.0
 _MARGIN = 40.0
 _MOST_TIES = 4_000  # a drawing, not an inventory: the longest ties of a large network are left out
 _LONGEST_NAME = 34
+_LINE, _LETTER = 18.0, 8.0  # of a name, in units of the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Spot:
     kind: str
     name: str
     anchor: str
+    name_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def drawing_of(
         name = snapshot.name(i)
         anchor = "start" if at_x[i] < WIDTH * 0.3 else "end" if at_x[i] > WIDTH * 0.7 else "middle"
         short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-        return Spot(float(at_x[i]), float(at_y[i]), snapshot.actor(i).kind.value, short, anchor)
+        return Spot(
+            float(at_x[i]), float(at_y[i]), snapshot.actor(i).kind.value, short, anchor, float(at_y[i]) - 13
+        )
 
     source = np.repeat(np.arange(snapshot.n), ties.degree)
     once = np.flatnonzero(source < ties.ids)[:_MOST_TIES]
@@ -74,8 +78,24 @@ def drawing_of(
         ),
         "".join(f"M{at_x[i]:g} {at_y[i]:g}h.01" for i in shown.tolist()),
         tuple((float(at_x[a]), float(at_y[a]), float(at_x[b]), float(at_y[b])) for a, b in new),
-        tuple(spot(i) for i in ends),
+        tuple(_apart([spot(i) for i in ends])),
     )
+
+
+def _apart(spots: list[Spot]) -> list[Spot]:
+    """The same spots, their names one under the other where they would overlap."""
+    placed: list[Spot] = []
+    for spot in sorted(spots, key=lambda s: (s.name_y, s.x)):
+        y = spot.name_y
+        while any(_overlap(spot, y, other) for other in placed):
+            y += _LINE
+        placed.append(replace(spot, name_y=y))
+    return placed
+
+
+def _overlap(spot: Spot, y: float, other: Spot) -> bool:
+    width = _LETTER * max(len(spot.name), len(other.name))
+    return abs(y - other.name_y) < _LINE and abs(spot.x - other.x) < width
 
 
 def _shown(layout: Layout, ties: Ties, new: list[tuple[int, int]]) -> I64:

@@ -35,13 +35,14 @@ def joined_value(graph: "nx.Graph[int]", chosen: list[Pair]) -> float:
 
 
 def reach_value(graph: "nx.Graph[int]", chosen: list[Pair]) -> float:
-    """As defined: for each actor, those it can newly reach, in units of the largest group and at most 1."""
+    """As defined: for each actor apart, those it newly reaches, in units of the largest group, at most 1."""
     after: nx.Graph[int] = graph.copy()
     after.add_edges_from((i, j) for i, j, _ in chosen)
     largest = max(map(len, nx.connected_components(graph)))
     reached = {i: len(nx.node_connected_component(graph, i)) for i in graph}
     now = {i: len(nx.node_connected_component(after, i)) for i in graph}
-    return sum(min(1.0, (now[i] - reached[i]) / largest) for i in graph)
+    apart = [i for i in graph if reached[i] <= 4 and (reached[i] < largest or reached[i] == 1)]
+    return sum(min(1.0, (now[i] - reached[i]) / largest) for i in apart)
 
 
 def joined_pairs(graph: "nx.Graph[int]") -> int:
