@@ -45,7 +45,7 @@ def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[
     """The k best of one plan, and what the search did (blocks opened, actors scored, bytes read)."""
     if k < 1 or not len(packed.order):
         return [], np.zeros(3, np.int64)
-    query = _positive(plan.features())
+    query = positive(plan.features())
     factors = plan.factors
     light = (
         plan.weights.kind * plan.kinds, plan.weights.freshness * plan.ages, factors.ids, factors.weights,
@@ -71,12 +71,13 @@ def scratch_of(packed: PackedLists) -> tuple[I32, I32, I32, I32, F64]:
 
 def _direct(plan: Plan) -> tuple[I64, F64, I64]:
     """What is given actor by actor: sorted lists end to end, and where each begins."""
-    parts = [_positive(part) for part in plan.direct()]
+    parts = [positive(part) for part in plan.direct()]
     ptr = np.cumsum([0, *(len(part.ids) for part in parts)])
     ids = np.concatenate([part.ids for part in parts])
     return ids, np.concatenate([part.weights for part in parts]), ptr.astype(np.int64)
 
 
-def _positive(query: Vector) -> Vector:
+def positive(query: Vector) -> Vector:
+    """The query without what counts for nothing."""
     kept = query.weights > 0
     return query if kept.all() else Vector(query.ids[kept], query.weights[kept])

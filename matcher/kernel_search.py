@@ -272,3 +272,49 @@ def _insert(best: I64, scores: F64, size: int, actor: int, total: float) -> int:
 @njit(cache=True, nogil=True)
 def _before(score: float, actor: int, other_score: float, other: int) -> bool:
     return score > other_score or (score == other_score and actor < other)
+
+
+@njit(cache=True, nogil=True)
+def search_many(
+    first: int,
+    after: int,
+    packed: Lists,
+    ages: tuple[U8, U8],
+    asked: tuple[I64, I64, F64],
+    direct: tuple[I64, I64, F64],
+    near: tuple[I64, I64, F64],
+    factors: tuple[I64, I64, F64],
+    barred: tuple[I64, I64],
+    light: tuple[F64, F64, I64],
+    floor: float,
+    scratch: tuple[I32, I32, I32, I32, F64],
+    found: tuple[I64, F64, I64],
+) -> None:
+    """`search` for the queries [first, after), into `found` (actors[q, k], scores[q, k], how many).
+
+    `asked`, `near`, `factors` (ptr, ids, weights) and `barred` (ptr, ids) are CSR over the queries; `direct`
+    has two rows a query; `light` (weighted kinds[q, .], ages[q, .], day of each).
+    """
+    everybody = np.empty(0, np.bool_)
+    actors, scores, counts = found
+    k = actors.shape[1]
+    for q in range(first, after):
+        a, b = asked[0][q], asked[0][q + 1]
+        parts = direct[0][2 * q : 2 * q + 3]
+        c, d = near[0][q], near[0][q + 1]
+        e, f = factors[0][q], factors[0][q + 1]
+        best, reached, _ = search(
+            (asked[1][a:b], asked[2][a:b]),
+            packed,
+            ages,
+            (direct[1][parts[0] : parts[2]], direct[2][parts[0] : parts[2]], parts - parts[0]),
+            (near[1][c:d], near[2][c:d]),
+            (light[0][q], light[1][q], factors[1][e:f], factors[2][e:f]),
+            (barred[1][barred[0][q] : barred[0][q + 1]], everybody, light[2][q]),
+            floor,
+            k,
+            scratch,
+        )
+        counts[q] = len(best)
+        actors[q, : len(best)] = best
+        scores[q, : len(best)] = reached

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.network_scale import made_snapshot
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
+from matcher.batch import batch_of, search_batch
 from matcher.exclusions import left_out
 from matcher.index import MatchIndex, compute_index, pack_index
 from matcher.kernel import search_plan, top_k_compiled, top_k_many
@@ -71,6 +72,17 @@ def test_a_batch_is_its_queries_one_by_one(network: tuple[Snapshot, MatchIndex])
     single = [top_k_compiled(snapshot, index, plan, FLOOR, 10) for plan in plans]
     assert top_k_many(snapshot, index, plans, FLOOR, 10) == single
     assert top_k_many(snapshot, index, plans, FLOOR, 10, threads=1) == single
+    assert index.packed is not None
+    for threads in (1, 2):
+        answers = search_batch(index.packed, batch_of(plans), FLOOR, 10, threads)
+        assert [answers.of(q) for q in range(len(plans))] == single
+
+
+def test_a_batch_of_narrowed_questions_is_refused(network: tuple[Snapshot, MatchIndex]) -> None:
+    narrowed = replace(plan_of(network, 3), allowed=np.ones(network[0].n, np.bool_))
+    for plans in ([], [narrowed], [plan_of(network, 1), replace(plan_of(network, 2), today=1)]):
+        with pytest.raises(ValueError, match="one day"):
+            batch_of(plans)
 
 
 def test_equal_scores_come_by_position_even_across_blocks(network: tuple[Snapshot, MatchIndex]) -> None:
