@@ -98,7 +98,7 @@ class Config:
 
     @property
     def snapshot_folder(self) -> Path:
-        """Where the snapshot is kept: a folder for each store, so that the last good one is never another's."""
+        """Where the snapshot is kept: a folder a store, so that the last good one is never another's."""
         return self.home / "snapshot" / hashlib.sha256(self.store_url.encode()).hexdigest()[:16]
 
     @property

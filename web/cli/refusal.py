@@ -41,7 +41,7 @@ def _say(error: MaillageError) -> None:
         return  # the command has already printed the row report
     text = sentence(error, wanted("lang"))
     if wanted("format") == "json":
-        facts = error.facts if not isinstance(error, StoreError) else {"store": error.store}
+        facts: dict[str, object] = {"store": error.store} if isinstance(error, StoreError) else error.facts
         _say_json(error.code, facts, text)
     else:
         click.echo(text, err=True)
