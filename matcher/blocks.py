@@ -28,8 +28,7 @@ def share_a_neighbour(graph: sparse.csr_array, houses: I32) -> B1:
 def meet(marks: B1) -> B1:
     """Which rows have a mark in common, bool[m, m]; bit by bit, as small products are not worth threads."""
     bits = np.packbits(marks, axis=1)
-    result: B1 = (bits[:, None, :] & bits[None, :, :]).any(axis=2)
-    return result
+    return np.asarray((bits[:, None, :] & bits[None, :, :]).any(axis=2), np.bool_)
 
 
 def _entries(graph: sparse.csr_array, houses: I32) -> tuple[I64, I32, F64]:

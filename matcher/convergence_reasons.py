@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, DAY_MAX, DAY_MIN
+from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN
 from matcher.encounters import Encounters, Ground
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
@@ -29,7 +29,7 @@ def members_of(
 ) -> tuple[Member, ...]:
     """The houses of the open pairs, the best placed first, then those who cooperate with all of them."""
     best = np.where(found.open, found.score, 0.0).max(axis=1)
-    meeting: B1 = found.open.any(axis=1)
+    meeting = np.asarray(found.open.any(axis=1), np.bool_)
     rows = [int(r) for r in np.lexsort((found.houses, -best)) if meeting[r]]
     members = [_member(snapshot, standing, gathering, int(found.houses[r]), themes) for r in rows]
     for r in connectors(found):

@@ -51,4 +51,4 @@ def test_both_locks_hold_the_same_versions() -> None:
 
 def _version(entry: str) -> str:
     """`name==version`, without the platforms it is for: what else is installed may widen those."""
-    return entry.split("\n")[0].split(";")[0].strip(" \\")
+    return entry.partition("\n")[0].partition(";")[0].strip(" \\")
