@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from graphsvc.snapshot.columns import F32, F64, I32, I64
 
@@ -56,24 +57,23 @@ def rows_from_entries(
     count: int, columns: int, owners: npt.ArrayLike, ids: npt.ArrayLike, values: npt.ArrayLike
 ) -> Rows:
     """Rows from (row, feature, value) entries; of entries met twice the largest value is kept."""
-    row, col = np.asarray(owners, np.int64), np.asarray(ids, np.int64)
-    val = np.asarray(values, np.float64)
-    order = np.lexsort((-val, col, row))
-    row, col, val = row[order], col[order], val[order]
-    if len(row):
-        first = np.r_[True, (row[1:] != row[:-1]) | (col[1:] != col[:-1])]
-        row, col, val = row[first], col[first], val[first]
+    width = max(columns, 1)
+    key = np.asarray(owners, np.int64) * width + np.asarray(ids, np.int64)
+    order = np.argsort(key, kind="stable")  # quick on what comes as a few sorted runs, as blocks do
+    key, val = key[order], np.asarray(values, np.float64)[order]
+    if len(key):
+        starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
+        key, val = key[starts], np.maximum.reduceat(val, starts)
     ptr = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(row, minlength=count), out=ptr[1:])
-    return Rows(ptr, col.astype(np.int32), val.astype(np.float32), columns)
+    np.cumsum(np.bincount(key // width, minlength=count), out=ptr[1:])
+    return Rows(ptr, (key % width).astype(np.int32), val.astype(np.float32), columns)
 
 
 def transposed(rows: Rows) -> Rows:
     """The inverted lists: for each feature, the actors that have it and with what value."""
-    order = np.argsort(rows.ids, kind="stable")
-    ptr = np.zeros(rows.columns + 1, np.int64)
-    np.cumsum(np.bincount(rows.ids, minlength=rows.columns), out=ptr[1:])
-    return Rows(ptr, rows.owners()[order].astype(np.int32), rows.values[order], rows.count)
+    shape = (rows.count, rows.columns)
+    lists = sparse.csr_array((rows.values, rows.ids, rows.ptr), shape=shape).tocsc()
+    return Rows(lists.indptr.astype(np.int64), lists.indices.astype(np.int32), lists.data, rows.count)
 
 
 def side_by_side(blocks: list[Rows]) -> tuple[Rows, tuple[int, ...]]:
@@ -89,8 +89,7 @@ def side_by_side(blocks: list[Rows]) -> tuple[Rows, tuple[int, ...]]:
 
 def normalised(rows: Rows, shrink: float) -> Rows:
     """Rows divided by sqrt(sum of squares + shrink²): under length 1, and short rows well under it."""
-    squares = np.zeros(rows.count)
-    np.add.at(squares, rows.owners(), rows.values.astype(np.float64) ** 2)
+    squares = np.bincount(rows.owners(), rows.values.astype(np.float64) ** 2, minlength=rows.count)
     norm = np.sqrt(squares + shrink * shrink)
     scaled = rows.values / norm[rows.owners()]
     return Rows(rows.ptr, rows.ids, scaled.astype(np.float32), rows.columns)
