@@ -10,7 +10,7 @@ import numpy as np
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F64, I64
+from graphsvc.snapshot.columns import B1, F64, I32, I64
 from matcher.asks import Exposure
 from matcher.evidence.complementarity import Match, complementarity_matches, matches_vector
 from matcher.evidence.freshness import age_bucket, age_buckets, freshness_scores
@@ -110,22 +110,29 @@ def allowed_actors(snapshot: Snapshot, index: MatchIndex, question: Question) ->
     if question.only_kinds:
         kinds = list(ActorKind)
         allowed = np.isin(snapshot.actors.kind, [kinds.index(k) for k in question.only_kinds])
-    for asked, profile, taxonomy in (
-        (question.only_themes, index.works_on, index.themes),
-        (question.only_places, index.acts_in, index.places),
+    for asked, profile, parent in (
+        (question.only_themes, index.works_on, snapshot.themes.parent),
+        (question.only_places, index.acts_in, snapshot.places.parent),
     ):
         if asked:
-            upper = {a for entry in asked for a in taxonomy.ancestors(entry)}
-            fits = np.array(
-                [
-                    e in upper or any(a in asked for a in taxonomy.ancestors(e))
-                    for e in range(profile.rows.columns)
-                ]
-            )
+            entries = np.flatnonzero(_fitting(parent, asked)[profile.rows.ids])
             inside = np.zeros(index.n, np.bool_)
-            inside[profile.rows.owners()[fits[profile.rows.ids]]] = True
+            inside[np.searchsorted(profile.rows.ptr, entries, side="right") - 1] = True
             allowed = inside if allowed is None else allowed & inside
     return allowed
+
+
+def _fitting(parent: I32, asked: Sequence[int]) -> B1:
+    """Which entries are one of these, within one of them, or contain one."""
+    fits = np.zeros(len(parent), np.bool_)
+    fits[list(asked)] = True
+    while (grown := ~fits & (parent >= 0) & fits[parent]).any():
+        fits |= grown
+    above = list(asked)
+    while above:
+        fits[above] = True
+        above = [up for entry in above if (up := int(parent[entry])) >= 0]
+    return fits
 
 
 def signal_scores(snapshot: Snapshot, index: MatchIndex, plan: Plan, signal: Signal) -> F64:
