@@ -92,6 +92,14 @@ RULES: dict[str, tuple[str, str]] = {
         "il n'y a rien à chercher : écrivez au moins une lettre ou un chiffre du nom, par exemple « kayes »",
         "there is nothing to look for: write at least one letter or digit of the name, such as “kayes”",
     ),
+    "holds_email": (
+        "le texte est public et contient une adresse électronique : retirez-la",
+        "the text is public and holds an e-mail address: remove it",
+    ),
+    "holds_phone": (
+        "le texte est public et contient un numéro de téléphone : retirez-le",
+        "the text is public and holds a telephone number: remove it",
+    ),
     "blank_in_list": (
         "une valeur de la liste est vide : retirez-la",
         "a value of the list is blank: remove it",

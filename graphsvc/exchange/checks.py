@@ -1,5 +1,6 @@
 """What rows must not do to one another and to the store: take a key, an identity, or close a circle."""
 
+from graphsvc.domain.contact_details import ContactKind, contact_details
 from graphsvc.domain.records import Record, RecordKind, alternate_keys
 from graphsvc.domain.text import fold
 from graphsvc.exchange.cells import CellError
@@ -18,6 +19,11 @@ _CHOSEN_BY_SOURCE = frozenset(RecordKind) - {
     RecordKind.SKILL,
     RecordKind.LINK,
 }
+_PUBLISHED = {
+    RecordKind.ANNOUNCEMENT: ("title", "description", "outcome"),
+    RecordKind.EXPERIENCE: ("title", "done", "successes", "failures", "advice"),
+}
+_HELD = {ContactKind.EMAIL: "holds_email", ContactKind.PHONE: "holds_phone"}
 Built = list[tuple[Draft, Record]]
 
 
@@ -79,6 +85,15 @@ def refuse_cycles(kind: RecordKind, built: Built, known: Known) -> None:
             draft.refuse(name, draft.raw(name) or circle[1 % len(circle)], error)
         elif here is None or here in safe:
             safe.update(path)
+
+
+def refuse_contact_details(kind: RecordKind, built: Built) -> None:
+    """What everybody will read holds nobody's address or number, by whatever way it comes in."""
+    for draft, record in built:
+        for field in _PUBLISHED.get(kind, ()):
+            found = contact_details(getattr(record, field) or "")
+            if found:
+                draft.refuse(field, found[0].text, CellError(_HELD[found[0].kind], count=len(found)))
 
 
 def _name(record: Record) -> str:

@@ -42,6 +42,8 @@ ROW_RULES = frozenset(
         "depends_on_rejected",
         "duplicate_key",
         "end_before_start",
+        "holds_email",
+        "holds_phone",
         "id_of_another",
         "key_form",
         "key_of_another",

@@ -12,7 +12,12 @@ from graphsvc.domain.places import Place
 from graphsvc.domain.records import TYPE_OF, Record, RecordKind, Ref, references
 from graphsvc.exchange.bundle import Bundle
 from graphsvc.exchange.cells import CellError
-from graphsvc.exchange.checks import refuse_cycles, refuse_keys_of_others, refuse_names_of_others
+from graphsvc.exchange.checks import (
+    refuse_contact_details,
+    refuse_cycles,
+    refuse_keys_of_others,
+    refuse_names_of_others,
+)
 from graphsvc.exchange.drafts import Draft, drafts_of, read_cells
 from graphsvc.exchange.faults import refuse_all, written
 from graphsvc.exchange.headers import table_named
@@ -134,6 +139,7 @@ class _Understanding:
         refuse_names_of_others(kind, built, known)
         refuse_keys_of_others(kind, built, known)
         refuse_cycles(kind, built, known)
+        refuse_contact_details(kind, built)
         self._keep(kind, built, drafts, known)
         if kind is RecordKind.PLACE:
             known.seats.learn(r for r in self.made.values() if isinstance(r, Place))

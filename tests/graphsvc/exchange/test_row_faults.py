@@ -42,6 +42,17 @@ from tests.graphsvc.exchange.bundles import run
             [("longitude", "2.5", "point_incomplete")],
         ),
         (
+            {
+                "annonces.csv": "id,sens,nature,titre,description,etat,publiee_le\n"
+                "a,need,transport,Un conteneur,Appelez le 06 12 34 56 78,recorded,2026-01-02\n",
+                "experiences.csv": "id,titre,conseils\nb,Un puits,Ecrire a president@amis.example\n",
+            },
+            [
+                ("description", "Appelez le 06 12 34 56 78", "holds_phone"),
+                ("conseils", "Ecrire a president@amis.example", "holds_email"),
+            ],
+        ),
+        (
             {"acteurs.csv": "id,nom,type,rattache_a,rna,site_web\nx,Nom,association,x,W1,ftp://x\n"},
             [
                 ("rattache_a", "x", "refers_to_itself"),
