@@ -93,7 +93,11 @@ def refuse_contact_details(kind: RecordKind, built: Built) -> None:
         for field in _PUBLISHED.get(kind, ()):
             found = contact_details(getattr(record, field) or "")
             if found:
-                draft.refuse(field, found[0].text, CellError(_HELD[found[0].kind], count=len(found)))
+                draft.refuse(
+                    field,
+                    draft.raw(field) or found[0].text,
+                    CellError(_HELD[found[0].kind], count=len(found)),
+                )
 
 
 def _name(record: Record) -> str:
