@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, render_template
 
 from graphsvc.analytics.health import Health
 from graphsvc.analytics.structure import counted_actors
@@ -66,24 +65,28 @@ class Report:
 
 @bp.get("/rapport")
 @policy(Action.READ)
-def latest() -> AnyResponse:
+def latest() -> str:
     """The report of this year."""
-    return redirect(url_for("report.yearly", text=services().today().year), 302)
+    return _shown(services().today().year)
 
 
 @bp.get("/rapport/<text>")
 @policy(Action.READ)
 def yearly(text: str) -> str:
     """The report of a year, as the sources document it."""
-    snapshot, today = served().snapshot, services().today()
-    years = reviewed_years(snapshot, today)
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    if not min(years) <= year <= today.year:
+    snapshot, today = served().snapshot, services().today()
+    if not min(reviewed_years(snapshot, today)) <= year <= today.year:
         raise InvalidValue("report", "year", text[:10], "report_year")
+    return _shown(year)
+
+
+def _shown(year: int) -> str:
+    snapshot, today = served().snapshot, services().today()
     return render_template(
         "report.html",
         told=report_of(snapshot, year, today),
-        reviewed=years,
+        reviewed=reviewed_years(snapshot, today),
         map=still_map(snapshot, min(date(year, 12, 31), today)),
         today=today,
     )
