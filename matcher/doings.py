@@ -1,6 +1,8 @@
 """What the records show of an actor: what it has done in a place, what it offers or looks for today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from graphsvc.domain.agreements import Agreement
 from graphsvc.domain.announcements import Direction
@@ -9,34 +11,44 @@ from graphsvc.domain.projects import Project
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX
 from matcher.index import MatchIndex
-from matcher.taxonomy import Entries
+from matcher.taxonomy import Entries, reach_of
 
 _NEVER_DONE = frozenset({State.PLANNED, State.ATTEMPTED, State.RETRACTED})
 Facts = dict[str, object]
 
 
-def records_there(
-    snapshot: Snapshot, index: MatchIndex, i: int, place: int, others: tuple[int, ...], most: int = 2
-) -> list[Facts]:
-    """Projects and agreements of actor i in a place or within it, the earliest first: `{kind, id, title}`.
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A project or agreement of an actor: where it was (and all that contains that), since when."""
 
-    What the others took part in as well is left out: it is no news to them.
+    kind: str
+    id: str
+    title: str
+    begun: int
+    reach: frozenset[int]
+
+
+def doings_of(snapshot: Snapshot, index: MatchIndex, i: int) -> tuple[Doing, ...]:
+    """What actor i took part in, the earliest first; what was never done is left out."""
+    found = [_doing(snapshot, index, *entry) for entry in _records_of(snapshot, i)]
+    return tuple(sorted((d for d in found if d is not None), key=lambda d: (d.begun, d.title)))
+
+
+def records_there(mine: Iterable[Doing], place: int, others: frozenset[str], most: int = 2) -> list[Facts]:
+    """What was done in a place or within it, the earliest first: `{kind, id, title}`.
+
+    What the others took part in as well (their ids) is left out: it is no news to them.
     """
-    found = []
-    for kind, record in _records_of(snapshot, i):
-        inside = any(
-            place in index.places.ancestors(p)
-            for key in record.territories
-            if (p := snapshot.place_index(key)) is not None
-        )
-        if inside and record.state not in _NEVER_DONE:
-            begun = record.start.first_day.toordinal() if record.start else DAY_MAX
-            facts: Facts = {"kind": kind, "id": record.id, "title": record.title}
-            found.append((begun, record.title, facts))
-    if found:
-        known = {key for j in others for key in _ids_of(snapshot, j)}
-        found = [entry for entry in found if entry[2]["id"] not in known]
-    return [facts for _, _, facts in sorted(found, key=lambda entry: entry[:2])[:most]]
+    found = (d for d in mine if place in d.reach and d.id not in others)
+    return [{"kind": d.kind, "id": d.id, "title": d.title} for d in islice(found, most)]
+
+
+def _doing(snapshot: Snapshot, index: MatchIndex, kind: str, record: Project | Agreement) -> Doing | None:
+    if record.state in _NEVER_DONE:
+        return None
+    places = (p for key in record.territories if (p := snapshot.place_index(key)) is not None)
+    begun = record.start.first_day.toordinal() if record.start else DAY_MAX
+    return Doing(kind, record.id, record.title, begun, reach_of(places, index.places))
 
 
 def announced(
@@ -63,8 +75,9 @@ def announced(
     return best[2:] if best is not None else None
 
 
-def _ids_of(snapshot: Snapshot, j: int) -> list[str]:
-    return [record.id for _, record in _records_of(snapshot, j)]
+def ids_of(snapshot: Snapshot, members: Iterable[int]) -> frozenset[str]:
+    """The projects and agreements these actors take part in, whatever became of them."""
+    return frozenset(record.id for j in members for _, record in _records_of(snapshot, j))
 
 
 def _records_of(snapshot: Snapshot, i: int) -> Iterator[tuple[str, Project | Agreement]]:

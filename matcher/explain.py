@@ -1,6 +1,6 @@
 """One candidate explained: the evidence of the pair with its facts, and what each side gains."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
 from matcher.arranging import arranged
 from matcher.asks import Asker
-from matcher.doings import announced
+from matcher.doings import announced, doings_of, ids_of
 from matcher.evidence.complementarity import complementarity_facts
 from matcher.evidence.freshness import freshness_facts
 from matcher.evidence.kind import kind_facts
@@ -67,20 +67,25 @@ class Case:
     today: date
 
 
-def explained(case: Case, rank: int, j: int, score: float) -> Suggestion:
-    """The suggestion of actor j at this rank."""
-    candidate = actor_side(case.index, j)
-    grounds = grounds_of(case, candidate)
+def explained(case: Case, found: Sequence[tuple[int, float]]) -> list[Suggestion]:
+    """The suggestions of the actors found, with their scores, best first."""
+    scores = pair_scores(case.snapshot, case.index, case.plan, [j for j, _ in found])
+    ranked = enumerate(zip(found, scores, strict=True), start=1)
+    return [_explained(case, rank, j, score, signals) for rank, ((j, score), signals) in ranked]
+
+
+def _explained(case: Case, rank: int, j: int, score: float, signals: Mapping[Signal, float]) -> Suggestion:
+    candidate = actor_side(case.snapshot, case.index, j)
+    grounds = grounds_of(case, candidate, signals)
     weigh = case.plan.weights.of
     ranked = sorted((-weigh(s) * ground[0], s.value, ground) for s, ground in grounds.items())
     evidence = tuple(Evidence(code, *ground) for _, code, ground in ranked)
     return Suggestion(rank, j, score, evidence, _reasons(case, grounds, candidate))
 
 
-def grounds_of(case: Case, candidate: Side) -> Grounds:
+def grounds_of(case: Case, candidate: Side, scores: Mapping[Signal, float]) -> Grounds:
     """The signals that speak for an actor, with score and facts."""
     j = candidate.members[0]
-    scores = pair_scores(case.snapshot, case.index, case.plan, j)
     return {
         s: (value, _TELL[s](case, candidate, j) if s in _TELL else {})
         for s, value in scores.items()
@@ -88,7 +93,7 @@ def grounds_of(case: Case, candidate: Side) -> Grounds:
     }
 
 
-def asking_side(index: MatchIndex, question: Question, asker: Asker) -> Side:
+def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker: Asker) -> Side:
     """The asker as a side: what the question is about, and what the actors behind it have done."""
     since: dict[int, int] = {}
     roles = 0
@@ -98,7 +103,9 @@ def asking_side(index: MatchIndex, question: Question, asker: Asker) -> Side:
             since[place] = min(day, since.get(place, day))
     partners = frozenset(z for i in question.members for z in index.circle.partners(i))
     themes, places = Entries.of(question.themes, index.themes), Entries.of(question.places, index.places)
-    return Side(question.members, themes, places, since, partners, roles, asker.kind)
+    doings = tuple(d for i in question.members for d in doings_of(snapshot, index, i))
+    taken_part = ids_of(snapshot, question.members)
+    return Side(question.members, themes, places, since, partners, roles, doings, taken_part, asker.kind)
 
 
 def _purpose_facts(case: Case, j: int) -> Facts:

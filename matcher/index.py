@@ -35,7 +35,7 @@ BLOCKS = (Signal.THEMES, Signal.TERRITORIES, Signal.PURPOSE, Signal.TIES)
 KEPT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class MatchIndex:
     """The features of n actors. `rows` joins the blocks of BLOCKS side by side; `starts` are their first
     columns.

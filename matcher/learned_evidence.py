@@ -19,6 +19,7 @@ from matcher.asks import Asker, AskerKind
 from matcher.index import BLOCKS, MatchIndex
 from matcher.plan import Plan, signal_scores
 from matcher.ranking import Signal
+from matcher.sparse import block_products
 
 HALF_LIFE_DAYS = 5 * 365.25
 SIGNALS = tuple(Signal)
@@ -103,27 +104,8 @@ def _signals(snapshot: Snapshot, index: MatchIndex, plan: Plan, candidates: I64)
     much less than the inverted lists of a large network.
     """
     found = {s: signal_scores(snapshot, index, plan, s)[candidates] for s in SIGNALS if s not in BLOCKS}
-    entries, owners = _gathered(index.rows.ptr, candidates)
-    ids, values = index.rows.ids[entries].astype(np.int64), index.rows.values[entries].astype(np.float64)
-    asked = plan.asked
-    if not len(asked.ids):
-        return found | {s: np.zeros(len(candidates)) for s in BLOCKS}
-    at = np.minimum(np.searchsorted(asked.ids, ids), len(asked.ids) - 1)
-    hit = asked.ids[at] == ids
-    block = np.searchsorted(index.starts, ids[hit], side="right") - 1
-    cells = owners[hit] * len(BLOCKS) + block
-    gains = values[hit] * asked.weights[at[hit]]
-    sums = np.bincount(cells, weights=gains, minlength=len(candidates) * len(BLOCKS))
-    table = sums.reshape(len(candidates), len(BLOCKS))
-    return found | {s: table[:, k].astype(np.float64) for k, s in enumerate(BLOCKS)}
-
-
-def _gathered(ptr: I64, chosen: I64) -> tuple[I64, I64]:
-    """The entries of these rows of a CSR, and which of the chosen each belongs to."""
-    lengths = np.diff(ptr)[chosen]
-    before = np.cumsum(lengths) - lengths
-    entries = np.arange(int(lengths.sum())) + np.repeat(ptr[chosen] - before, lengths)
-    return entries, np.repeat(np.arange(len(chosen)), lengths)
+    table = block_products(index.rows, candidates, plan.asked, index.starts)
+    return found | {s: table[:, k] for k, s in enumerate(BLOCKS)}
 
 
 def reference_day(snapshot: Snapshot, asker: Asker, plan: Plan) -> int:

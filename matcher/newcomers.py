@@ -8,6 +8,7 @@ from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
 from matcher.explain import Case, Evidence, Suggestion, grounds_of
+from matcher.plan import pair_scores
 from matcher.ranking import Signal
 from matcher.reasons import MOST, Reason, Reasons, actor_side, brought, telling_places
 from matcher.shared_reasons import Grounds, common_ground
@@ -28,9 +29,11 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
     if len(found) >= top:
         return items
     contacts = [j for j in first_contacts(case, top) if j not in found]
-    for rank, j in enumerate(contacts[: top - len(found)], start=len(found) + 1):
-        side = actor_side(case.index, j)
-        spoken = grounds_of(case, side)
+    contacts = contacts[: top - len(found)]
+    scores = pair_scores(case.snapshot, case.index, case.plan, contacts)
+    for rank, (j, signals) in enumerate(zip(contacts, scores, strict=True), start=len(found) + 1):
+        side = actor_side(case.snapshot, case.index, j)
+        spoken = grounds_of(case, side, signals)
         grounds: Grounds = {s: spoken[s] for s in (Signal.PROXIMITY, Signal.KIND) if s in spoken}
         shared = common_ground(grounds, case.index.home_ids)
         marked = Reason("first_contact", grounds.get(Signal.PROXIMITY, (0.0, {}))[1])

@@ -2,7 +2,6 @@
 computing it.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I32, I64
 from matcher.asks import Exposure
 from matcher.evidence.complementarity import Match, complementarity_matches, matches_vector
-from matcher.evidence.freshness import age_bucket, age_buckets, freshness_scores
+from matcher.evidence.freshness import age_buckets, freshness_scores
 from matcher.evidence.kind import kind_scores
 from matcher.evidence.proximity import proximity_query
 from matcher.evidence.purpose import purpose_query
@@ -25,6 +24,8 @@ from matcher.index import BLOCKS, MatchIndex
 from matcher.question import Question
 from matcher.ranking import Signal, Weights
 from matcher.sparse import Vector, accumulate, block_products
+
+_APART = (Signal.WALK, Signal.COMPLEMENTARITY, Signal.PROXIMITY, Signal.KIND, Signal.FRESHNESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ def make_plan(
     queries[Signal.COMPLEMENTARITY] = matches_vector(matches)
     origins = sorted({p for i in question.members if (p := int(index.seats.point_of[i])) >= 0})
     queries[Signal.PROXIMITY] = proximity_query(index.seats, origins)
+    asked = _joined([queries[s] for s in BLOCKS])
     return Plan(
         queries=queries,
-        asked=_joined([queries[s] for s in BLOCKS]),
+        asked=asked,
         matches=matches,
         kinds=kind_scores(question.kind),
         ages=freshness_scores(),
@@ -151,22 +153,31 @@ def signal_scores(snapshot: Snapshot, index: MatchIndex, plan: Plan, signal: Sig
     return scores
 
 
-def pair_scores(snapshot: Snapshot, index: MatchIndex, plan: Plan, j: int) -> dict[Signal, float]:
-    """The score of every signal for one candidate."""
-    products = block_products(index.rows, j, plan.asked, index.starts)
-    scores = dict(zip(BLOCKS, products.tolist(), strict=True))
-    for signal in (Signal.WALK, Signal.COMPLEMENTARITY):
-        scores[signal] = _value(plan.queries[signal], j)
-    scores[Signal.PROXIMITY] = _value(plan.queries[Signal.PROXIMITY], int(index.seats.point_of[j]))
-    scores[Signal.KIND] = float(plan.kinds[snapshot.actors.kind[j]])
-    scores[Signal.FRESHNESS] = float(plan.ages[age_bucket(int(snapshot.actors.confirmed[j]), plan.today)])
-    return scores
+def pair_scores(
+    snapshot: Snapshot, index: MatchIndex, plan: Plan, candidates: Sequence[int]
+) -> list[dict[Signal, float]]:
+    """The score of every signal for each of these candidates."""
+    chosen = np.array(candidates, np.int64)
+    columns = snapshot.actors
+    scores = np.empty((len(BLOCKS) + len(_APART), len(chosen)))
+    scores[: len(BLOCKS)] = block_products(index.rows, chosen, plan.asked, index.starts).T
+    scores[len(BLOCKS) :] = (
+        _values(plan.queries[Signal.WALK], chosen),
+        _values(plan.queries[Signal.COMPLEMENTARITY], chosen),
+        _values(plan.queries[Signal.PROXIMITY], index.seats.point_of[chosen]),
+        plan.kinds[columns.kind[chosen]],
+        plan.ages[age_buckets(columns.confirmed[chosen], plan.today)],
+    )
+    names = (*BLOCKS, *_APART)
+    return [dict(zip(names, column, strict=True)) for column in scores.T.tolist()]
 
 
 def _joined(parts: list[Vector]) -> Vector:
     return Vector(np.concatenate([p.ids for p in parts]), np.concatenate([p.weights for p in parts]))
 
 
-def _value(query: Vector, key: int) -> float:
-    at = bisect_left(query.ids, key)
-    return float(query.weights[at]) if at < len(query.ids) and query.ids[at] == key else 0.0
+def _values(query: Vector, keys: I64 | I32) -> F64:
+    if not len(query.ids):
+        return np.zeros(len(keys))
+    at = np.minimum(np.searchsorted(query.ids, keys), len(query.ids) - 1)
+    return np.where(query.ids[at] == keys, query.weights[at], 0.0)

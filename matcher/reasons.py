@@ -8,11 +8,12 @@ listed in docs/matcher.md.
 
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
 from matcher.asks import AskerKind
-from matcher.doings import records_there
+from matcher.doings import Doing, doings_of, ids_of, records_there
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
@@ -28,6 +29,8 @@ HELPFUL_ROLES = (
     ActorRole.TRAINER,
     ActorRole.RELAY,
 )
+_MOST_SIDES = 5000
+_sides: WeakKeyDictionary[MatchIndex, dict[int, "Side"]] = WeakKeyDictionary()
 _BIT = {role: bit for bit, role in enumerate(ActorRole)}
 
 
@@ -52,7 +55,9 @@ class Reasons:
 class Side:
     """One side of a meeting: the actors behind it, what it works on and where, partners ever documented.
 
-    `asker` is what the side is: an actor, or the project, announcement or request that asks.
+    `doings` are its members' projects and agreements, each member's earliest first; `taken_part` their ids,
+    those never done included. `asker` is what the side is: an actor, or the project, announcement or request
+    that asks.
     """
 
     members: tuple[int, ...]
@@ -61,11 +66,23 @@ class Side:
     since: dict[int, int]
     partners: frozenset[int]
     roles: int
+    doings: tuple[Doing, ...] = ()
+    taken_part: frozenset[str] = frozenset()
     asker: AskerKind = AskerKind.ACTOR
 
 
-def actor_side(index: MatchIndex, i: int) -> Side:
-    """An actor as a side."""
+def actor_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
+    """An actor as a side; the last few thousand are remembered with the index."""
+    kept = _sides.setdefault(index, {})
+    side = kept.get(i)
+    if side is None:
+        if len(kept) >= _MOST_SIDES:
+            kept.clear()
+        side = kept[i] = _made_side(snapshot, index, i)
+    return side
+
+
+def _made_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
     return Side(
         members=(i,),
         themes=Entries.of(index.works_on.of(i), index.themes),
@@ -73,6 +90,8 @@ def actor_side(index: MatchIndex, i: int) -> Side:
         since=index.acts_in.first_days(i),
         partners=frozenset(index.circle.partners(i)),
         roles=int(index.roles[i]),
+        doings=doings_of(snapshot, index, i),
+        taken_part=ids_of(snapshot, (i,)),
     )
 
 
@@ -115,7 +134,7 @@ def _experience(
         if index.away[i] and place in index.places.ancestors(seat):
             within = place_facts(snapshot, place)
             return Reason("based_there", {"place": place_facts(snapshot, seat), "within": within})
-    records = [r for i in giver.members for r in records_there(snapshot, index, i, place, receiver.members)]
+    records = records_there(giver.doings, place, receiver.taken_part)
     days = [giver.since[p] for p in inside if p in giver.since]
     if days:
         year = _year(min(days))

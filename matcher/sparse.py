@@ -112,16 +112,29 @@ def accumulate(lists: Rows, query: Vector, sums: F64) -> None:
         sums += np.bincount(lists.ids[at], weights=gains, minlength=len(sums))
 
 
-def block_products(rows: Rows, i: int, query: Vector, starts: tuple[int, ...]) -> F64:
-    """Inner product of row i with the query, apart for each block of columns [starts[b], starts[b + 1])."""
-    ids, values = rows.row(i)
-    if not len(query.ids) or not len(ids):
-        return np.zeros(len(starts) - 1)
+def block_products(rows: Rows, chosen: I64, query: Vector, starts: tuple[int, ...]) -> F64:
+    """Inner products of these rows with the query, float64[rows, blocks]: one for each block of columns
+    [starts[b], starts[b + 1]).
+    """
+    blocks = len(starts) - 1
+    entries, owners = gathered(rows.ptr, chosen)
+    if not len(query.ids) or not len(entries):
+        return np.zeros((len(chosen), blocks))
+    ids, values = rows.ids[entries].astype(np.int64), rows.values[entries].astype(np.float64)
     at = np.minimum(np.searchsorted(query.ids, ids), len(query.ids) - 1)
     hit = query.ids[at] == ids
-    block = np.searchsorted(starts, ids[hit], side="right") - 1
+    cells = owners[hit] * blocks + np.searchsorted(starts, ids[hit], side="right") - 1
     gains = values[hit] * query.weights[at[hit]]
-    return np.bincount(block, weights=gains, minlength=len(starts) - 1).astype(np.float64)
+    sums = np.bincount(cells, weights=gains, minlength=len(chosen) * blocks)
+    return sums.reshape(len(chosen), blocks).astype(np.float64)
+
+
+def gathered(ptr: I64, chosen: I64) -> tuple[I64, I64]:
+    """The entries of these rows of a CSR, and which of the chosen each belongs to."""
+    lengths = ptr[chosen + 1] - ptr[chosen]
+    before = np.cumsum(lengths) - lengths
+    entries = np.arange(int(lengths.sum())) + np.repeat(ptr[chosen] - before, lengths)
+    return entries, np.repeat(np.arange(len(chosen)), lengths)
 
 
 def rarity(rows: Rows, count: int | None = None) -> F64:

@@ -57,11 +57,11 @@ def suggest(
         snapshot, index, question, model.weights(question.ask), barred, exposure, today.toordinal()
     )
     met = rows_by_other(snapshot, question.members)
-    case = Case(snapshot, index, question, plan, asking_side(index, question, asker), met, today)
+    case = Case(snapshot, index, question, plan, asking_side(snapshot, index, question, asker), met, today)
     found = (
         best_candidates(snapshot, index, plan, asker, question, model.floor, top, learned) if top > 0 else []
     )
-    items = [explained(case, rank, j, score) for rank, (j, score) in enumerate(found, start=1)]
+    items = explained(case, found)
     below = items[-1].score if items else 1.0
     items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found}, below)
     return Suggestions(asker, tuple(items), tuple(_notes(case, context, len(found), top)))

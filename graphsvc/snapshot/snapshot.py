@@ -76,6 +76,12 @@ class Snapshot:
         self.ids: Sequence[str] = tables[RecordKind.ACTOR].ids
         self.n = len(self.ids)
         self._touch_ptr, self._touch_rows = _touching(self.n, columns.relations)
+        self._involved: dict[RecordKind, tuple[I64, I64]] = {
+            kind: (getattr(found, f"{kind}_ptr"), getattr(found, f"{kind}_ids"))
+            for found in (columns.involvements,)
+            for kind in RecordKind
+            if hasattr(found, f"{kind}_ptr")
+        }
         self._ties = lru_cache(maxsize=_KEPT_DATES)(self._compute_ties)
         self._documented = lru_cache(maxsize=1)(self._compute_documented)
         self._years = lru_cache(maxsize=1)(self._compute_years)
@@ -248,8 +254,7 @@ class Snapshot:
         return merged_ties(self.n, self.relations, rows)
 
     def _of(self, kind: RecordKind, i: int) -> I64:
-        ptr: I64 = getattr(self.columns.involvements, f"{kind}_ptr")
-        positions: I64 = getattr(self.columns.involvements, f"{kind}_ids")
+        ptr, positions = self._involved[kind]
         return positions[ptr[i] : ptr[i + 1]]
 
     def _compute_years(self) -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
 from matcher.profiles import Work, works_shown
 from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries, transposed
-from matcher.stemming import stem, stems_of
+from matcher.stemming import stem, stem_set, stems_of
 
 UNSEEN_WORDS = 4
 TOO_COMMON = 0.2
@@ -138,21 +138,24 @@ def purpose_facts(
     written = _as_written(theirs)
     base = len(lexicon.stems)
     words = [written[lexicon.stems[c]] for c in ranked if c < base and lexicon.stems[c] in written]
-    own = set(actor_words(theirs))
     topics = [snapshot.theme(c - base) for c in ranked if c >= base]
+    own = set(actor_words(theirs)) if topics else set()
     concepts = [{"id": t.id, "label": t.label} for t in topics if _speaks_of(own, t)]
     return {"words": words[:4], "concepts": concepts[:4]}
 
 
 def _speaks_of(own: set[str], theme: Theme) -> bool:
-    phrases = (set(stems_of(text)) for text in (theme.label, *theme.synonyms))
+    phrases = (stem_set(text) for text in (theme.label, *theme.synonyms))
     return any(phrase and phrase <= own for phrase in phrases)
 
 
 def _as_written(actor: Actor) -> dict[str, str]:
-    text = " ".join(
-        (actor.purpose or "", actor.name, actor.acronym or "", *(n.text for n in actor.other_names))
-    )
+    others = (n.text for n in actor.other_names)
+    return _words_of(" ".join((actor.purpose or "", actor.name, actor.acronym or "", *others)))
+
+
+@lru_cache(maxsize=5000)
+def _words_of(text: str) -> dict[str, str]:
     written: dict[str, str] = {}
     for raw in text.replace("'", " ").replace("’", " ").split():
         word = raw.strip('.,;:!?()[]«»"-–/')

@@ -65,7 +65,7 @@ def test_the_score_of_a_pair_is_the_one_given_to_all_candidates(
         everybody = signal_scores(snapshot, index, plan, signal)
         assert np.all((everybody >= 0) & (everybody <= 1 + 1e-6))
         for j in range(snapshot.n):
-            assert pair_scores(snapshot, index, plan, j)[signal] == pytest.approx(everybody[j], abs=1e-9)
+            assert pair_scores(snapshot, index, plan, [j])[0][signal] == pytest.approx(everybody[j], abs=1e-9)
 
 
 @given(random_records(), st.data())

@@ -29,9 +29,8 @@ def test_the_report_of_a_year_tells_figures_changes_and_draws_them(visitor):
     assert "inf" not in said.lower().split()
 
 
-def test_the_address_without_a_year_leads_to_this_year(visitor):
-    answer = visitor.get("/rapport")
-    assert answer.headers["Location"].endswith(f"/rapport/{TODAY.year}")
+def test_the_address_without_a_year_shows_this_year(visitor):
+    assert page(visitor, "/rapport") == page(visitor, f"/rapport/{TODAY.year}")
     assert page(visitor, f"/rapport/{TODAY.year}")[0] == 200
 
 
