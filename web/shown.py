@@ -96,12 +96,11 @@ def install_words(app: Flask) -> None:
 
 
 def _page_context() -> dict[str, Any]:
-    """Of when the data are, when this page read any; the map, when there is one."""
+    """Of when the data are, when this page read any."""
     shown: Served | None = g.get("served")
     return {
         "served": shown,
         "years": documented_years(shown.snapshot) if shown else None,
-        "map_path": "/carte",
     }
 
 

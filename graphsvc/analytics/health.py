@@ -1,6 +1,6 @@
 """The health of a network in numbers that mean something whatever its shape: never NaN, never infinite."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from graphsvc.analytics.projection import live_pairs
@@ -51,19 +51,8 @@ def network_health(snapshot: Snapshot, day: date, *, stale_after_years: int | No
     joined = live_pairs(snapshot, day, stale_after_years=stale_after_years)
     fresh = snapshot.ties(day, stale_after_years=10).pairs
     return Health(
-        actors=shape.actors,
+        **asdict(shape),
         recorded=int(existing_actors(snapshot, day).sum()),
-        ties=shape.ties,
-        isolated=shape.isolated,
-        isolated_share=shape.isolated_share,
-        components=shape.components,
-        largest_component=shape.largest_component,
-        largest_share=shape.largest_share,
-        reachable_pairs_share=shape.reachable_pairs_share,
-        mean_degree=shape.mean_degree,
-        density=shape.density,
-        clustering=shape.clustering,
-        dependency_share=shape.dependency_share,
         resource_links=len(joined[LinkClass.RESOURCE]),
         structural_links=len(joined[LinkClass.STRUCTURAL]),
         contact_links=len(joined[LinkClass.CONTACT]),

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array, csr_array
 from graphsvc.analytics.components import components
 from graphsvc.analytics.dependency import PLAIN_UP_TO, dependency
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, Ties
+from graphsvc.snapshot.columns import B1, I64, Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def structure_of(ties: Ties, counted: B1) -> Structure:
         components=len(sizes),
         largest_component=largest,
         largest_share=share(largest, n),
-        reachable_pairs_share=share(int((sizes * (sizes - 1)).sum()), n * (n - 1)),
+        reachable_pairs_share=_joined_share(sizes, n),
         mean_degree=share(2 * ties.pairs, n),
         density=share(2 * ties.pairs, n * (n - 1)),
         clustering=transitivity(ties),
@@ -70,7 +70,10 @@ def existing_actors(snapshot: Snapshot, day: date) -> B1:
 
 def reachable_share(ties: Ties, counted: B1) -> float:
     """Share of the pairs of counted actors that can reach each other."""
-    n, sizes = int(counted.sum()), _sizes(ties, counted)
+    return _joined_share(_sizes(ties, counted), int(counted.sum()))
+
+
+def _joined_share(sizes: I64, n: int) -> float:
     return share(int((sizes * (sizes - 1)).sum()), n * (n - 1))
 
 

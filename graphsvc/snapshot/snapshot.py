@@ -76,11 +76,11 @@ class Snapshot:
         self.ids: Sequence[str] = tables[RecordKind.ACTOR].ids
         self.n = len(self.ids)
         self._touch_ptr, self._touch_rows = _touching(self.n, columns.relations)
+        involved = columns.involvements
         self._involved: dict[RecordKind, tuple[I64, I64]] = {
-            kind: (getattr(found, f"{kind}_ptr"), getattr(found, f"{kind}_ids"))
-            for found in (columns.involvements,)
+            kind: (getattr(involved, f"{kind}_ptr"), getattr(involved, f"{kind}_ids"))
             for kind in RecordKind
-            if hasattr(found, f"{kind}_ptr")
+            if hasattr(involved, f"{kind}_ptr")
         }
         self._ties = lru_cache(maxsize=_KEPT_DATES)(self._compute_ties)
         self._documented = lru_cache(maxsize=1)(self._compute_documented)

@@ -47,6 +47,12 @@ def snapshot_of(config: Config, store: GraphStore) -> "Snapshot":
     return open_snapshot(store, config.snapshot_folder)
 
 
+def read_snapshot(config: Config) -> "Snapshot":
+    """The current snapshot, for a command that only reads: the store is closed again."""
+    with opened_store(config) as store:
+        return snapshot_of(config, store)
+
+
 def today() -> date:
     """Today's date, or `MAILLAGE_TODAY` (YYYY-MM-DD) to look at the network as of a day."""
     given = os.environ.get("MAILLAGE_TODAY")

@@ -6,7 +6,7 @@ import click
 
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
-from web.cli.context import configuration, opened_store, snapshot_of, today
+from web.cli.context import configuration, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json, print_table
 
 
@@ -28,8 +28,7 @@ def bridges_command(
     from web.coordination_words import fine_percent
 
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     day = today()
     items = work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
     found = best_introductions(snapshot, [item.index for item in items], day, budget)
@@ -86,8 +85,7 @@ def what_if_command(
     from web.link_lines import read_link
 
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     day = _day("--at", at) or today()
     found = what_if(snapshot, day, [read_link(snapshot, text) for text in links])
     if format_ == "json":
@@ -130,8 +128,7 @@ def changes_command(ctx: click.Context, since: str, until: str | None, format_: 
     first = _day("DEPUIS", since) or today()
     last = _day("JUSQU_À", until) or today()
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     data = changes_data(snapshot, changes(snapshot, first, last))
     if format_ == "json":
         print_json(data)

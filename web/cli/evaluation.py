@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.cli.context import configuration, opened_store, progress, snapshot_of, today
+from web.cli.context import configuration, progress, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json, print_table
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 FIGURES = ("auc_degree_matched", "precision_at_10", "mrr", "recall_at_10")
 
 
-@click.command("evaluate")
-@click.option(
+_hide = click.option(
     "--hide",
     metavar="PART",
     type=float,
@@ -25,6 +24,10 @@ FIGURES = ("auc_degree_matched", "precision_at_10", "mrr", "recall_at_10")
     show_default=True,
     help="Part des coopérations cachée à la fois.",
 )
+
+
+@click.command("evaluate")
+@_hide
 @click.option(
     "--seed",
     type=int,
@@ -49,8 +52,7 @@ def evaluate_command(
     from matcher.evaluate import evaluate
 
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     with _told("évaluation") as advance:
         found = evaluate(snapshot, today=today(), hide=hide, seed=seed, rounds=rounds, progress=advance)
     if format_ == "json":
@@ -62,14 +64,7 @@ def evaluate_command(
 
 
 @click.command("learn")
-@click.option(
-    "--hide",
-    metavar="PART",
-    type=float,
-    default=0.2,
-    show_default=True,
-    help="Part des coopérations cachée à la fois.",
-)
+@_hide
 @click.option("--seed", type=int, metavar="N", default=0, show_default=True, help="Graine du tirage.")
 @format_options
 @click.pass_context
@@ -83,8 +78,7 @@ def learn_command(ctx: click.Context, hide: float, seed: int, format_: str, lang
     from web.learned_words import order_sentence
 
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     with _told("évaluation") as advance:
         found = evaluate(snapshot, today=today(), hide=hide, seed=seed, progress=advance)
         learned = train(snapshot, today(), seed)

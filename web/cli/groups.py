@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from web.cli.context import configuration, opened_store, snapshot_of, today
+from web.cli.context import configuration, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def pool_command(
     from web.group_documents import pool_document, said
     from web.group_questions import need_asked
 
-    snapshot = _snapshot(ctx)
+    snapshot = read_snapshot(configuration(ctx))
     need = need_asked(snapshot, announcement, actor=actor, themes=themes, territories=territories)
     found = pool_groups(snapshot, need, today=today(), top=top)
     for note in said(found.notes, lang):
@@ -77,7 +77,7 @@ def triangles_command(
     from web.group_documents import triangle_document
     from web.group_questions import day_asked
 
-    snapshot = _snapshot(ctx)
+    snapshot = read_snapshot(configuration(ctx))
     found = triangles(snapshot, day_asked(at, today()), around=_index(snapshot, actor), top=top)
     _show([triangle_document(snapshot, group, lang) for group in found], format_, lang)
 
@@ -107,7 +107,7 @@ def convergences_command(
     from web.group_documents import convergence_document
     from web.group_questions import day_asked
 
-    snapshot = _snapshot(ctx)
+    snapshot = read_snapshot(configuration(ctx))
     scope = Scope(_index(snapshot, actor), themes, territories, everyone)
     found = convergences(snapshot, day_asked(at, today()), scope, top=top)
     _show([convergence_document(snapshot, group, lang) for group in found], format_, lang)
@@ -127,7 +127,7 @@ def dormant_command(
     from web.group_documents import dormant_document
     from web.group_questions import day_asked
 
-    snapshot = _snapshot(ctx)
+    snapshot = read_snapshot(configuration(ctx))
     found = dormant_links(snapshot, day_asked(at, today()), around=_index(snapshot, actor), top=top)
     _show([dormant_document(snapshot, group, lang) for group in found], format_, lang)
 
@@ -146,7 +146,7 @@ def concentration_command(
     from web.group_questions import day_asked
     from web.group_words import load_word
 
-    snapshot = _snapshot(ctx)
+    snapshot = read_snapshot(configuration(ctx))
     loads = concentration(snapshot, day_asked(at, today()), territories=territories)
     found = [load_document(snapshot, load, lang) for load in loads]
     if format_ == "json":
@@ -184,18 +184,12 @@ def gaps_command(
     from web.group_documents import missing_document, need_document
     from web.group_questions import day_asked
 
-    snapshot, day = _snapshot(ctx), day_asked(at, today())
+    snapshot, day = read_snapshot(configuration(ctx)), day_asked(at, today())
     needs = [] if territories else unmet_needs(snapshot, day, themes=themes)
     cells = missing_themes(snapshot, day, themes=themes, territories=territories)
     found = [need_document(snapshot, gap, lang) for gap in needs]
     found += [missing_document(snapshot, gap, lang) for gap in cells]
     _show(found[:top], format_, lang)
-
-
-def _snapshot(ctx: click.Context) -> "Snapshot":
-    config = configuration(ctx)
-    with opened_store(config) as store:
-        return snapshot_of(config, store)
 
 
 def _index(snapshot: "Snapshot", key: str | None) -> int | None:

@@ -10,7 +10,7 @@ import click
 
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
-from web.cli.context import configuration, opened_store, progress, snapshot_of, today
+from web.cli.context import configuration, progress, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json
 from web.cli.reading import kind_label
 from web.cli.streaming import lines_out
@@ -87,8 +87,7 @@ def suggest_command(
     from web.suggestion_data import suggestions_data
 
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     context = Context(
         themes=tuple(_topic(snapshot, RecordKind.THEME, t) for t in themes),
         territories=tuple(_topic(snapshot, RecordKind.PLACE, t) for t in territories),

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from web.cli.context import configuration, opened_store, snapshot_of, today
+from web.cli.context import configuration, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json
 from web.cli.reading import kind_label
 
@@ -41,8 +41,7 @@ def meeting_command(
 
     request = MeetingRequest(themes, territories, areas, size, tables, everyone, not on_topic_only)
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     document = meeting_data(snapshot, plan_meeting(snapshot, request, today()), lang)
     if format_ == "json":
         print_json(document)

@@ -9,7 +9,7 @@ import click
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.text import fold
-from web.cli.context import configuration, opened_store, snapshot_of, today
+from web.cli.context import configuration, opened_store, read_snapshot, snapshot_of, today
 from web.cli.output import flat, format_options, print_csv, print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def isolated_command(
     from matcher.introductions import introductions
 
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     day = today()
     items = work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
     met = introductions(snapshot, (item.index for item in items), day)
@@ -105,8 +104,7 @@ def health_command(ctx: click.Context, at: str | None, format_: str, lang: str) 
 
     day = _day(at)
     config = configuration(ctx)
-    with opened_store(config) as store:
-        snapshot = snapshot_of(config, store)
+    snapshot = read_snapshot(config)
     figures = {"at": day.isoformat(), **asdict(network_health(snapshot, day))}
     if format_ == "json":
         print_json(figures)

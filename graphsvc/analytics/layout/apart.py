@@ -11,7 +11,7 @@ _ROUNDS = 60
 _TRIES = 40
 _GROWTH = 1.06  # a crowd that finds no room in its disc is given a wider one
 _CLEAR = 1.0005  # pushed a hair further than asked, so that a pair is settled at once
-_GOLDEN = math.pi * (3 - math.sqrt(5))
+GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 def without_overlap(spot: F64, spacing: float) -> F64:
@@ -24,7 +24,7 @@ def without_overlap(spot: F64, spacing: float) -> F64:
         return spot
     # A fixed, tiny spiral keeps two actors on one point from staying there for ever.
     k = np.arange(n)
-    spread = spot + 1e-3 * spacing * np.column_stack([np.cos(k * _GOLDEN), np.sin(k * _GOLDEN)])
+    spread = spot + 1e-3 * spacing * np.column_stack([np.cos(k * GOLDEN), np.sin(k * GOLDEN)])
     for _ in range(_TRIES):
         if _push_apart(spread, spacing, _ROUNDS):
             return spread
@@ -42,9 +42,8 @@ def _push_apart(spot: F64, spacing: float, rounds: int) -> bool:
         left, top = spot[:, 0].min(), spot[:, 1].min()
         wide = int((spot[:, 0].max() - left) / spacing) + 1
         high = int((spot[:, 1].max() - top) / spacing) + 1
-        if (
-            wide * high > 64 * n + 1024
-        ):  # far outliers: cells are taken modulo, a few strangers meet for nothing
+        # Far outliers: cells are taken modulo, a few strangers meet for nothing.
+        if wide * high > 64 * n + 1024:
             wide, high = min(wide, 8 * n), 1 + (64 * n) // min(wide, 8 * n)
         first = np.zeros(wide * high + 1, np.int64)
         for i in range(n):

@@ -5,12 +5,11 @@ import math
 import igraph
 import numpy as np
 
-from graphsvc.analytics.layout.apart import without_overlap
+from graphsvc.analytics.layout.apart import GOLDEN, without_overlap
 from graphsvc.analytics.layout.shapes import MARGIN, SPACING
 from graphsvc.snapshot.columns import F64, I64
 
 _SMALL = 60  # Kamada-Kawai up to here (its time grows with the cube), Fruchterman-Reingold above
-_GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 def place_members(count: int, edges: list[tuple[int, int]]) -> tuple[F64, float]:
@@ -31,7 +30,7 @@ def place_members(count: int, edges: list[tuple[int, int]]) -> tuple[F64, float]
     loose = np.flatnonzero(degree == 0)
     start = len(tied)
     for rank, i in enumerate(loose.tolist()):
-        angle, radius = (rank + start) * _GOLDEN, SPACING * 0.75 * math.sqrt(rank + start)
+        angle, radius = (rank + start) * GOLDEN, SPACING * 0.75 * math.sqrt(rank + start)
         spot[i] = radius * math.cos(angle), radius * math.sin(angle)
     spot = without_overlap(spot, SPACING)
     middle = (spot.max(axis=0) + spot.min(axis=0)) / 2

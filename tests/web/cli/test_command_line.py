@@ -6,31 +6,15 @@ import json
 import socket
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from graphsvc.exchange import codes
 from graphsvc.exchange.report import Remedy
-from tests.web.cli.program import run
+from tests.web.cli.program import answer, run
 from web.import_words import IMPORT_NOTICES
 from web.messages import remedy_text, rule_text
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the seed loaded; no test writes to it."""
-    folder = tmp_path_factory.mktemp("cli") / "home"
-    done = run("seed", home=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def answer(home: Path, *arguments: str) -> Any:
-    done = run(*arguments, "--format", "json", home=home)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_loading_the_seed_again_changes_nothing(tmp_path: Path) -> None:

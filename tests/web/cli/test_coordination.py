@@ -2,28 +2,11 @@
 
 import csv
 import io
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.web.cli.program import run
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the seed loaded; no test writes to it."""
-    folder = tmp_path_factory.mktemp("coordination") / "home"
-    done = run("seed", home=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def answer(home: Path, *arguments: str) -> Any:
-    done = run(*arguments, "--format", "json", home=home)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+from tests.web.cli.program import answer, run
 
 
 def test_the_best_links_keep_to_the_budget_and_say_what_each_adds(home: Path) -> None:

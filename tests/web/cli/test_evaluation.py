@@ -3,20 +3,10 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from matcher.learned import FILE, Learned
 from tests.web.cli.program import run
 
 FIXED = {"name", "auc_degree_matched", "precision_at_10", "mrr", "recall_at_10"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("evaluation") / "home"
-    done = run("seed", home=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
 
 
 def test_the_json_has_the_promised_keys_and_says_how_sure_it_is(home: Path) -> None:

@@ -2,30 +2,13 @@
 
 import csv
 import io
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.web.cli.program import run
+from tests.web.cli.program import answer, run
 
 COMMON = {"score", "members", "themes", "territories", "reasons"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the seed loaded; no test writes to it."""
-    folder = tmp_path_factory.mktemp("groups") / "home"
-    done = run("seed", home=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def answer(home: Path, *arguments: str) -> Any:
-    done = run(*arguments, "--format", "json", home=home)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize(

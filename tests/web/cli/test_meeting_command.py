@@ -12,15 +12,6 @@ from tests.web.cli.program import run
 WATER = ("meeting", "--theme", "eau", "--territory", "Mali", "--size", "12")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the seed loaded; no test writes to it."""
-    folder = tmp_path_factory.mktemp("meeting") / "home"
-    done = run("seed", home=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 def test_guests_have_the_fixed_keys_and_those_apart_come_first(home: Path) -> None:
     done = run(*WATER, "--tables", "2", "--format", "json", home=home)
     document = json.loads(done.stdout)

@@ -1,14 +1,12 @@
 """`duplicates` and `merge`: pairs are proposed, a person decides, and the decision is remembered."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.project.tracked_files import ROOT
-from tests.web.cli.program import run
+from tests.web.cli.program import answer, run
 from web.duplicate_words import DUPLICATE_REASONS
 
 ACTORS = """id,nom,type,commune,code_insee
@@ -25,12 +23,6 @@ def home(tmp_path: Path) -> Path:
     table.write_text(ACTORS, encoding="utf-8")
     assert run("import", str(table), home=tmp_path / "home").returncode == 0
     return tmp_path / "home"
-
-
-def answer(home: Path, *arguments: str) -> Any:
-    done = run(*arguments, "--format", "json", home=home)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def pairs(home: Path, *more: str) -> list[tuple[str, str]]:
