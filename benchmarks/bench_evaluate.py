@@ -16,8 +16,8 @@ from benchmarks.measure import Budget, Figure, seconds
 from benchmarks.urbact import SETTING, urbact_folder, write_urbact_bundle
 
 if TYPE_CHECKING:
-    from matcher.evaluate import Evaluation
-    from matcher.evaluate_metrics import Estimate
+    from matcher.evaluation.held_out import Evaluation
+    from matcher.evaluation.metrics import Estimate
 
 TODAY = date(2026, 11, 2)
 HIDE, SEED = 0.2, 1
@@ -40,7 +40,7 @@ def urbact_figures(source: Path) -> list[Figure]:
     from graphsvc.snapshot import build_snapshot
     from graphsvc.stores.memory import MemoryStore
     from graphsvc.usecases.import_bundle import import_bundle
-    from matcher.evaluate import evaluate
+    from matcher.evaluation.held_out import evaluate
 
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
         store = MemoryStore()
@@ -65,7 +65,7 @@ def seed_figures() -> list[Figure]:
     """The same on the seed: few cooperations are known, the interval says how little that proves."""
     from graphsvc.snapshot import build_snapshot
     from graphsvc.stores.memory import MemoryStore
-    from matcher.evaluate import evaluate
+    from matcher.evaluation.held_out import evaluate
     from seed.load import load_seed
 
     store = MemoryStore()

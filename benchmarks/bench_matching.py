@@ -112,7 +112,7 @@ def _open_to_all(bed: Bed) -> Any:
 def _against_peers(bed: Bed, budget: Budget) -> list[Figure]:
     import sparse_dot_topn  # type: ignore[import-untyped]
 
-    from matcher.batch import batch_of, search_batch
+    from matcher.kernel.batch import batch_of, search_batch
 
     queries, columns, packed = bed.queries(), bed.matrix().T.tocsr(), _open_to_all(bed).packed
     batch = batch_of(bed.composite)
@@ -158,7 +158,7 @@ def _against_scikit_learn(bed: Bed, budget: Budget) -> list[Figure]:
     """Brute force of scikit-learn, one query at a time, one thread on both sides."""
     from sklearn.metrics.pairwise import linear_kernel
 
-    from matcher.kernel import search_plan
+    from matcher.kernel.compiled import search_plan
 
     matrix, queries, packed = bed.matrix(), bed.queries(), _open_to_all(bed).packed
     few = range(40)
@@ -186,7 +186,7 @@ def _against_scikit_learn(bed: Bed, budget: Budget) -> list[Figure]:
 
 def _one_query(bed: Bed, target_us: float) -> list[Figure]:
     """One query, one thread: the composite and the whole question, and the distance to the byte floor."""
-    from matcher.kernel import search_plan
+    from matcher.kernel.compiled import search_plan
 
     packed, size = bed.index.packed, f"{bed.actors:,} actors".replace(",", " ")
     rate = _bandwidth()

@@ -14,9 +14,9 @@ from graphsvc.domain.links import LinkClass, LinkKind, State
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, I64, RelationSource
 from matcher.evidence.ties import actor_facts
+from matcher.places.standing import Standing, known_on, known_since
 from matcher.reasons import Reason
 from matcher.sparse import rows_from_entries
-from matcher.standing import Standing, known_on, known_since
 
 _CLASSES, _KINDS, _STATES = tuple(LinkClass), tuple(LinkKind), tuple(State)
 _NEVER = frozenset({State.PLANNED, State.ATTEMPTED, State.RETRACTED})

@@ -27,7 +27,7 @@ from matcher.sparse import Rows, side_by_side, transposed
 from matcher.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from matcher.kernel_lists import PackedLists
+    from matcher.kernel.lists import PackedLists
 
 KERNEL_FROM = 20_000
 """Smaller networks are scored by numpy: compiling costs a command more than it gains."""
@@ -148,7 +148,7 @@ def compute_index(snapshot: Snapshot) -> MatchIndex:
 
 def pack_index(snapshot: Snapshot, index: MatchIndex) -> "PackedLists":
     """The lists of an index as the compiled search reads them; loads numba."""
-    kernel = importlib.import_module("matcher.kernel_lists")
+    kernel = importlib.import_module("matcher.kernel.lists")
     spans = [index.block(Signal.THEMES), index.block(Signal.TERRITORIES)]
     packed: PackedLists = kernel.packed(index.rows, index.lists, index.seats, snapshot.actors, spans)
     return packed

@@ -8,8 +8,8 @@ from matcher.asks import Asker, Context, Exposure
 from matcher.exclusions import left_out
 from matcher.explain import Case, Suggestion, asking_side, explained
 from matcher.index import build_index
-from matcher.learned import Learned
-from matcher.learned_order import best_candidates
+from matcher.learned.model import Learned
+from matcher.learned.order import best_candidates
 from matcher.newcomers import introduced_to_newcomer, missing_of
 from matcher.plan import make_plan
 from matcher.question import ask_question

@@ -21,7 +21,7 @@ from matcher.sparse import accumulate
 def top_k(snapshot: Snapshot, index: MatchIndex, plan: Plan, floor: float, k: int) -> list[tuple[int, float]]:
     """Positions and scores of the k best, best first, ties by position (that is, by id)."""
     if index.n >= KERNEL_FROM:
-        kernel = importlib.import_module("matcher.kernel")
+        kernel = importlib.import_module("matcher.kernel.compiled")
         return cast(list[tuple[int, float]], kernel.top_k_compiled(snapshot, index, plan, floor, k))
     return top_k_numpy(snapshot, index, plan, floor, k)
 

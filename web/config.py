@@ -34,7 +34,7 @@ class SettingRefused(Refused):
 
     @property
     def code(self) -> str:
-        """`setting_` and the rule: its sentence is in web.account_sentences."""
+        """`setting_` and the rule: its sentence is in web.words.accounts."""
         return f"setting_{self.rule}"
 
 

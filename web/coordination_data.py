@@ -11,8 +11,8 @@ from graphsvc.analytics.isolation import WorkItem
 from graphsvc.analytics.timeline import Changes, TieChange
 from graphsvc.analytics.what_if import WhatIf
 from graphsvc.snapshot import Snapshot
-from web.because import because_sentence
-from web.coordination_words import effects_of, introducer_sentence
+from web.words.because import because_sentence
+from web.words.coordination import effects_of, introducer_sentence
 
 _DIGITS = 6
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, Refused, StoreError, UnknownRecord
 from matcher.asks import ContradictoryContext
-from web.messages import sentence
+from web.words.messages import sentence
 
 _log = logging.getLogger(__name__)
 _TOLD: dict[int, tuple[str, str]] = {

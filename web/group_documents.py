@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphsvc.snapshot import Snapshot
-from matcher.concentration import PlaceLoad
-from matcher.convergences import Convergence
-from matcher.dormant import Dormant
-from matcher.gaps import MissingTheme, UnmetNeed
-from matcher.groups import Group, Member
-from matcher.meeting_place import Pair
-from matcher.pool_reasons import item_facts
-from matcher.pooling import PoolGroup
+from matcher.groups.convergences import Convergence
+from matcher.groups.dormant import Dormant
+from matcher.groups.groups import Group, Member
+from matcher.groups.meeting_place import Pair
+from matcher.groups.pool_reasons import item_facts
+from matcher.groups.pooling import PoolGroup
+from matcher.groups.triangles import Triangle
+from matcher.places.concentration import PlaceLoad
+from matcher.places.gaps import MissingTheme, UnmetNeed
 from matcher.reasons import Reason
-from matcher.triangles import Triangle
 from web.reasons import reason_text
 
 Document = dict[str, Any]

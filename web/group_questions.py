@@ -9,7 +9,7 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
-from matcher.pool_need import PoolNeed, narrowed, need_of_announcement
+from matcher.groups.pool_need import PoolNeed, narrowed, need_of_announcement
 from web.kept import kept
 
 EARLIEST = date(1900, 1, 1)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from web.because import because_sentence
 from web.french import typeset
+from web.words.because import because_sentence
 
 Entry = tuple[str, str, str, str]
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from graphsvc.snapshot import Snapshot
-from matcher.learned import DataMark, Learned, ModelRefused, read_learned
-from web.learned_words import order_sentence
+from matcher.learned.model import DataMark, Learned, ModelRefused, read_learned
+from web.words.learned import order_sentence
 
 
 class LearnedOrder:

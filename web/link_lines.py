@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphsvc.domain.errors import InvalidValue, Refused
 from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
-from web.messages import sentence
+from web.words.messages import sentence
 
 MOST_LINES = 100
 _SEPARATOR = re.compile(r"\t|=|→|;")

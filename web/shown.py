@@ -11,11 +11,11 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN
 from web import french
-from web.because import because_sentence, question_text
 from web.kept import kept
 from web.labels import KIND_STYLE, gender, label, plural, state_label
 from web.services import EXTENSION, Served, Services
-from web.source_titles import source_titles
+from web.words.because import because_sentence, question_text
+from web.words.source_titles import source_titles
 
 _SEEN = "seen"  # in a person's session: the store and the last revision they wrote
 _SAFE = "/!$'()*,:;=@~"  # what a path keeps as it is

@@ -33,7 +33,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The last thing this person did: a code of `web.publishing_words.DONE`, and on which record."""
+    """The last thing this person did: a code of `web.words.publishing.DONE`, and on which record."""
 
     what: str
     kind: RecordKind

@@ -113,7 +113,7 @@ def walk_scores(moves: Moves, members: tuple[int, ...]) -> Vector:
         return Vector.empty()
     starts = np.array(sorted(set(members)), np.int64)
     if len(moves.ptr) > COMPILED_FROM:
-        kernel = importlib.import_module("matcher.kernel_walk")
+        kernel = importlib.import_module("matcher.kernel.walk")
         ids, mass = kernel.walk_compiled(moves.ptr, moves.ids, starts, RESTART, STEPS, LEAST)
     else:
         ids, mass = _walk(moves, starts)

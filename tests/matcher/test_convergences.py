@@ -11,8 +11,8 @@ from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.records import Record
-from matcher.convergences import Scope, convergences
-from matcher.groups import GroupRole
+from matcher.groups.convergences import Scope, convergences
+from matcher.groups.groups import GroupRole
 from tests.matcher.groups_oracle import EVERY_THEME, FOREIGN, PARENT, World, chain, reached
 from tests.matcher.networks import TODAY, actor, link, random_records, snapshot_of, year
 

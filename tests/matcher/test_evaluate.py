@@ -11,10 +11,10 @@ from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.projects import Participation, Project
 from graphsvc.snapshot import Snapshot
 from matcher.asks import AskerKind
-from matcher.evaluate import Evaluation, evaluate
-from matcher.evaluate_baselines import BASELINES
-from matcher.evaluate_cases import Posed, Stage, pose
-from matcher.evaluate_hiding import Hidden, hide
+from matcher.evaluation.baselines import BASELINES
+from matcher.evaluation.cases import Posed, Stage, pose
+from matcher.evaluation.held_out import Evaluation, evaluate
+from matcher.evaluation.hiding import Hidden, hide
 from matcher.ranking import DEFAULT
 from matcher.suggest import suggest
 from tests.matcher.collaborations import collaborations
@@ -115,7 +115,7 @@ def test_baselines_on_five_actors_by_hand() -> None:
     )
     stage = Stage.of(Hidden(snapshot, (), 0, 0, 0))
     from matcher.asks import Asker
-    from matcher.evaluate_hiding import Query
+    from matcher.evaluation.hiding import Query
 
     posed = pose(stage, Query(Asker.actor(3), (), ()), DEFAULT, TODAY)
     assert _scores(posed, "popularity") == [2, 2, 3, 1, 0]
@@ -149,7 +149,7 @@ def test_a_project_counts_the_members_a_candidate_has_worked_with() -> None:
         Project("p", "P", participations=tuple(Participation(k) for k in "ab")),
     )
     from matcher.asks import Asker
-    from matcher.evaluate_hiding import Query
+    from matcher.evaluation.hiding import Query
 
     posed = pose(Stage.of(Hidden(snapshot, (), 0, 0, 0)), Query(Asker.project(0), (2,), ()), DEFAULT, TODAY)
     assert _scores(posed, "common_neighbours")[2:] == [2, 1]

@@ -11,7 +11,7 @@ from graphsvc.domain.projects import Participation, ParticipationRole, Project
 from graphsvc.domain.records import Record
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, AskerKind, Context
-from matcher.evaluate_hiding import (
+from matcher.evaluation.hiding import (
     hide,
     known_pairs,
     known_participations,

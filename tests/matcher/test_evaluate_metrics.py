@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.evaluate_metrics import (
+from matcher.evaluation.metrics import (
     RESAMPLES,
     best_of,
     bootstrap_weights,

@@ -8,13 +8,13 @@ import pytest
 from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.stores.sqlite import SqliteStore
-from matcher.concentration import Load, concentration
-from matcher.convergences import Convergence, convergences
-from matcher.dormant import dormant_links
-from matcher.gaps import missing_themes, unmet_needs
-from matcher.pool_need import narrowed, need_of_announcement
-from matcher.pooling import pool_groups
-from matcher.triangles import triangles
+from matcher.groups.convergences import Convergence, convergences
+from matcher.groups.dormant import dormant_links
+from matcher.groups.pool_need import narrowed, need_of_announcement
+from matcher.groups.pooling import pool_groups
+from matcher.groups.triangles import triangles
+from matcher.places.concentration import Load, concentration
+from matcher.places.gaps import missing_themes, unmet_needs
 from seed.load import load_seed
 from tests.matcher.networks import TODAY
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from benchmarks.network_scale import made_snapshot
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
-from matcher.batch import batch_of, search_batch
 from matcher.exclusions import left_out
 from matcher.index import MatchIndex, compute_index, pack_index
-from matcher.kernel import search_plan, top_k_compiled, top_k_many
-from matcher.kernel_build import BLOCK
-from matcher.kernel_cache import forget_stale
+from matcher.kernel.batch import batch_of, search_batch
+from matcher.kernel.build import BLOCK
+from matcher.kernel.cache import forget_stale
+from matcher.kernel.compiled import search_plan, top_k_compiled, top_k_many
 from matcher.plan import Plan, make_plan
 from matcher.question import ask_question
 from matcher.ranking import DEFAULT
@@ -143,10 +143,10 @@ def test_the_packed_lists_bound_every_value(network: tuple[Snapshot, MatchIndex]
 def test_compiled_code_older_than_a_source_is_forgotten(tmp_path: Path) -> None:
     kept = tmp_path / "__pycache__"
     kept.mkdir()
-    for name, when in (("kernel_a.nbi", 1), ("kernel_b.nbi", 3), ("other.nbi", 1)):
+    for name, when in (("older.nbi", 1), ("newer.nbi", 3), ("older.nbc", 1)):
         (kept / name).touch()
         os.utime(kept / name, (when, when))
-    (tmp_path / "kernel_a.py").touch()
-    os.utime(tmp_path / "kernel_a.py", (2, 2))
+    (tmp_path / "source.py").touch()
+    os.utime(tmp_path / "source.py", (2, 2))
     assert forget_stale(tmp_path) == 1
-    assert sorted(path.name for path in kept.iterdir()) == ["kernel_b.nbi", "other.nbi"]
+    assert sorted(path.name for path in kept.iterdir()) == ["newer.nbi", "older.nbc"]

@@ -9,11 +9,11 @@ from sklearn.linear_model import LogisticRegression
 
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
-from matcher.evaluate_hiding import known_units
-from matcher.evaluate_metrics import Estimate
-from matcher.learned import FILE, DataMark, Held, Learned, ModelRefused, read_learned, write_learned
-from matcher.learned_evidence import FEATURES, background_of, evidence_table
-from matcher.learned_training import train
+from matcher.evaluation.hiding import known_units
+from matcher.evaluation.metrics import Estimate
+from matcher.learned.evidence import FEATURES, background_of, evidence_table
+from matcher.learned.model import FILE, DataMark, Held, Learned, ModelRefused, read_learned, write_learned
+from matcher.learned.training import train
 from matcher.suggest import suggest
 from tests.matcher.collaborations import collaborations, records_of
 from tests.matcher.networks import TODAY, actor, link, snapshot_of
@@ -177,8 +177,8 @@ def test_needs_and_pooling_keep_the_exact_default_order(
 
 
 def test_the_evidence_read_is_that_of_the_signals(network: Snapshot) -> None:
-    from matcher.evaluate_cases import Stage, pose
-    from matcher.evaluate_hiding import Hidden, Query
+    from matcher.evaluation.cases import Stage, pose
+    from matcher.evaluation.hiding import Hidden, Query
     from matcher.plan import signal_scores
     from matcher.ranking import DEFAULT, Signal
 
@@ -197,8 +197,8 @@ def test_the_evidence_read_is_that_of_the_signals(network: Snapshot) -> None:
 
 
 def test_evidence_is_the_same_whoever_else_is_a_candidate_but_for_what_is_relative(network: Snapshot) -> None:
-    from matcher.evaluate_cases import Stage, pose
-    from matcher.evaluate_hiding import Hidden, Query
+    from matcher.evaluation.cases import Stage, pose
+    from matcher.evaluation.hiding import Hidden, Query
     from matcher.ranking import DEFAULT
 
     stage = Stage.of(Hidden(network, (), 0, 0, 0))

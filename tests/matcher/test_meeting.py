@@ -10,10 +10,10 @@ from graphsvc.domain.actors import ActorKind, ActorRole, DatedRole
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.snapshot import Snapshot
-from matcher.acquaintances import acquaintances
-from matcher.meeting import Meeting, plan_meeting, plan_tables
-from matcher.meeting_guests import GuestRole, MeetingRequest
-from matcher.meeting_topic import Tier, read_topic
+from matcher.meetings.acquaintances import acquaintances
+from matcher.meetings.guests import GuestRole, MeetingRequest
+from matcher.meetings.meeting import Meeting, plan_meeting, plan_tables
+from matcher.meetings.topic import Tier, read_topic
 from tests.matcher.networks import TODAY, actor, link, random_records, snapshot_of, year
 
 NOW = {"confirmed_on": year(2026)}

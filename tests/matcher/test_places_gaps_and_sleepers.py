@@ -12,10 +12,10 @@ from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.places import Place, PlaceLevel, PlaceRole
 from graphsvc.domain.records import Record
 from graphsvc.snapshot import Snapshot
-from matcher.concentration import Load, PlaceLoad, concentration
-from matcher.dormant import dormant_links
-from matcher.gaps import missing_themes, presence_grid, unmet_needs
-from matcher.groups import GroupRole
+from matcher.groups.dormant import dormant_links
+from matcher.groups.groups import GroupRole
+from matcher.places.concentration import Load, PlaceLoad, concentration
+from matcher.places.gaps import missing_themes, presence_grid, unmet_needs
 from tests.matcher.groups_oracle import FOREIGN, World, reached
 from tests.matcher.networks import TODAY, actor, link, need, offer, random_records, snapshot_of, year
 

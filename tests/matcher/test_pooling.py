@@ -11,10 +11,10 @@ from graphsvc.domain.actors import ActorKind, ActorRole, DatedRole
 from graphsvc.domain.announcements import AnnouncementState, Nature
 from graphsvc.domain.errors import UnknownRecord
 from graphsvc.snapshot import Snapshot
-from matcher.groups import GroupRole
-from matcher.pool_need import Asked, PoolNeed, narrowed, need_of_announcement
-from matcher.pool_search import LEAST, MOST, Problem, best_group, value_of
-from matcher.pooling import Pools, pool_groups
+from matcher.groups.groups import GroupRole
+from matcher.groups.pool_need import Asked, PoolNeed, narrowed, need_of_announcement
+from matcher.groups.pool_search import LEAST, MOST, Problem, best_group, value_of
+from matcher.groups.pooling import Pools, pool_groups
 from tests.matcher.networks import TODAY, actor, link, need, offer, snapshot_of, year
 
 

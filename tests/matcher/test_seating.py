@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.snapshot.columns import B1, F64
-from matcher.seating import Seating, seat_guests
+from matcher.meetings.seating import Seating, seat_guests
 
 
 def gathering(n: int, seed: int, known: float) -> tuple[B1, F64]:

@@ -5,7 +5,7 @@ from datetime import date
 from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.projects import Participation, ParticipationRole, Project
 from graphsvc.snapshot import Snapshot
-from matcher.territory_sheet import SheetRow, Side, TerritorySheet, territory_sheet
+from matcher.places.territory_sheet import SheetRow, Side, TerritorySheet, territory_sheet
 from tests.matcher.networks import TODAY, actor, link, snapshot_of, year
 
 

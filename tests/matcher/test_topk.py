@@ -11,7 +11,7 @@ from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context, Exposure
 from matcher.exclusions import left_out
 from matcher.index import compute_index
-from matcher.kernel import top_k_compiled
+from matcher.kernel.compiled import top_k_compiled
 from matcher.plan import Plan, make_plan, signal_scores
 from matcher.question import ask_question
 from matcher.ranking import DEFAULT, Signal

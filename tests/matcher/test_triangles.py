@@ -8,9 +8,9 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Nature
 from graphsvc.domain.records import Record
 from graphsvc.snapshot import Snapshot
-from matcher.groups import GroupRole
-from matcher.standing import standing_on
-from matcher.triangles import Triangle, triangles
+from matcher.groups.groups import GroupRole
+from matcher.groups.triangles import Triangle, triangles
+from matcher.places.standing import standing_on
 from tests.matcher.networks import TODAY, actor, link, need, offer, random_records, snapshot_of
 
 PARTNER = {"kind": ActorKind.PARTNER_TERRITORY, "country": "ML"}

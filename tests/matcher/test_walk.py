@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from benchmarks.network_scale import made_snapshot
 from matcher.evidence.ties import LEAST, RESTART, STEPS, Moves, documented_circle, transition, walk_scores
-from matcher.kernel_walk import walk_compiled
+from matcher.kernel.walk import walk_compiled
 from matcher.plan import _fitting
 from matcher.taxonomy import chains_of
 

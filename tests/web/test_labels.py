@@ -19,10 +19,10 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot.columns import Perimeter
 from matcher.asks import Ask
 from matcher.ranking import Signal
-from web import because
 from web.labels import KIND_STYLE, LABELS, export_labels, label, plural
 from web.reasons import en, fr
 from web.views.link_words import relation_words
+from web.words import because
 
 ROOT = Path(__file__).parents[2]
 GROUPS: dict[str, type[StrEnum]] = {

@@ -7,14 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from graphsvc.snapshot import Snapshot
-from matcher.evaluate_metrics import Estimate
-from matcher.learned import FILE, Held, Learned, ModelRefused, write_learned
-from matcher.learned_training import train
+from matcher.evaluation.metrics import Estimate
+from matcher.learned.model import FILE, Held, Learned, ModelRefused, write_learned
+from matcher.learned.training import train
 from tests.matcher.collaborations import collaborations
 from tests.matcher.networks import TODAY
 from web.learned_order import LearnedOrder, usable
-from web.learned_words import NOTES, WHY_NOT, order_sentence
-from web.messages import SENTENCES
+from web.words.learned import NOTES, WHY_NOT, order_sentence
+from web.words.messages import SENTENCES
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from matcher.meeting_guests import GuestRole
+from matcher.meetings.guests import GuestRole
 from matcher.reasons import Reason
-from web.meeting_words import role_text, why_text
 from web.reasons import en_meetings, fr_meetings
+from web.words.meetings import role_text, why_text
 
 KAYES = {"id": "k", "name": "Kayes", "level": "municipality"}
 MALI = {"id": "ML", "name": "Mali", "level": "country"}

@@ -11,22 +11,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graphsvc.snapshot import Snapshot
-from matcher.concentration import concentration
-from matcher.convergences import convergences
-from matcher.dormant import dormant_links
-from matcher.gaps import missing_themes, unmet_needs
-from matcher.groups import GroupRole
-from matcher.pool_need import need_of_announcement
-from matcher.pooling import pool_groups
+from matcher.groups.convergences import convergences
+from matcher.groups.dormant import dormant_links
+from matcher.groups.groups import GroupRole
+from matcher.groups.pool_need import need_of_announcement
+from matcher.groups.pooling import pool_groups
+from matcher.groups.triangles import triangles
+from matcher.places.concentration import concentration
+from matcher.places.gaps import missing_themes, unmet_needs
 from matcher.reasons import Reason
-from matcher.triangles import triangles
 from people.accounts import redeem, sign_in_link
 from people.membership import set_actors
 from people.roles import Role
 from tests.web.conftest import TODAY
 from tests.web.conftest import text_of as escaped_text_of
-from web.group_words import LOADS, ROLES
 from web.reasons import reason_text
+from web.words.groups import LOADS, ROLES
 
 
 def text_of(html: str) -> str:

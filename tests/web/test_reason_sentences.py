@@ -15,10 +15,10 @@ from matcher.asks import Ask, Asker, Context
 from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from tests.web.conftest import TODAY
-from web.because import QUESTIONS, because_sentence
 from web.reasons import en, fr, reason_text
 from web.reasons.fr_names import the
 from web.reasons.mentions import sentence_of
+from web.words.because import QUESTIONS, because_sentence
 
 CODES = {str(code) for codes in (ActorKind, ActorRole, Nature, LinkKind, ParticipationRole) for code in codes}
 RAW = {code for code in CODES if "_" in code} | {"network_head", "resource_centre", "funder"}

@@ -9,10 +9,10 @@ from people.errors import LinkRefused
 from web.accounts.blueprint import bp
 from web.accounts.destination import own_path
 from web.accounts.services import services
-from web.messages import sentence
 from web.permissions import Action, policy
 from web.sessions import sign_in, sign_out
 from web.spoken import gettext as _
+from web.words.messages import sentence
 
 _NEXT = "next"
 

@@ -10,9 +10,9 @@ from people.roles import ACCOUNT_ROLES, Role
 from web.accounts.addresses import link_address
 from web.accounts.blueprint import bp
 from web.accounts.services import services
-from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy, require
 from web.spoken import gettext as _
+from web.words.messages import sentence
 
 MOST_ACTORS = 20
 

@@ -14,9 +14,9 @@ from web.accounts.addresses import link_address
 from web.accounts.blueprint import bp
 from web.accounts.inviting import named_actors, role_of
 from web.accounts.services import services
-from web.messages import sentence
 from web.permissions import Action, current_identity, policy
 from web.spoken import gettext as _
+from web.words.messages import sentence
 
 
 @bp.get("/comptes")

@@ -14,12 +14,12 @@ from flask import Blueprint, Response, jsonify, request
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
-from matcher.concentration import concentration
-from matcher.convergences import Scope, convergences
-from matcher.dormant import dormant_links
-from matcher.gaps import missing_themes, unmet_needs
-from matcher.pooling import pool_groups
-from matcher.triangles import triangles
+from matcher.groups.convergences import Scope, convergences
+from matcher.groups.dormant import dormant_links
+from matcher.groups.pooling import pool_groups
+from matcher.groups.triangles import triangles
+from matcher.places.concentration import concentration
+from matcher.places.gaps import missing_themes, unmet_needs
 from web.cli.output import guarded
 from web.group_documents import (
     Document,

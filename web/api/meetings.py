@@ -9,15 +9,15 @@ from graphsvc.domain.serial import to_data
 from graphsvc.search import find_place
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.meetings import followed
-from matcher.meeting import plan_meeting
-from matcher.meeting_guests import DEFAULT_SIZE, MeetingRequest
-from matcher.territory_sheet import SheetRow, territory_sheet
-from web.meeting_words import meeting_data
+from matcher.meetings.guests import DEFAULT_SIZE, MeetingRequest
+from matcher.meetings.meeting import plan_meeting
+from matcher.places.territory_sheet import SheetRow, territory_sheet
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.asked import texts
 from web.views.meetings_kept import event_of
 from web.views.meetings_shown import declined_pairs
+from web.words.meetings import meeting_data
 
 bp = Blueprint("api_meetings", __name__, url_prefix="/api/v1")
 

@@ -13,10 +13,10 @@ from graphsvc.usecases.faults import DraftRefused, Fault
 from graphsvc.usecases.planned import Planned
 from web.api.publications import announcement_data, call_data, experience_data
 from web.api.sent import text_of
-from web.messages import sentence
 from web.permissions import Action, current_identity, require
-from web.publishing_words import fault_text
 from web.shown import served
+from web.words.messages import sentence
+from web.words.publishing import fault_text
 from web.writing import new_key, sound_key, write
 
 bp = Blueprint("api_publishing", __name__, url_prefix="/api/v1")

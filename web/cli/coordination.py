@@ -25,7 +25,7 @@ def bridges_command(
     from graphsvc.analytics.isolation import work_list
     from matcher.introductions import best_introductions
     from web.coordination_data import best_links_data
-    from web.coordination_words import fine_percent
+    from web.words.coordination import fine_percent
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)
@@ -80,9 +80,9 @@ def what_if_command(
 
     from graphsvc.analytics.what_if import Use, what_if
     from web.coordination_data import what_if_data
-    from web.coordination_words import FIGURES, USES, difference_text, figure_text
     from web.labels import label
     from web.link_lines import read_link
+    from web.words.coordination import FIGURES, USES, difference_text, figure_text
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)

@@ -10,8 +10,8 @@ from graphsvc.domain.errors import BundleRejected, InvalidValue
 from web.cli.context import configuration, opened_store, progress, snapshot_of, today
 from web.cli.output import format_options, print_csv, print_json, print_table, say
 from web.french import counted
-from web.import_words import notice_sentence
-from web.messages import remedy_text, rule_text
+from web.words.imports import notice_sentence
+from web.words.messages import remedy_text, rule_text
 
 if TYPE_CHECKING:
     from graphsvc.exchange.report import ImportReport

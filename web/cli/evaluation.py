@@ -11,7 +11,7 @@ from web.cli.context import configuration, progress, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json, print_table
 
 if TYPE_CHECKING:
-    from matcher.evaluate import Evaluation
+    from matcher.evaluation.held_out import Evaluation
 
 FIGURES = ("auc_degree_matched", "precision_at_10", "mrr", "recall_at_10")
 
@@ -49,7 +49,7 @@ def evaluate_command(
 ) -> None:
     """Cache de vraies coopérations et mesure qui les retrouve : le site, ou un ordre plus simple."""
     del lang
-    from matcher.evaluate import evaluate
+    from matcher.evaluation.held_out import evaluate
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)
@@ -71,11 +71,11 @@ def evaluate_command(
 def learn_command(ctx: click.Context, hide: float, seed: int, format_: str, lang: str) -> None:
     """Apprend un ordre des propositions sur les coopérations connues, et ne s'en sert que s'il fait mieux."""
     del lang
-    from matcher.evaluate import evaluate
-    from matcher.learned import ENOUGH_LINKS, ModelRefused, write_learned
-    from matcher.learned_training import train
+    from matcher.evaluation.held_out import evaluate
+    from matcher.learned.model import ENOUGH_LINKS, ModelRefused, write_learned
+    from matcher.learned.training import train
     from web.learned_order import usable
-    from web.learned_words import order_sentence
+    from web.words.learned import order_sentence
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)
@@ -146,7 +146,7 @@ def _rows(found: "Evaluation") -> list[list[object]]:
 
 
 def _print_text(found: "Evaluation") -> None:
-    from web.learned_words import METHODS, estimate_text, evaluation_sentences
+    from web.words.learned import METHODS, estimate_text, evaluation_sentences
 
     if found.askers:
         columns = ("méthode", "rang réciproque", "précision à 10", "rappel à 10", "AUC à notoriété égale")

@@ -51,7 +51,7 @@ def pool_command(
     lang: str,
 ) -> None:
     """Groupes de trois à six acteurs qui, ensemble, couvrent le besoin d'une annonce."""
-    from matcher.pooling import pool_groups
+    from matcher.groups.pooling import pool_groups
     from web.group_documents import pool_document, said
     from web.group_questions import need_asked
 
@@ -73,7 +73,7 @@ def triangles_command(
     ctx: click.Context, actor: str | None, at: str | None, top: int, format_: str, lang: str
 ) -> None:
     """Un acteur d'ici, un partenaire là-bas, et un troisième qui apporte ce qui leur manque."""
-    from matcher.triangles import triangles
+    from matcher.groups.triangles import triangles
     from web.group_documents import triangle_document
     from web.group_questions import day_asked
 
@@ -103,7 +103,7 @@ def convergences_command(
     lang: str,
 ) -> None:
     """Acteurs présents au même endroit ou sur le même thème, sans coopération vivante entre eux."""
-    from matcher.convergences import Scope, convergences
+    from matcher.groups.convergences import Scope, convergences
     from web.group_documents import convergence_document
     from web.group_questions import day_asked
 
@@ -123,7 +123,7 @@ def dormant_command(
     ctx: click.Context, actor: str | None, at: str | None, top: int, format_: str, lang: str
 ) -> None:
     """Coopérations en sommeil qui méritent d'être ranimées, et qui peut y aider."""
-    from matcher.dormant import dormant_links
+    from matcher.groups.dormant import dormant_links
     from web.group_documents import dormant_document
     from web.group_questions import day_asked
 
@@ -141,10 +141,10 @@ def concentration_command(
     ctx: click.Context, territories: tuple[str, ...], at: str | None, format_: str, lang: str
 ) -> None:
     """Où l'on est nombreux, où l'on est seul, où il n'y a personne."""
-    from matcher.concentration import concentration
+    from matcher.places.concentration import concentration
     from web.group_documents import load_document
     from web.group_questions import day_asked
-    from web.group_words import load_word
+    from web.words.groups import load_word
 
     snapshot = read_snapshot(configuration(ctx))
     loads = concentration(snapshot, day_asked(at, today()), territories=territories)
@@ -180,7 +180,7 @@ def gaps_command(
     lang: str,
 ) -> None:
     """Besoins sans offre, et thèmes que personne ne porte dans un territoire partenaire."""
-    from matcher.gaps import missing_themes, unmet_needs
+    from matcher.places.gaps import missing_themes, unmet_needs
     from web.group_documents import missing_document, need_document
     from web.group_questions import day_asked
 
@@ -229,7 +229,7 @@ def _row(group: dict[str, Any]) -> list[object]:
 
 
 def _tell(group: dict[str, Any], lang: str) -> None:
-    from web.group_words import role_word
+    from web.words.groups import role_word
 
     title = group.get("announcement") or {}
     first = f"{group['score']:.2f}"

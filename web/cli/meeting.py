@@ -35,9 +35,9 @@ def meeting_command(
     lang: str,
 ) -> None:
     """Qui inviter à une rencontre, acteurs isolés d'abord, et qui placer avec qui."""
-    from matcher.meeting import plan_meeting
-    from matcher.meeting_guests import MeetingRequest
-    from web.meeting_words import meeting_data
+    from matcher.meetings.guests import MeetingRequest
+    from matcher.meetings.meeting import plan_meeting
+    from web.words.meetings import meeting_data
 
     request = MeetingRequest(themes, territories, areas, size, tables, everyone, not on_topic_only)
     config = configuration(ctx)
@@ -61,7 +61,7 @@ def _row(guest: dict[str, Any]) -> list[object]:
 
 
 def _print_text(document: dict[str, Any], lang: str) -> None:
-    from web.meeting_words import role_text
+    from web.words.meetings import role_text
 
     for table in range(1, document["tables"] + 1):
         click.echo(f"Table {table}")

@@ -7,7 +7,7 @@ import sys
 import click
 
 from graphsvc.domain.errors import BundleRejected, MaillageError, StoreError
-from web.messages import sentence
+from web.words.messages import sentence
 
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 

@@ -138,7 +138,7 @@ def _print(snapshot: "Snapshot", pairs: "list[DuplicatePair]", format_: str, lan
 
 
 def _row(snapshot: "Snapshot", pair: "DuplicatePair", lang: str) -> dict[str, Any]:
-    from web.duplicate_words import duplicate_sentence
+    from web.words.duplicates import duplicate_sentence
 
     return {
         "a": actor_reference(snapshot, pair.a, place=True),

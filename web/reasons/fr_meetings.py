@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from web.because import question_text
 from web.french import capital, counted, listed, number
 from web.reasons.fr_articles import verb
 from web.reasons.fr_names import the
 from web.reasons.fr_words import in_brackets, of_places, roles
+from web.words.because import question_text
 
 Facts = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template
 from graphsvc.domain.errors import StoreError
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.source_titles import SOURCE_TITLES
+from web.words.source_titles import SOURCE_TITLES
 
 bp = Blueprint("about", __name__)
 

@@ -8,7 +8,6 @@ from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.introductions import CANDIDATES, introductions
 from people.refusals import AskerKind, every_refusal
-from web.coordination_words import effects_of, introducer_sentence
 from web.declined import declined_of
 from web.kept import kept
 from web.reasons.mentions import Sentence
@@ -16,6 +15,7 @@ from web.shown import services
 from web.views.listing import ActorLine, actor_line
 from web.views.record_view import Named, named_actor
 from web.views.suggested import suggestions_for
+from web.words.coordination import effects_of, introducer_sentence
 
 MEET = 2
 

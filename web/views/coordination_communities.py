@@ -12,12 +12,12 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.snapshot import Snapshot
 from people.layouts import community_names, name_community
 from web.maps.kept_layout import map_layout
-from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.record_view import Named, named_actor
 from web.views.work_filters import places_of, themes_of
+from web.words.messages import sentence
 
 bp = Blueprint("communities", __name__)
 LONGEST_NAME = 80

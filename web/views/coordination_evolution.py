@@ -8,7 +8,6 @@ from flask import Blueprint, render_template
 from graphsvc.analytics.timeline import Changes, TieChange, changes
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import RelationSource
-from web.coordination_words import FIGURES, figure_text
 from web.kept import kept
 from web.labels import label
 from web.permissions import Action, policy
@@ -16,6 +15,7 @@ from web.shown import served, services
 from web.views.coordination_health import asked_day
 from web.views.imagined import Change, change_of
 from web.views.record_view import Named, named_actor
+from web.words.coordination import FIGURES, figure_text
 
 bp = Blueprint("evolution", __name__)
 YEARS_BACK = 5

@@ -13,9 +13,7 @@ from graphsvc.analytics.timeline import figures_by_year
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
-from web.coordination_words import difference_text, figure_text, judged
 from web.french import capital
-from web.health_words import Told, told_figures
 from web.kept import kept
 from web.labels import label
 from web.permissions import Action, may, policy
@@ -23,6 +21,8 @@ from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.charts import LineChart, line_chart, spark
 from web.views.record_view import Named, named_actor
+from web.words.coordination import difference_text, figure_text, judged
+from web.words.health import Told, told_figures
 
 bp = Blueprint("network_health", __name__)
 GROUPS, PLACED = 12, 10

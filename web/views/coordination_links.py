@@ -9,7 +9,6 @@ from graphsvc.analytics.best_links import BestLinks
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from matcher.introductions import best_introductions
-from web.coordination_words import fine_percent
 from web.kept import kept
 from web.link_lines import link_line
 from web.permissions import Action, may, policy
@@ -19,6 +18,7 @@ from web.views.bridge_cards import Introduction, declined_by_index, introduction
 from web.views.record_view import Named, named_actor
 from web.views.standing import standing_of, work_items
 from web.views.suggested import suggestions_for
+from web.words.coordination import fine_percent
 
 bp = Blueprint("best_links", __name__)
 BUDGET, MOST = 10, 50

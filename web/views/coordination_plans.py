@@ -11,15 +11,15 @@ from graphsvc.analytics.plan_progress import Outcome, Progress, progress_of
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from people.plans import Plan, PlannedLink, find_plan, keep_plan, plans, set_plan_aside
-from web.coordination_words import FIGURES, OUTCOMES, figure_text
 from web.labels import label
 from web.link_lines import read_links
-from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.imagined import Change, change_of, imagine
 from web.views.record_view import Named, named_actor
+from web.words.coordination import FIGURES, OUTCOMES, figure_text
+from web.words.messages import sentence
 
 bp = Blueprint("plans", __name__)
 

@@ -12,8 +12,6 @@ from people.accounts import list_accounts
 from people.addresses import folded_address
 from people.follow_ups import Result, StepKind, add_step
 from people.roles import Role
-from web.coordination_words import RESULTS
-from web.messages import sentence
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -21,6 +19,8 @@ from web.views.followed import NOTHING, followed, step_lines
 from web.views.isolated import work_line
 from web.views.listing import actor_line
 from web.views.standing import standing_of
+from web.words.coordination import RESULTS
+from web.words.messages import sentence
 
 bp = Blueprint("follow_up", __name__)
 _STAFF = frozenset({Role.AGENT, Role.COORDINATOR, Role.ADMIN})

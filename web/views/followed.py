@@ -7,9 +7,9 @@ from datetime import date
 from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
 from people.follow_ups import FollowUp, Step, follow_ups, standing
-from web.coordination_words import RESULTS, STEPS
 from web.permissions import current_identity
 from web.shown import services
+from web.words.coordination import RESULTS, STEPS
 
 _log = logging.getLogger(__name__)
 NOTHING = FollowUp(())

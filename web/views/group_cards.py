@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graphsvc.snapshot import Snapshot
-from matcher.convergences import Convergence
-from matcher.dormant import Dormant
-from matcher.groups import Group, GroupRole, Member
-from matcher.pooling import PoolGroup
+from matcher.groups.convergences import Convergence
+from matcher.groups.dormant import Dormant
+from matcher.groups.groups import Group, GroupRole, Member
+from matcher.groups.pooling import PoolGroup
+from matcher.groups.triangles import Triangle
 from matcher.reasons import Reason
-from matcher.triangles import Triangle
-from web.group_words import role_word
 from web.reasons import reason_text
 from web.reasons.mentions import Sentence, sentence_of
 from web.views.listing import ActorLine, actor_line
 from web.views.record_view import Named, named_place
+from web.words.groups import role_word
 
 SHOWN, PAIRS = 8, 3
 _PLAIN = (GroupRole.PRESENT, GroupRole.HELPER)

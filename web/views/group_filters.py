@@ -10,11 +10,11 @@ from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
 from graphsvc.search import find_place, find_theme
 from graphsvc.snapshot import Snapshot
 from web.group_questions import day_asked
-from web.messages import sentence
 from web.shown import with_query
 from web.views.asked import texts
 from web.views.group_cards import named_theme
 from web.views.record_view import Named, named_place
+from web.words.messages import sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import date
 from graphsvc.analytics.structure import Structure
 from graphsvc.analytics.what_if import Use, WhatIf, what_if
 from graphsvc.snapshot import Snapshot
-from web.coordination_words import FIGURES, USES, difference_text, figure_text, judged
 from web.kept import kept
 from web.labels import label
 from web.views.record_view import Named, named_actor
+from web.words.coordination import FIGURES, USES, difference_text, figure_text, judged
 
 
 @dataclass(frozen=True, slots=True)

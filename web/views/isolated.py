@@ -9,7 +9,6 @@ from graphsvc.analytics.inventory import inventory
 from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
 from people.follow_ups import FollowUp
-from web.coordination_words import RESULTS
 from web.kept import kept
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
@@ -21,6 +20,7 @@ from web.views.record_view import Named, named_actor
 from web.views.standing import work_items
 from web.views.tally import tally
 from web.views.work_filters import answers, asked, counts, in_follow_up, set_aside
+from web.words.coordination import RESULTS
 
 bp = Blueprint("isolated", __name__)
 PER_PAGE = 20

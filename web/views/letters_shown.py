@@ -11,7 +11,6 @@ from flask_babel import gettext, ngettext
 from graphsvc.analytics.isolation import RECENTLY_ALIVE_DAYS
 from graphsvc.analytics.records import record_age_days
 from graphsvc.snapshot import Snapshot
-from web.because import question_text
 from web.french import capital, counted, day_text, listed
 from web.labels import label
 from web.reasons.fr_words import typeset
@@ -21,6 +20,7 @@ from web.views.listing import seat_name, theme_labels
 from web.views.record_view import Named, named_actor
 from web.views.standing import standing_of
 from web.views.suggested import Proposal, suggestions_for
+from web.words.because import question_text
 
 PROPOSED, NAMED, REASONS = 2, 6, 3
 

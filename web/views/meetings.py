@@ -8,16 +8,16 @@ from flask import Blueprint, Response, render_template, request
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
 from graphsvc.domain.events import Event, EventKind
 from graphsvc.snapshot import Snapshot
-from matcher.meeting import Meeting, plan_meeting
-from matcher.meeting_guests import DEFAULT_SIZE, MeetingRequest
+from matcher.meetings.guests import DEFAULT_SIZE, MeetingRequest
+from matcher.meetings.meeting import Meeting, plan_meeting
 from web.french import in_place
 from web.kept import kept
-from web.messages import sentence
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.asked import texts
 from web.views.entry_names import place_names, proposed_places, proposed_themes, theme_names
 from web.views.meetings_shown import declined_pairs, guest_workbook, meeting_view
+from web.words.messages import sentence
 from web.writing import new_key
 
 bp = Blueprint("meetings", __name__)

@@ -22,9 +22,9 @@ from graphsvc.usecases.meetings import (
     record_introductions,
 )
 from graphsvc.usecases.planned import Planned
-from matcher.acquaintances import pairs_to_introduce
-from matcher.meeting import Meeting, plan_tables
-from matcher.meeting_topic import read_topic
+from matcher.meetings.acquaintances import pairs_to_introduce
+from matcher.meetings.meeting import Meeting, plan_tables
+from matcher.meetings.topic import read_topic
 from web.calendar_file import calendar_file
 from web.kept import kept
 from web.permissions import Action, current_identity, policy

@@ -7,14 +7,14 @@ from datetime import date
 
 from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
-from matcher.meeting import Guest, Meeting
+from matcher.meetings.meeting import Guest, Meeting
 from people.refusals import AskerKind, declined_by
 from web.guest_workbook import Table, workbook
 from web.labels import label
-from web.meeting_words import role_text, why_text
 from web.reasons.mentions import Sentence, sentence_of
 from web.shown import services
 from web.views.listing import ActorLine, actor_line
+from web.words.meetings import role_text, why_text
 
 _log = logging.getLogger(__name__)
 MOST_ASKED = 60  # guests whose "no thanks" are looked up

@@ -12,8 +12,7 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from graphsvc.snapshot import Snapshot
-from matcher.concentration import Load, PlaceLoad
-from web.group_words import LOADS
+from matcher.places.concentration import Load, PlaceLoad
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.asked import page_number
@@ -44,6 +43,7 @@ from web.views.opportunity_lists import (
     seen_triangles,
 )
 from web.views.record_view import named_place, named_places, named_themes
+from web.words.groups import LOADS
 
 bp = Blueprint("opportunities", __name__)
 PER_PAGE = 12

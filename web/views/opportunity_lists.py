@@ -6,13 +6,13 @@ from datetime import date
 from typing import TypeVar
 
 from graphsvc.snapshot import Snapshot
-from matcher.concentration import PlaceLoad, concentration
-from matcher.convergences import Convergence, Scope, convergences
-from matcher.dormant import Dormant, dormant_links
-from matcher.gaps import Grid, MissingTheme, UnmetNeed, missing_themes, presence_grid, unmet_needs
-from matcher.groups import Group
-from matcher.standing import standing_on
-from matcher.triangles import Triangle, triangles
+from matcher.groups.convergences import Convergence, Scope, convergences
+from matcher.groups.dormant import Dormant, dormant_links
+from matcher.groups.groups import Group
+from matcher.groups.triangles import Triangle, triangles
+from matcher.places.concentration import PlaceLoad, concentration
+from matcher.places.gaps import Grid, MissingTheme, UnmetNeed, missing_themes, presence_grid, unmet_needs
+from matcher.places.standing import standing_on
 from web.kept import kept
 from web.permissions import Action, current_identity, may
 from web.views.group_filters import Narrowed

@@ -14,12 +14,11 @@ from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.evidence.complementarity import POOLED
-from matcher.pool_need import PoolNeed
-from matcher.pooling import Pools, pool_groups
+from matcher.groups.pool_need import PoolNeed
+from matcher.groups.pooling import Pools, pool_groups
 from web.declined import declined_of
 from web.group_questions import announcement_asked, need_asked
 from web.kept import kept
-from web.messages import sentence
 from web.permissions import Action, current_identity, policy
 from web.reasons.mentions import Sentence
 from web.shown import served, services, with_query
@@ -27,6 +26,7 @@ from web.views.entry_names import proposed_places, proposed_themes
 from web.views.group_cards import GroupCard, pool_card, told_of
 from web.views.group_filters import Fault, Narrowed, read_filters
 from web.views.record_view import Named, named_actor, named_places, named_themes
+from web.words.messages import sentence
 
 bp = Blueprint("pooling", __name__)
 TOP = 4

@@ -12,11 +12,11 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announce import edit, publish
 from graphsvc.usecases.announcement_draft import LONGEST_DAYS, usual_expiry
 from web.permissions import Action, policy
-from web.publishing_words import done_text
 from web.shown import services
 from web.views.entry_names import proposed_skills
 from web.views.publishing_flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing_forms import AnnouncementForm, announcement_values
+from web.words.publishing import done_text
 from web.writing import Done
 
 bp = Blueprint("publishing", __name__)

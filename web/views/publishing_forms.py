@@ -14,8 +14,8 @@ from graphsvc.usecases.announcement_draft import AnnouncementDraft
 from graphsvc.usecases.faults import Fault
 from graphsvc.usecases.publish_call import CallDraft
 from graphsvc.usecases.share_experience import ExperienceDraft
-from web.publishing_words import fault_text
 from web.views.entry_names import actor_name, place_names, theme_names
+from web.words.publishing import fault_text
 
 ROWS, MOST_ROWS = 3, 8
 

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from graphsvc.domain.errors import UnknownRecord
 from graphsvc.search import find_place
 from graphsvc.snapshot import Snapshot
-from matcher.territory_sheet import SheetRow, Side, TerritorySheet, territory_sheet
+from matcher.places.territory_sheet import SheetRow, Side, TerritorySheet, territory_sheet
 from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services

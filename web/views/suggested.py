@@ -6,7 +6,7 @@ from datetime import date
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context, Exposure
 from matcher.explain import Suggestion
-from matcher.learned import Learned
+from matcher.learned.model import Learned
 from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from web.declined import declined_of

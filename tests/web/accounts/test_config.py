@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from graphsvc.domain.errors import Refused
-from web.account_sentences import ACCOUNT_SENTENCES
 from web.config import EXAMPLE_SECRETS, Config, SettingRefused, home_folder
 from web.french import typeset
-from web.messages import sentence
+from web.words.accounts import ACCOUNT_SENTENCES
+from web.words.messages import sentence
 
 SECRET = "kV3rT0p9-aZ_17yQwMxLe84sNdHbUcGj"
 

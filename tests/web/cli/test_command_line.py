@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from graphsvc.exchange import codes
 from graphsvc.exchange.report import Remedy
 from tests.web.cli.program import answer, run
-from web.import_words import IMPORT_NOTICES
-from web.messages import remedy_text, rule_text
+from web.words.imports import IMPORT_NOTICES
+from web.words.messages import remedy_text, rule_text
 
 
 def test_loading_the_seed_again_changes_nothing(tmp_path: Path) -> None:

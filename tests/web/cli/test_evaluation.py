@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from matcher.learned import FILE, Learned
+from matcher.learned.model import FILE, Learned
 from tests.web.cli.program import run
 
 FIXED = {"name", "auc_degree_matched", "precision_at_10", "mrr", "recall_at_10"}

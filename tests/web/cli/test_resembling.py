@@ -7,7 +7,7 @@ import pytest
 
 from tests.project.tracked_files import ROOT
 from tests.web.cli.program import answer, run
-from web.duplicate_words import DUPLICATE_REASONS
+from web.words.duplicates import DUPLICATE_REASONS
 
 ACTORS = """id,nom,type,commune,code_insee
 a,Les amis du Sahel,association,,

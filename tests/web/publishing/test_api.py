@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from people.roles import Role
 from tests.graphsvc.usecases.small_world import NEED
 from tests.web.publishing.conftest import Person, UnsteadyStore
-from web.meeting_rules import MEETING_FAULTS
-from web.publishing_words import FAULTS
+from web.words.meeting_rules import MEETING_FAULTS
+from web.words.publishing import FAULTS
 
 NEW = {
     "direction": "need",

@@ -9,10 +9,10 @@ import pytest
 from graphsvc.analytics.facts import Fact
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.faults import Fault
-from web.meeting_rules import MEETING_FAULTS
-from web.publishing_rules import PUBLISHING_RULES
-from web.publishing_words import DONE, FAULTS, done_text, fault_text
 from web.views.fitting_words import SENTENCES, fact_text
+from web.words.meeting_rules import MEETING_FAULTS
+from web.words.publishing import DONE, FAULTS, done_text, fault_text
+from web.words.publishing_rules import PUBLISHING_RULES
 
 USECASES = Path(__file__).parents[3] / "graphsvc" / "usecases"
 FACTS = {

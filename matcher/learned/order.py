@@ -1,0 +1,77 @@
+"""The first candidates of the exact default order, put in the learned order.
+
+Only answers to `cooperate` are reordered: the coefficients were learned on cooperations, and say nothing of
+an exact offer that meets a need or of means that could be pooled. The factors of the default (acquaintance,
+exposure …) multiply the learned score as they do the default one.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+
+import numpy as np
+
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import F64, I64
+from matcher.asks import Ask, Asker
+from matcher.index import MatchIndex
+from matcher.learned.evidence import Background, background_of, evidence_table
+from matcher.learned.model import CANDIDATES, Learned
+from matcher.plan import Plan
+from matcher.question import Question
+from matcher.topk import top_k
+
+KEPT = 2
+_kept: OrderedDict[tuple[str, int], Background] = OrderedDict()
+_lock = Lock()
+
+
+def best_candidates(
+    snapshot: Snapshot, index: MatchIndex, plan: Plan, asker: Asker, question: Question, floor: float, k: int,
+    learned: Learned | None,
+) -> list[tuple[int, float]]:  # fmt: skip
+    """Positions and scores of the k best, best first: the exact default, or the learned order of its first
+    CANDIDATES.
+    """
+    if learned is None or question.ask is not Ask.COOPERATE:
+        return top_k(snapshot, index, plan, floor, k)
+    first = top_k(snapshot, index, plan, floor, max(k, CANDIDATES))
+    candidates = np.array([j for j, _ in first[:CANDIDATES]], np.int64)
+    default = np.array([s for _, s in first[:CANDIDATES]], np.float64)
+    background = kept_background(snapshot, index)
+    scores = learned_scores(
+        snapshot, index, background, plan, asker, question.members, candidates, default, learned
+    )
+    order = np.argsort(-scores, kind="stable")
+    found = [(int(candidates[at]), float(scores[at])) for at in order.tolist()]
+    lowest = found[-1][1] if found else 1.0
+    return (found + [(j, min(score, lowest)) for j, score in first[CANDIDATES:]])[:k]
+
+
+def learned_scores(
+    snapshot: Snapshot, index: MatchIndex, background: Background, plan: Plan, asker: Asker,
+    members: tuple[int, ...], candidates: I64, default: F64, learned: Learned,
+) -> F64:  # fmt: skip
+    """The learned score of each candidate, float64[candidates] in (0, 1); `default` are their default
+    scores.
+    """
+    if not len(candidates):
+        return np.empty(0)
+    table = evidence_table(snapshot, index, background, plan, asker, members, candidates, default)
+    factors = np.ones(snapshot.n)
+    factors[plan.factors.ids] = plan.factors.weights
+    return learned.scores(table) * factors[candidates]
+
+
+def kept_background(snapshot: Snapshot, index: MatchIndex) -> Background:
+    """The background of a snapshot, from memory when it was computed before."""
+    key = (snapshot.store_id, snapshot.revision)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    background = background_of(snapshot, index)
+    with _lock:
+        _kept[key] = background
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return background

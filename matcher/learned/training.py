@@ -1,0 +1,132 @@
+"""Train the re-ranker: hide known cooperations again and again, and learn what tells them from the other
+candidates.
+
+In each of ROUNDS rounds another part of the known cooperations is hidden, so that each is an example once.
+For each asker the positives are the hidden partners among the first CANDIDATES of the default order; the
+negatives its HARD first candidates and as many others drawn from the rest of the list, weighted to stand for
+all of it. Logistic regression (L2) on standardised features; the coefficients kept are for the features as
+they are.
+"""
+
+from datetime import date
+
+import numpy as np
+
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import F64, I64
+from matcher.evaluation.cases import Posed, Stage, pose
+from matcher.evaluation.hiding import Hidden, Query, known_units, rounds_of
+from matcher.learned.evidence import FEATURES, evidence_table
+from matcher.learned.model import CANDIDATES, DataMark, Learned
+from matcher.learned.order import learned_scores
+from matcher.ranking import DEFAULT, Model
+from matcher.topk import best_first
+
+ROUNDS = 5
+HARD = 100
+MOST_ASKERS = 1500
+LEAST_POSITIVES = 20
+PENALTY = 0.05
+
+
+def train(snapshot: Snapshot, today: date, seed: int, model: Model = DEFAULT) -> Learned | None:
+    """A re-ranker of this network, None when it knows too few cooperations to learn from.
+
+    The same snapshot and seed give the same coefficients.
+    """
+    rng = np.random.default_rng(seed)
+    tables: list[F64] = []
+    labels: list[F64] = []
+    weights: list[F64] = []
+    for hidden in rounds_of(snapshot, 1 / ROUNDS, seed, ROUNDS):
+        stage = Stage.of(hidden)
+        for query in _asked(hidden, rng):
+            examples = _examples(stage, pose(stage, query, model, today), rng)
+            if examples is not None:
+                tables.append(examples[0])
+                labels.append(examples[1])
+                weights.append(examples[2])
+    positives = int(sum(y.sum() for y in labels))
+    if positives < LEAST_POSITIVES:
+        return None
+    coefficients, intercept = _fitted(np.concatenate(tables), np.concatenate(labels), np.concatenate(weights))
+    return Learned(
+        name="learned-1",
+        base=model.name,
+        features=FEATURES,
+        coefficients=tuple(coefficients.tolist()),
+        intercept=intercept,
+        links=known_units(snapshot),
+        trained_on=DataMark.of(snapshot),
+        trained_at=today.isoformat(),
+    )
+
+
+def reranked(stage: Stage, posed: Posed, learned: Learned) -> F64:
+    """The learned order as scores float64[n]: the first CANDIDATES reordered, then the others as they were;
+    0 = not suggested.
+    """
+    candidates, default = _first(posed)
+    scores = np.zeros(stage.snapshot.n)
+    rest = posed.default > 0
+    scores[rest] = posed.default[rest] / (2.0 + posed.default[rest].max(initial=0.0)) * 1e-6
+    case = posed.case
+    scores[candidates] = 1e-6 + learned_scores(
+        stage.snapshot, stage.ground.index, stage.background, case.plan, posed.query.asker,
+        case.question.members, candidates, default, learned,
+    )  # fmt: skip
+    return scores
+
+
+def _asked(hidden: Hidden, rng: np.random.Generator) -> list[Query]:
+    asked = [q for q in hidden.queries if q.warm]
+    if len(asked) > MOST_ASKERS // ROUNDS:
+        kept = rng.permutation(len(asked))[: MOST_ASKERS // ROUNDS]
+        asked = [asked[k] for k in sorted(kept.tolist())]
+    return asked
+
+
+def _first(posed: Posed) -> tuple[I64, F64]:
+    found = np.flatnonzero(posed.default > 0)
+    best = best_first(found, posed.default[found], CANDIDATES)
+    return np.array([j for j, _ in best], np.int64), np.array([s for _, s in best], np.float64)
+
+
+def _table(stage: Stage, posed: Posed, candidates: I64, default: F64) -> F64:
+    case = posed.case
+    return evidence_table(
+        stage.snapshot, stage.ground.index, stage.background, case.plan, posed.query.asker,
+        case.question.members, candidates, default,
+    )  # fmt: skip
+
+
+def _examples(stage: Stage, posed: Posed, rng: np.random.Generator) -> tuple[F64, F64, F64] | None:
+    candidates, default = _first(posed)
+    positive = np.isin(candidates, posed.warm)
+    if not positive.any():
+        return None
+    table = _table(stage, posed, candidates, default)
+    cold = np.isin(candidates, posed.cold)
+    negative = np.flatnonzero(~positive & ~cold)
+    hard, rest = negative[:HARD], negative[HARD:]
+    drawn = rng.choice(rest, min(HARD, len(rest)), replace=False) if len(rest) else rest
+    chosen = np.concatenate([np.flatnonzero(positive), hard, drawn])
+    weights = np.ones(len(chosen))
+    weights[len(chosen) - len(drawn) :] = len(rest) / max(len(drawn), 1)
+    return table[chosen], positive[chosen].astype(np.float64), weights
+
+
+def _fitted(table: F64, labels: F64, weights: F64) -> tuple[F64, float]:
+    """Coefficients for the features as they are, and the intercept moved so that .5 is one positive for one
+    negative.
+    """
+    from sklearn.linear_model import LogisticRegression  # a second to import, and only training needs it
+
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    usable = spread > 1e-9
+    scaled = (table[:, usable] - mean[usable]) / spread[usable]
+    fit = LogisticRegression(C=PENALTY, max_iter=1000).fit(scaled, labels, sample_weight=weights)
+    coefficients = np.zeros(table.shape[1])
+    coefficients[usable] = fit.coef_[0] / spread[usable]
+    balance = np.log(weights[labels == 0].sum() / weights[labels == 1].sum())
+    return coefficients, float(fit.intercept_[0] - coefficients @ mean + balance)

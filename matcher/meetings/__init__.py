@@ -1,0 +1,1 @@
+"""Meetings: who is invited, in what order, and who sits with whom."""

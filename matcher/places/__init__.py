@@ -1,0 +1,1 @@
+"""What happens where: who is at work, crowded and empty places, open needs, the sheet of a territory."""
