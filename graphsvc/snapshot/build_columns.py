@@ -1,13 +1,11 @@
 """From places, themes and actors to their columns."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from graphsvc.domain.actors import ENGAGED_BY_KIND, PARTNER_SIDE, Actor, ActorKind, Engagement
-from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.places import Place, PlaceLevel, PlaceRole
 from graphsvc.domain.text import fold
 from graphsvc.domain.themes import Skill, Theme
@@ -24,6 +22,7 @@ from graphsvc.snapshot.columns import (
     PlaceColumns,
     TopicColumns,
 )
+from graphsvc.snapshot.days import first_days, last_days
 
 Index = Callable[[str], int | None]
 _LEVELS = {value: k for k, value in enumerate(PlaceLevel)}
@@ -78,11 +77,9 @@ def actor_columns(
         lon=_own_or_seat([a.longitude for a in actors], seat, places.lon),
         perimeter=perimeter,
         engaged=_engaged(actors, active, place_ptr, place_ids, places),
-        founded=_days([a.founded for a in actors], last=False),
-        ended=_days([a.ended for a in actors], last=True),
-        confirmed=np.array(
-            [a.confirmed_on.last_day.toordinal() if a.confirmed_on else DAY_MIN for a in actors], np.int32
-        ),
+        founded=first_days(a.founded for a in actors),
+        ended=last_days((a.ended for a in actors), unknown=DAY_MAX),
+        confirmed=last_days((a.confirmed_on for a in actors), unknown=DAY_MIN),
         part_of=np.array([_or_none(index(a.part_of)) if a.part_of else -1 for a in actors], np.int32),
         theme_ptr=theme_ptr,
         theme_ids=theme_ids,
@@ -142,42 +139,40 @@ def _perimeter(actors: Sequence[Actor], seat: I32, places: PlaceColumns) -> I8:
 
 def _engaged(actors: Sequence[Actor], active: B1, place_ptr: I64, place_ids: I32, places: PlaceColumns) -> B1:
     """Known if said; else from a link, project, announcement, theme, foreign territory, or by its kind."""
-    foreign = ~places.home
-    found = np.empty(len(actors), np.bool_)
-    for i, actor in enumerate(actors):
-        if actor.engagement is not None:
-            found[i] = actor.engagement is Engagement.KNOWN
-            continue
-        territories = place_ids[place_ptr[i] : place_ptr[i + 1]]
-        found[i] = (
-            bool(active[i])
-            or bool(actor.themes)
-            or actor.kind in ENGAGED_BY_KIND
-            or bool(foreign[territories].any())
-        )
-    return found
+    abroad = np.zeros(len(actors), np.bool_)
+    abroad[np.repeat(np.arange(len(actors)), np.diff(place_ptr))[~places.home[place_ids]]] = True
+    shown = (active | abroad).tolist()
+    return np.array(
+        [
+            actor.engagement is Engagement.KNOWN
+            if actor.engagement is not None
+            else shown[i] or bool(actor.themes) or actor.kind in ENGAGED_BY_KIND
+            for i, actor in enumerate(actors)
+        ],
+        np.bool_,
+    )
 
 
 def _tokens(actors: Sequence[Actor]) -> tuple[I64, I32, I32, tuple[str, ...]]:
-    counted = [_token_counts(actor) for actor in actors]
-    vocabulary = tuple(sorted({word for counts in counted for word in counts}))
-    at = {word: k for k, word in enumerate(vocabulary)}
+    """CSR of the words of each actor in the order of the vocabulary, how often each, and the vocabulary."""
+    said = [_said(actor) for actor in actors]
+    numbers: dict[str, int] = {}
+    flat = np.array([numbers.setdefault(word, len(numbers)) for each in said for word in each], np.int64)
+    vocabulary = tuple(sorted(numbers))
+    rank = np.empty(len(numbers), np.int64)
+    rank[[numbers[word] for word in vocabulary]] = np.arange(len(numbers))
+    owner = np.repeat(np.arange(len(actors)), [len(each) for each in said])
+    width = max(1, len(vocabulary))
+    cells, counts = np.unique(owner * width + rank[flat], return_counts=True)
     ptr = np.zeros(len(actors) + 1, np.int64)
-    np.cumsum([len(c) for c in counted], out=ptr[1:])
-    ids = np.empty(int(ptr[-1]), np.int32)
-    counts_out = np.empty(int(ptr[-1]), np.int32)
-    k = 0
-    for counts in counted:
-        for word in sorted(counts):
-            ids[k], counts_out[k] = at[word], counts[word]
-            k += 1
-    return ptr, ids, counts_out, vocabulary
+    np.cumsum(np.bincount(cells // width, minlength=len(actors)), out=ptr[1:])
+    return ptr, (cells % width).astype(np.int32), counts.astype(np.int32), vocabulary
 
 
-def _token_counts(actor: Actor) -> Counter[str]:
+def _said(actor: Actor) -> list[str]:
     parts = [actor.name, *(n.text for n in actor.other_names)]
     parts += [part for part in (actor.acronym, actor.purpose) if part]
-    return Counter(words(" ".join(parts)))
+    return words(" ".join(parts))
 
 
 def _sets(values: Iterable[tuple[str, ...]], index: Index) -> tuple[I64, I32]:
@@ -196,12 +191,6 @@ def _own_or_seat(own: Iterable[float | None], seat: I32, of_place: F64) -> F64:
     missing = np.isnan(degrees) & (seat >= 0)
     degrees[missing] = of_place[seat[missing]]
     return degrees
-
-
-def _days(dates: Iterable[PartialDate | None], *, last: bool) -> I32:
-    if last:
-        return np.array([d.last_day.toordinal() if d else DAY_MAX for d in dates], np.int32)
-    return np.array([d.first_day.toordinal() if d else DAY_MIN for d in dates], np.int32)
 
 
 def _or_none(position: int | None) -> int:

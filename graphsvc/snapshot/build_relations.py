@@ -15,6 +15,7 @@ from graphsvc.domain.links import CLASS_OF, Link, LinkClass, LinkKind, State
 from graphsvc.domain.liveness import LiveInterval, live_interval
 from graphsvc.domain.projects import Participation, ParticipationRole, Project
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, RelationColumns, RelationSource
+from graphsvc.snapshot.days import first_days, last_days
 
 Index = Callable[[str], int | None]
 _CLASSES = {value: k for k, value in enumerate(LinkClass)}
@@ -44,6 +45,8 @@ class _Documented:
 
     state: int
     live: LiveInterval
+    first: int
+    last: int
     start: int
     end: int
     confirmed: int
@@ -75,8 +78,8 @@ def relation_columns(
     columns = {
         name: np.array(values, dtype) for (name, dtype), values in zip(_DTYPES.items(), table, strict=True)
     }
-    born = np.array([a.founded.first_day.toordinal() if a.founded else DAY_MIN for a in actors], np.int32)
-    gone = np.array([a.ended.last_day.toordinal() if a.ended else DAY_MAX for a in actors], np.int32)
+    born = first_days(a.founded for a in actors)
+    gone = last_days((a.ended for a in actors), unknown=DAY_MAX)
     for end in ("a", "b"):
         columns["first"] = np.maximum(columns["first"], born[columns[end]])
         columns["last"] = np.minimum(columns["last"], gone[columns[end]])
@@ -97,14 +100,14 @@ def _row(
     return (
         a,
         b,
-        int(source),
+        source,
         record,
         _CLASSES[link_class],
         kind,
         when.state,
         weight,
-        when.live.first.toordinal(),
-        when.live.last.toordinal(),
+        when.first,
+        when.last,
         when.start,
         when.end,
         when.confirmed,
@@ -116,8 +119,9 @@ def _link_rows(index: Index, links: Iterable[Link]) -> Iterator[Row]:
         a, b = index(link.actor_a), index(link.actor_b)
         if a is None or b is None or a == b:
             continue
+        kind = link.kind
         when = _documented(link.state, link.start, link.end, link.confirmed_on)
-        yield _row(a, b, RelationSource.LINK, k, link.link_class, _KINDS[link.kind], 1.0, when)
+        yield _row(a, b, RelationSource.LINK, k, CLASS_OF[kind], _KINDS[kind], 1.0, when)
 
 
 def _agreement_rows(index: Index, agreements: Iterable[Agreement]) -> Iterator[Row]:
@@ -180,9 +184,12 @@ def _event_rows(index: Index, events: Iterable[Event]) -> Iterator[Row]:
 def _documented(
     state: State | None, start: PartialDate | None, end: PartialDate | None, confirmed_on: PartialDate | None
 ) -> _Documented:
+    live = live_interval(state, start, end, confirmed_on)
     return _Documented(
         _STATES[state],
-        live_interval(state, start, end, confirmed_on),
+        live,
+        live.first.toordinal(),
+        live.last.toordinal(),
         start.first_day.toordinal() if start else DAY_MIN,
         end.last_day.toordinal() if end else DAY_MAX,
         confirmed_on.last_day.toordinal() if confirmed_on else DAY_MIN,
@@ -200,4 +207,5 @@ def _participation(
         for pb in of_b
     ]
     live = max(meetings, key=lambda m: (m.last.toordinal() - m.first.toordinal(), m.first.toordinal()))
-    return _Documented(whole.state, live, whole.start, whole.end, whole.confirmed)
+    first, last = live.first.toordinal(), live.last.toordinal()
+    return _Documented(whole.state, live, first, last, whole.start, whole.end, whole.confirmed)
