@@ -76,6 +76,12 @@ ACCESS = {
     "map.page": EVERYBODY,
     "map.summary": EVERYBODY,
     "partners.find_partners": EVERYBODY,
+    "map_exports.svg": EVERYBODY,
+    "map_exports.png": EVERYBODY,
+    "map_exports.pdf": EVERYBODY,
+    "map_exports.table": EVERYBODY,
+    "map_exports.book": EVERYBODY,
+    "map_exports.network": EVERYBODY,
     "refused.refused_list": SIGNED_IN,  # for an asker that exists: those who speak for it
     "refused.refuse": SIGNED_IN,
     "refused.reconsider": SIGNED_IN,

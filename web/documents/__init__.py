@@ -22,7 +22,16 @@ def set_in_pages(template: str, data: dict[str, Any], day: date) -> bytes:
         return _compiled(template, data, day, labelled=False)
 
 
+def set_as_picture(template: str, data: dict[str, Any], day: date, *, dots_per_inch: int) -> bytes:
+    """The same template as one PNG; it must make one page."""
+    return _made(template, data, day, format="png", ppi=dots_per_inch)
+
+
 def _compiled(template: str, data: dict[str, Any], day: date, *, labelled: bool) -> bytes:
+    return _made(template, data, day, pdf_standards="ua-1" if labelled else None)
+
+
+def _made(template: str, data: dict[str, Any], day: date, **form: Any) -> bytes:
     import typst
 
     set_: Any = typst.compile  # its stubs want one type for the source and for the folder
@@ -31,9 +40,9 @@ def _compiled(template: str, data: dict[str, Any], day: date, *, labelled: bool)
         root=str(_FOLDER),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1" if labelled else None,
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        **form,
     )
     if not isinstance(made, bytes):
-        raise TypeError(template)  # what the library promises for one PDF
+        raise TypeError(template)  # what the library promises for one document of one page, or one PDF
     return made

@@ -35,6 +35,8 @@ _MODULES = (
     "web.views.records",
     "web.views.about",
     "web.views.map",
+    "web.views.map_exports",
+    "web.views.language",
     "web.api",
     "web.api.meetings",
     "web.api.groups",

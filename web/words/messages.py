@@ -11,6 +11,7 @@ from web.words.imports import IMPORT_RULES, remedy_sentence
 from web.words.meeting_rules import MEETING_RULES
 from web.words.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
 from web.words.store_reasons import store_reason
+from web.words.site_rules import SITE_RULES
 
 RULES: dict[str, tuple[str, str]] = {
     "share_range": (
@@ -246,6 +247,7 @@ RULES.update(COORDINATION_RULES)
 RULES.update({rule: words for rule, words in PUBLISHING_RULES.items() if rule not in RULES})
 RULES.update(MEETING_RULES)
 SENTENCES.update(ACCOUNT_SENTENCES)
+RULES.update(SITE_RULES)
 SENTENCES.update(PUBLISHING_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {

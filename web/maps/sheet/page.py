@@ -1,0 +1,82 @@
+"""The sheet: a page of the shape of an A4 on its side, as one SVG that asks nothing of anybody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from web.maps.sheet.drawing import INK, SOFT, attribute, draw, nodes_seen
+from web.maps.sheet.frame import Frame, whole_frame
+from web.maps.sheet.legend import legend
+from web.maps.sheet.lettering import cut, wrapped
+
+WIDTH, HEIGHT = 1600.0, 1131.0
+SANS = "Inter, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+SERIF = "Libertinus Serif"
+"""The serif of the PDF and of the picture: it comes with what sets them."""
+_MARGIN, _COLUMN, _GAP = 40.0, 300.0, 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands around the drawing. `told`: its description, for those who do not see it."""
+
+    title: str
+    filters: str
+    count: str
+    foot: str
+    told: Sequence[str]
+
+
+def sheet(
+    drawing: Mapping[str, Any],
+    words: Words,
+    *,
+    frame: Frame | None = None,
+    chosen: str = "",
+    family: str = SANS,
+) -> str:
+    """The SVG of the map: title, filters in words, drawing, legend, date. `frame` None: all of it."""
+    lines = wrapped(words.filters, 15.0, WIDTH - 2 * _MARGIN, 2)
+    top = 122.0 + 20 * (len(lines) - 1)
+    area = (_MARGIN, top, WIDTH - _MARGIN - _COLUMN - _GAP, HEIGHT - 64)
+    seen = (frame or whole_frame(drawing)).fitted(area[2] - area[0], area[3] - area[1])
+    shown = nodes_seen(drawing, seen)
+    ids = {n["id"] for n in shown}
+    edges = [e for e in drawing["edges"] if e["from"] in ids or e["to"] in ids]
+    known = chosen if any(n["id"] == chosen for n in drawing["nodes"]) else ""
+    room = WIDTH - 2 * _MARGIN
+    return "".join(
+        (
+            _opening(family),
+            f'<title id="title">{attribute(words.title)}</title>',
+            f'<desc id="told">{attribute(" ".join(words.told))}</desc>',
+            f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="#ffffff"/>',
+            _text(cut(words.title, 30, room, bold=True), _MARGIN, 64, 30, 'font-weight="700"'),
+            _text(words.count, _MARGIN, 90, 15, fill=SOFT),
+            *(_text(line, _MARGIN, 112 + 20 * k, 15) for k, line in enumerate(lines)),
+            _framed(area, draw(drawing, seen, area, chosen=known)),
+            legend(shown, edges, area[2] + _GAP, area[1] - 12, _COLUMN, area[3]),
+            _text(cut(words.foot, 13, room), _MARGIN, HEIGHT - 28, 13, fill=SOFT),
+            "</svg>",
+        )
+    )
+
+
+def _opening(family: str) -> str:
+    box = f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" height="{HEIGHT:g}"'
+    told = 'role="img" aria-labelledby="title told"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {told} font-family="{attribute(family)}">'
+
+
+def _framed(area: tuple[float, float, float, float], drawn: str) -> str:
+    box = (
+        f'x="{area[0]:g}" y="{area[1]:g}" width="{area[2] - area[0]:g}" height="{area[3] - area[1]:g}" rx="8"'
+    )
+    return (
+        f'<defs><clipPath id="seen"><rect {box}/></clipPath></defs><g clip-path="url(#seen)">{drawn}</g>'
+        f'<rect {box} fill="none" stroke="#c2c7cf"/>'
+    )
+
+
+def _text(text: str, x: float, y: float, size: float, more: str = "", fill: str = INK) -> str:
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" {more}>{attribute(text)}</text>'
