@@ -28,7 +28,7 @@ run: install ## show the network of Essonne on http://127.0.0.1:8000
 	@$(BIN)/maillage serve --seed-if-empty --host $(HOST) --port $(PORT)
 
 test: install ## run every test: SQLite, a real Neo4j, a real Chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 
 check: install ## format, lint, types, dependency rule
 	@$(BIN)/ruff format --check .

@@ -99,6 +99,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in markers.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(markers[fixture])
+        # `make test` shares the tests among the cores: a file stays whole, for what its tests prepare together,
+        # and one Neo4j serves all, as its tests erase it.
+        alone = "neo4j" if item.get_closest_marker("neo4j") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(alone))
 
 
 @pytest.hookimpl(wrapper=True)
