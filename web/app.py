@@ -8,12 +8,14 @@ from web.assets import install_assets
 from web.config import Config
 from web.errors import install_errors
 from web.headers import install_headers
+from web.language import reader
 from web.navigation import install_navigation
 from web.permissions import require_policies
 from web.services import EXTENSION, Services, open_services
 from web.shown import install_words
 from web.spoken import install_speech
 from web.views import blueprints
+from web.views.language import install_language
 
 
 def create_app(config: Config, services: Services | None = None) -> Flask:
@@ -26,7 +28,8 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     app.config.update(BABEL_DEFAULT_LOCALE="fr", SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = services or open_services(config)
-    Babel(app, locale_selector=lambda: "fr")
+    Babel(app, locale_selector=lambda: reader().value)
+    install_language(app)
     install_speech(app)
     install_navigation(app)
     install_assets(app)

@@ -1,6 +1,6 @@
 """The coordination's answers as plain data, in English keys: the same for the API and the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -11,16 +11,22 @@ from graphsvc.analytics.isolation import WorkItem
 from graphsvc.analytics.timeline import Changes, TieChange
 from graphsvc.analytics.what_if import WhatIf
 from graphsvc.snapshot import Snapshot
-from web.words.because import because_sentence
+from matcher.reasons import Reasons
+from web.suggestion_data import reasons_data
+from web.words.because import because_sentence, question_text
 from web.words.coordination import effects_of, introducer_sentence
 
 _DIGITS = 6
 
 
 def work_item_data(
-    snapshot: Snapshot, item: WorkItem, met: Iterable[Bridge], lang: str = "fr"
+    snapshot: Snapshot,
+    item: WorkItem,
+    met: Iterable[Bridge],
+    reasons: Mapping[int, Reasons],
+    lang: str | None = None,
 ) -> dict[str, Any]:
-    """An actor of the work list: why, since when, how sure, and its bridges."""
+    """An actor of the work list: why, since when, how sure, and its bridges with the `reasons` of each."""
     return {
         "actor": actor_data(snapshot, item.index),
         "state": item.state.value,
@@ -32,26 +38,39 @@ def work_item_data(
         "record_age_days": item.record_age_days,
         "completeness": item.completeness,
         "in_our_data_only": item.in_our_data_only,
-        "question": item.question,
-        "bridges": [bridge_data(snapshot, bridge, lang) for bridge in met],
+        "question": {"code": item.question, "text": question_text(item.question)},
+        "bridges": [bridge_data(snapshot, bridge, reasons.get(bridge.index), lang) for bridge in met],
     }
 
 
-def bridge_data(snapshot: Snapshot, bridge: Bridge, lang: str = "fr") -> dict[str, Any]:
-    """Whom to meet, to what effect, and who can introduce."""
+def bridge_data(
+    snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, lang: str | None = None
+) -> dict[str, Any]:
+    """Whom to meet, to what effect, for which reasons, and who can introduce.
+
+    `gain` (harmonic closeness) is the sum of its parts: the partner itself, who could not be reached, who
+    comes nearer.
+    """
+    others = bridge.gain - bridge.partner
     return {
         "actor": actor_data(snapshot, bridge.index),
         "score": _short(bridge.score),
         "gain": _short(bridge.gain),
+        "gain_parts": {
+            "partner": _short(bridge.partner),
+            "newly_reached": _short(others if bridge.reached else 0.0),
+            "nearer": _short(0.0 if bridge.reached else others),
+        },
         "reached": bridge.reached,
         "secures": bridge.secures,
         "text": list(effects_of(bridge, lang)),
         "introducer": introducer_data(snapshot, bridge.index, bridge.introducer, lang),
+        "reasons": None if reasons is None else reasons_data(reasons, lang),
     }
 
 
 def introducer_data(
-    snapshot: Snapshot, j: int, introducer: Introducer | None, lang: str = "fr"
+    snapshot: Snapshot, j: int, introducer: Introducer | None, lang: str | None = None
 ) -> dict[str, Any] | None:
     """Who can introduce somebody to j, on what ground; None when nobody can."""
     if introducer is None:
@@ -60,8 +79,11 @@ def introducer_data(
     return {**actor_data(snapshot, introducer.index), "by": introducer.by.value, "text": text}
 
 
-def best_links_data(snapshot: Snapshot, day: date, found: BestLinks, lang: str = "fr") -> dict[str, Any]:
+def best_links_data(
+    snapshot: Snapshot, day: date, found: BestLinks, lang: str | None = None
+) -> dict[str, Any]:
     """The set of links with the gain of each."""
+    last = found.steps[-1] if found.steps else None
     return {
         "at": day.isoformat(),
         "limit_per_actor": found.limit,
@@ -71,10 +93,15 @@ def best_links_data(snapshot: Snapshot, day: date, found: BestLinks, lang: str =
             "reachable_pairs_share": _short(found.reachable_pairs_share),
             "dependency_share": _short(found.dependency),
         },
+        "after": {
+            "actors_joined": last.actors_joined if last else 0,
+            "reachable_pairs_share": _short((last or found).reachable_pairs_share),
+            "dependency_share": _short((last or found).dependency),
+        },
         "links": [
             {
-                "from": actor_data(snapshot, step.a),
-                "to": actor_data(snapshot, step.b),
+                "source": actor_data(snapshot, step.a),
+                "target": actor_data(snapshot, step.b),
                 "score": _short(step.score),
                 "gain": _short(step.gain),
                 "gain_parts": {
@@ -100,8 +127,8 @@ def what_if_data(snapshot: Snapshot, day: date, found: WhatIf) -> dict[str, Any]
         "at": day.isoformat(),
         "links": [
             {
-                "from": actor_data(snapshot, one.a),
-                "to": actor_data(snapshot, one.b),
+                "source": actor_data(snapshot, one.a),
+                "target": actor_data(snapshot, one.b),
                 "use": one.use.value,
             }
             for one in found.links

@@ -1,38 +1,43 @@
-"""Refusals and failures as answers: the right status, a page in plain French, JSON for the API."""
+"""Refusals and failures as answers: the right status, a page in plain words, JSON for the API."""
 
 import logging
 
+from babel.support import LazyProxy
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, Refused, StoreError, UnknownRecord
 from matcher.asks import ContradictoryContext
+from web.spoken import lazy_gettext as _
 from web.words.messages import sentence
 
 _log = logging.getLogger(__name__)
-_TOLD: dict[int, tuple[str, str]] = {
+_TOLD: dict[int, tuple[LazyProxy, LazyProxy]] = {
     400: (
-        "Demande incomprise",
-        "L'adresse ou le formulaire contient une valeur que le site ne comprend pas.",
+        _("Demande incomprise"),
+        _("L'adresse ou le formulaire contient une valeur que le site ne comprend pas."),
     ),
-    404: ("Page introuvable", "Cette page n'existe pas, ou n'existe plus sous cette adresse."),
-    405: ("Action impossible ici", "Cette page ne s'ouvre pas de cette façon. Revenez en arrière."),
+    404: (_("Page introuvable"), _("Cette page n'existe pas, ou n'existe plus sous cette adresse.")),
+    405: (_("Action impossible ici"), _("Cette page ne s'ouvre pas de cette façon. Revenez en arrière.")),
     413: (
-        "Envoi trop lourd",
-        "Ce que vous avez envoyé dépasse la taille permise. Réduisez-le puis recommencez.",
+        _("Envoi trop lourd"),
+        _("Ce que vous avez envoyé dépasse la taille permise. Réduisez-le puis recommencez."),
     ),
-    429: ("Trop de demandes", "Patientez un instant, puis recommencez."),
+    429: (_("Trop de demandes"), _("Patientez un instant, puis recommencez.")),
     500: (
-        "Erreur de notre côté",
-        "La page n'a pas pu être préparée. L'incident est noté ; réessayez bientôt.",
+        _("Erreur de notre côté"),
+        _("La page n'a pas pu être préparée. L'incident est noté ; réessayez bientôt."),
     ),
-    503: ("Données momentanément indisponibles", "La base du réseau ne répond pas. Réessayez bientôt."),
+    503: (
+        _("Données momentanément indisponibles"),
+        _("La base du réseau ne répond pas. Réessayez bientôt."),
+    ),
 }
 
 # A page lists the names below as links: its sentence neither repeats them nor what was typed in the address.
-_ON_A_PAGE: dict[type[Refused], str] = {
-    UnknownRecord: "Rien ne répond à cette adresse : elle a pu changer, ou être mal recopiée.",
-    AmbiguousName: "Plusieurs réponses portent ce nom. Choisissez la bonne.",
+_ON_A_PAGE: dict[type[Refused], LazyProxy] = {
+    UnknownRecord: _("Rien ne répond à cette adresse : elle a pu changer, ou être mal recopiée."),
+    AmbiguousName: _("Plusieurs réponses portent ce nom. Choisissez la bonne."),
 }
 
 
@@ -96,16 +101,15 @@ def _answer(
     *,
     near: list[dict[str, str]] | None = None,
     kind: str = "",
-    shown: str | None = None,
+    shown: LazyProxy | None = None,
 ) -> Response:
-    title, text = _TOLD.get(status, _TOLD[400 if status < 500 else 500])
+    title, usual = map(str, _TOLD.get(status, _TOLD[400 if status < 500 else 500]))
     if wants_json():
-        told = {"code": code, "text": said or text, **({"nearest": near} if near else {})}
+        told = {"code": code, "text": said or usual, **({"nearest": near} if near else {})}
         answer = make_response(jsonify(error=told))
     else:
-        page = render_template(
-            "error.html", title=title, text=shown or said or text, status=status, near=near, kind=kind
-        )
+        text = str(shown or said or usual)
+        page = render_template("error.html", title=title, text=text, status=status, near=near, kind=kind)
         answer = make_response(page)
     answer.status_code = status
     return answer

@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from graphsvc.snapshot import Snapshot
+from web.language import reader
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -15,7 +16,21 @@ MOST = 5000
 def kept(
     compute: Callable[Concatenate[Snapshot, P], R],
 ) -> Callable[Concatenate[Snapshot, P], R]:
-    """Remember a pure function of a snapshot and hashable values.
+    """Remember a pure function of a snapshot and hashable values, whose answer holds no words."""
+    return _kept(compute, lambda: None)
+
+
+def kept_in_words(
+    compute: Callable[Concatenate[Snapshot, P], R],
+) -> Callable[Concatenate[Snapshot, P], R]:
+    """The same for an answer that holds words: one a language."""
+    return _kept(compute, reader)
+
+
+def _kept(
+    compute: Callable[Concatenate[Snapshot, P], R], apart: Callable[[], Hashable]
+) -> Callable[Concatenate[Snapshot, P], R]:
+    """Remember what a function answers, `apart` for each value of another one.
 
     When the snapshot is replaced its answers go with it; past 5,000 answers they start afresh.
     """
@@ -23,7 +38,7 @@ def kept(
     lock = Lock()
 
     def ask(snapshot: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (args, tuple(sorted(kwargs.items())))
+        key = (apart(), args, tuple(sorted(kwargs.items())))
         with lock:
             own = answers.setdefault(snapshot, {})
         if key not in own:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from web import english
 from web.french import typeset
+from web.language import in_french
 from web.words.because import because_sentence
 
 Entry = tuple[str, str, str, str]
@@ -257,6 +259,10 @@ LABELS: dict[str, dict[str, Entry]] = {
         "event": ("événement", "événements", "m", "event"),
     },
 }
+# What English leaves as it is in the plural.
+_ADJECTIVES = frozenset(
+    ["link_state", "state", "isolation_state", "isolated", "perimeter", "engagement", "figure", "signal"]
+)
 # The command line's word for the state of a work-list line; link states share the group.
 LABELS["state"] = {**LABELS["link_state"], **LABELS["isolation_state"]}
 
@@ -298,42 +304,44 @@ KIND_STYLE: dict[str, KindStyle] = {
 }
 
 
-def label(group: str, code: str, lang: str = "fr") -> str:
+def label(group: str, code: str, lang: str | None = None) -> str:
     """The word for a code, in the singular. A code of no list is given back as it is."""
     entry = LABELS[group].get(str(code))
     if entry is None:
         return str(code)
-    return typeset(entry[0]) if lang == "fr" else entry[3]
+    return typeset(entry[0]) if in_french(lang) else entry[3]
 
 
 def plural(group: str, code: str, count: int) -> str:
-    """The French word in the number that `count` asks for (zero and one are singular)."""
+    """The word in the number that `count` asks for: in French zero and one are singular, in English one."""
     entry = LABELS[group].get(str(code))
     if entry is None:
         return str(code)
-    return typeset(entry[1] if abs(count) >= 2 else entry[0])
+    if in_french():
+        return typeset(entry[1] if abs(count) >= 2 else entry[0])
+    return entry[3] if count == 1 or group in _ADJECTIVES else english.plural(entry[3])
 
 
 def gender(group: str, code: str) -> str:
-    """`m` or `f`."""
+    """`m` or `f`: of the French word."""
     entry = LABELS[group].get(str(code))
     return entry[2] if entry else "m"
 
 
 def state_label(state: str, kind_gender: str) -> str:
-    """The state of a link or a project, agreeing with its gender: `terminé`, `terminée`."""
-    if kind_gender == "f":
+    """The state of a link or a project, agreeing with its gender: `terminé`, `terminée`; `ended`."""
+    if kind_gender == "f" and in_french():
         feminine = {"planned": "prévue", "ended": "terminée", "attempted": "tentée, sans suite"}
         return feminine.get(state, label("link_state", state))
     return label("link_state", state)
 
 
-def because_text(code: str, facts: Mapping[str, Any], lang: str = "fr") -> str:
+def because_text(code: str, facts: Mapping[str, Any], lang: str | None = None) -> str:
     """Why an actor stands in the work list, as a sentence."""
     return because_sentence(code, facts, lang)
 
 
-def export_labels(lang: str = "fr") -> dict[str, dict[str, str]]:
+def export_labels(lang: str | None = None) -> dict[str, dict[str, str]]:
     """Words and colours that files for other programs carry: group -> code -> word, and `colour`."""
     words = {group: {code: label(group, code, lang) for code in codes} for group, codes in LABELS.items()}
     words["colour"] = {kind: style.colour for kind, style in KIND_STYLE.items()}

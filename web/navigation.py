@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from babel.support import LazyProxy
 from flask import Flask, request, url_for
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _
 
 from web.permissions import Action, may
+from web.spoken import lazy_gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Page:
     """A page with an entry in the menu; `right`: it is shown only to those who have it."""
 
     endpoint: str
-    title: LazyString
+    title: LazyProxy
     right: Action | None = None
 
 
@@ -23,7 +23,7 @@ class Page:
 class Section:
     """A tab. It leads to its first page; `blueprints` are those whose other pages stand under it too."""
 
-    title: LazyString
+    title: LazyProxy
     pages: tuple[Page, ...]
     blueprints: frozenset[str]
 

@@ -1,7 +1,7 @@
 """What templates say and draw with: words, dates, numbers, symbols, and of when the data are."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,7 +10,8 @@ from flask import Flask, current_app, g, request, session
 from graphsvc.domain.actors import ActorKind
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN
-from web import french
+from web import written
+from web.french import capital
 from web.kept import kept
 from web.labels import KIND_STYLE, gender, label, plural, state_label
 from web.services import EXTENSION, Served, Services
@@ -66,23 +67,23 @@ def _with_own_writes(found: Served) -> Served:
 def install_words(app: Flask) -> None:
     """Filters and globals of the templates."""
     app.jinja_env.filters.update(
-        number=french.number,
-        percent=french.percent,
-        counted=french.counted,
-        listed=french.listed,
-        of=french.of,
-        date=french.date_text,
-        day=french.day_text,
-        capital=french.capital,
-        moment=_moment,
+        number=written.number,
+        percent=written.percent,
+        counted=written.counted,
+        listed=written.listed,
+        of=written.of,
+        date=written.date_text,
+        day=written.day_text,
+        capital=capital,
+        moment=written.moment_text,
     )
     app.jinja_env.globals.update(
         label=label,
         plural=plural,
         gender=gender,
         state_label=state_label,
-        period=french.period_text,
-        in_place=french.in_place,
+        period=written.period_text,
+        in_place=written.in_place,
         sources=source_titles,
         KIND_STYLE=KIND_STYLE,
         SHAPES=SHAPES,
@@ -133,8 +134,3 @@ def with_query(changes: Mapping[str, Any]) -> str:
     asked = urlencode(values, doseq=True)
     here = request.script_root + quote(request.path, safe=_SAFE)
     return f"{here}?{asked}" if asked else here
-
-
-def _moment(value: datetime) -> str:
-    local = value.astimezone()
-    return f"{french.day_text(local.date())} à {local:%H} h {local:%M}"

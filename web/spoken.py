@@ -1,58 +1,63 @@
-"""The translations templates speak with, looked up once a request: a page says some hundred sentences."""
+"""What templates and pages say, in the reader's language: French texts are the keys of the catalogues."""
 
-from contextvars import ContextVar
 from functools import lru_cache
-
-from babel.support import NullTranslations
-from flask import Flask
-from flask_babel import get_translations
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from web.french import typeset
+from web.language import Language, reader
 
-_spoken: ContextVar[NullTranslations | None] = ContextVar("maillage_spoken", default=None)
+if TYPE_CHECKING:  # looked up when needed: the command line says its help without them
+    from babel.support import LazyProxy, NullTranslations
+    from flask import Flask
+
+_FOLDER = Path(__file__).parent / "translations"
 
 
-def install_speech(app: Flask) -> None:
+def install_speech(app: "Flask") -> None:
     """Replace the look-ups flask-babel gave the templates by ours. After `Babel(app)`."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
-        gettext=lambda text: _typeset(_translations().ugettext(text)),
-        ngettext=lambda one, many, n: _typeset(_translations().ungettext(one, many, _counted(n))),
+        gettext=lambda text: _said(reader(), text),
+        ngettext=_counted,
         newstyle=True,
     )
-    app.before_request(_forget)
-    app.teardown_request(_forget)
 
 
 def gettext(text: str, **values: object) -> str:
     """The text in the reader's language, for Python code: the same as `_()` in a template."""
-    said = _typeset(_translations().ugettext(text))
+    said = _said(reader(), text)
     return said % values if values else said
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The same for a text that counts; `num` is one of the values."""
-    return _typeset(_translations().ungettext(one, many, _counted(num))) % {"num": num, **values}
+    return _counted(one, many, num) % {"num": num, **values}
 
 
-def _counted(n: int) -> int:
-    """The number that decides: in French, zero is singular as one is."""
-    return n if abs(n) > 1 else 1
+def lazy_gettext(text: str) -> "LazyProxy":
+    """A text of a module, said in the language of whoever reads it each time it is shown."""
+    from babel.support import LazyProxy
+
+    return LazyProxy(gettext, text, enable_cache=False)
 
 
-@lru_cache(maxsize=8192)
-def _typeset(text: str) -> str:
-    """French spaces; the texts of the templates are few, and said again on every page."""
-    return typeset(text)
+def _counted(one: str, many: str, n: int) -> str:
+    """In French, zero is singular as one is."""
+    singular = abs(n) < 2 if reader() is Language.FRENCH else n == 1
+    return _said(reader(), one, many, 1 if singular else 2)
 
 
-def _translations() -> NullTranslations:
-    found = _spoken.get()
-    if found is None:
-        found = get_translations()
-        _spoken.set(found)
-    return found
+@lru_cache(maxsize=16384)
+def _said(language: Language, one: str, many: str | None = None, n: int = 1) -> str:
+    """The texts of a site are few, and said again on every page: each is looked up and set once."""
+    if language is Language.FRENCH:
+        return typeset(one if many is None or n == 1 else many)
+    known = _catalogue(language)
+    return known.ugettext(one) if many is None else known.ungettext(one, many, n)
 
 
-def _forget(error: BaseException | None = None) -> None:
-    del error
-    _spoken.set(None)
+@lru_cache
+def _catalogue(language: Language) -> "NullTranslations":
+    from babel.support import Translations
+
+    return Translations.load(_FOLDER, [language.value], "messages")

@@ -51,13 +51,13 @@ def test_coefficients_that_do_better_are_in_use_and_said_to_be(
     )
     order.look(collaborations(actors=40, links=60, projects=8, seed=5))
     assert order.in_use is None
-    assert WHY_NOT["data_changed"] in order.sentence
+    assert WHY_NOT["data_changed"][0] in order.sentence
 
 
 def test_a_damaged_file_leaves_the_default_in_use(network: Snapshot, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff\xfe{")
     assert usable(tmp_path, network) == (None, "unreadable")
-    assert WHY_NOT["unreadable"] in order_sentence(None, "unreadable")
+    assert WHY_NOT["unreadable"][0] in order_sentence(None, "unreadable")
 
 
 def test_every_refusal_has_its_words() -> None:

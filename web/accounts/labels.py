@@ -1,8 +1,7 @@
 """The French words for roles."""
 
-from flask_babel import lazy_gettext as _
-
 from people.roles import Role
+from web.spoken import lazy_gettext as _
 
 ROLE_LABELS = {
     Role.PUBLIC: _("visiteur"),

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MIN
-from web.french import counted, listed, typeset
 from web.labels import plural
 from web.maps.chosen import Shown
+from web.spoken import gettext as _
+from web.spoken import ngettext
+from web.written import counted, listed, number
 
 _NAMED = 3
 
@@ -55,57 +57,60 @@ def table_rows(snapshot: Snapshot, shown: Shown, sort: str) -> list[Row]:
 
 def description(snapshot: Snapshot, shown: Shown) -> list[str]:
     """About five sentences: how many, of what kinds, who is most tied, who is alone, how much is confirmed."""
-    return [typeset(sentence) for sentence in _sentences(snapshot, shown)]
-
-
-def _sentences(snapshot: Snapshot, shown: Shown) -> list[str]:
     if not shown.nodes:
-        return ["Aucun acteur ne répond à ces filtres."]
+        return [_("Aucun acteur ne répond à ces filtres.")]
     around = _around(shown)
-    kinds = Counter(snapshot.actor(i).kind.value for i in shown.nodes)
+    kinds = Counter(snapshot.actor(i).kind.value for i in shown.nodes).most_common(_NAMED)
     sentences = [
-        (
-            f"La carte montre {counted(len(shown.nodes), 'acteur')}"
-            f" et {counted(len(shown.edges), 'relation documentée', 'relations documentées')}."
+        _(
+            "La carte montre %(actors)s et %(edges)s.",
+            actors=counted(len(shown.nodes), "acteur"),
+            edges=counted(len(shown.edges), "relation documentée", "relations documentées"),
         ),
-        "Les plus nombreux sont "
-        + listed(
-            [
-                counted(n, plural("actor_kind", k, 1), plural("actor_kind", k, 2))
-                for k, n in kinds.most_common(_NAMED)
-            ]
-        )
-        + ".",
+        _(
+            "Les plus nombreux sont %(kinds)s.",
+            kinds=listed([f"{number(n)} {plural('actor_kind', kind, n)}" for kind, n in kinds]),
+        ),
     ]
     central = [i for i in sorted(around, key=lambda i: (-len(around[i]), i))[:_NAMED] if len(around[i]) > 2]
     if central:
         names = listed([f"{snapshot.name(i)} ({len(around[i])})" for i in central])
-        sentences.append(f"Les acteurs les plus reliés sont {names}.")
+        sentences.append(_("Les acteurs les plus reliés sont %(names)s.", names=names))
     alone = sum(i not in around for i in shown.nodes)
-    if alone == 1:
-        sentences.append("Un acteur n'a aucune relation recensée : il est rangé sous la carte.")
-    elif alone:
+    if alone:
         sentences.append(
-            f"{counted(alone, 'acteur')} n'ont aucune relation recensée : ils sont rangés sous la carte."
+            ngettext(
+                "Un acteur n'a aucune relation recensée : il est rangé sous la carte.",
+                "%(n)s acteurs n'ont aucune relation recensée : ils sont rangés sous la carte.",
+                alone,
+                n=number(alone),
+            )
         )
+    return sentences + _of_when(shown)
+
+
+def _of_when(shown: Shown) -> list[str]:
+    """How much is confirmed, and how much is over."""
     live = [e for e in shown.edges if e.live]
-    old = sum(not e.fresh for e in live)
-    if old == 1:
+    old, over = sum(not e.fresh for e in live), len(shown.edges) - len(live)
+    sentences = []
+    if old:
         sentences.append(
-            "Une relation en cours n'a pas été confirmée depuis dix ans : elle est dessinée en clair."
+            ngettext(
+                "Une relation en cours n'a pas été confirmée depuis dix ans : elle est dessinée en clair.",
+                "%(n)s relations en cours n'ont pas été confirmées depuis dix ans : elles sont dessinées en clair.",
+                old,
+                n=number(old),
+            )
         )
-    elif old:
+    if over:
         sentences.append(
-            f"{counted(old, 'relation')} en cours n'ont pas été confirmées depuis dix ans : elles sont dessinées en clair."
-        )
-    over = len(shown.edges) - len(live)
-    if over == 1:
-        sentences.append(
-            "Une relation est terminée, en sommeil, prévue ou restée sans suite : elle est en pointillé clair."
-        )
-    elif over:
-        sentences.append(
-            f"{counted(over, 'relation')} sont terminées, en sommeil, prévues ou restées sans suite : elles sont en pointillé clair."
+            ngettext(
+                "Une relation est terminée, en sommeil, prévue ou restée sans suite : elle est en pointillé clair.",
+                "%(n)s relations sont terminées, en sommeil, prévues ou restées sans suite : elles sont en pointillé clair.",
+                over,
+                n=number(over),
+            )
         )
     return sentences
 

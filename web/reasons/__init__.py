@@ -8,6 +8,7 @@ twice. What is not known, and the notes on an answer, have one wording.
 from collections.abc import Mapping
 from typing import Any
 
+from web.language import in_french
 from web.reasons import en, en_groups, en_meetings, fr, fr_groups, fr_meetings
 
 fr.SENTENCES.update(
@@ -18,8 +19,8 @@ fr.SENTENCES.update(fr_meetings.MEETING_SENTENCES)
 en.SENTENCES.update(en_meetings.MEETING_SENTENCES)
 
 
-def reason_text(code: str, facts: Mapping[str, Any], lang: str = "fr", side: str = "for_you") -> str:
+def reason_text(code: str, facts: Mapping[str, Any], lang: str | None = None, side: str = "for_you") -> str:
     """The sentence of a reason as this side hears it. An unknown code is given back as it is."""
-    language = fr if lang == "fr" else en
+    language = fr if in_french(lang) else en
     told = (language.FOR_THEM.get(code) if side == "for_them" else None) or language.SENTENCES.get(code)
     return language.typeset(told(facts)) if told else code

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from graphsvc.analytics.timeline import Changes, TieChange, changes
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import RelationSource
-from web.kept import kept
+from web.kept import kept_in_words
 from web.labels import label
 from web.permissions import Action, policy
 from web.shown import served, services
@@ -53,7 +53,7 @@ def page() -> str:
     return render_template("coordination/evolution.html", told=evolution(snapshot, since, until), today=today)
 
 
-@kept
+@kept_in_words
 def evolution(snapshot: Snapshot, since: date, until: date) -> Evolution:
     """What changed, in words; remembered with the snapshot."""
     found = changes(snapshot, since, until)

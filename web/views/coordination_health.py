@@ -14,7 +14,7 @@ from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from web.french import capital
-from web.kept import kept
+from web.kept import kept_in_words
 from web.labels import label
 from web.permissions import Action, may, policy
 from web.shown import served, services
@@ -95,7 +95,7 @@ def asked_day(name: str) -> date | None:
         raise InvalidValue("filtre", name, given[:80], error.rule) from None
 
 
-@kept
+@kept_in_words
 def portrait(snapshot: Snapshot, day: date) -> Portrait:
     """The page's content; remembered with the snapshot."""
     now = network_health(snapshot, day)

@@ -19,6 +19,7 @@ from web.views.record_view import Named, named_actor
 from web.views.standing import standing_of, work_items
 from web.views.suggested import suggestions_for
 from web.words.coordination import fine_percent
+from web.written import decimal
 
 bp = Blueprint("best_links", __name__)
 BUDGET, MOST = 10, 50
@@ -118,7 +119,7 @@ def _reason(snapshot: Snapshot, a: int, b: int, today: date) -> Sentence | None:
 
 
 def _two(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
+    return decimal(value, 2)
 
 
 def read_budget() -> int:

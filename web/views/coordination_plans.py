@@ -12,6 +12,7 @@ from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from people.plans import Plan, PlannedLink, find_plan, keep_plan, plans, set_plan_aside
 from web.labels import label
+from web.language import column
 from web.link_lines import read_links
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
@@ -129,7 +130,7 @@ def _planned(snapshot: Snapshot, a: int, b: int) -> PlannedLink:
 
 def _line(snapshot: Snapshot, plan: Plan) -> PlanLine:
     found = Counter(link.progress.outcome for link in _links(snapshot, plan))
-    counts = [(OUTCOMES[outcome][0], found[outcome]) for outcome in Outcome if found[outcome]]
+    counts = [(OUTCOMES[outcome][column()], found[outcome]) for outcome in Outcome if found[outcome]]
     return PlanLine(plan, counts, found[Outcome.COOPERATING])
 
 
@@ -142,7 +143,7 @@ def _links(snapshot: Snapshot, plan: Plan) -> list[LinkLine]:
             _named(snapshot, progress.first),
             _named(snapshot, progress.second),
             progress,
-            OUTCOMES[progress.outcome][0],
+            OUTCOMES[progress.outcome][column()],
             f"{link.first_key} = {link.second_key}",
         )
         for link, progress in zip(plan.links, found, strict=True)

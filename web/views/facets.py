@@ -13,6 +13,7 @@ from web.french import capital
 from web.kept import kept
 from web.labels import label, plural
 from web.shown import with_query
+from web.spoken import lazy_gettext as _
 
 _SHOWN = 7
 _LONGEST = 60
@@ -40,18 +41,18 @@ class Facet:
 
 
 _TITLES = {
-    "type": "Type d'acteur",
-    "theme": "Thème",
-    "territoire": "Territoire d'action",
-    "siege": "Siège",
-    "liens": "Liens de coopération",
-    "role": "Rôle",
-    "perimetre": "Périmètre",
-    "engagement": "Activité internationale",
+    "type": _("Type d'acteur"),
+    "theme": _("Thème"),
+    "territoire": _("Territoire d'action"),
+    "siege": _("Siège"),
+    "liens": _("Liens de coopération"),
+    "role": _("Rôle"),
+    "perimetre": _("Périmètre"),
+    "engagement": _("Activité internationale"),
 }
 
 
-_ENGAGED = {"known": "Connue", "unknown": "Non renseignée"}
+_ENGAGED = {"known": _("Connue"), "unknown": _("Non renseignée")}
 _ONE_AT_A_TIME = frozenset({"liens", "engagement"})
 
 
@@ -65,7 +66,7 @@ def facets_shown(snapshot: Snapshot, counts: dict[str, list[tuple[str, int]]]) -
         "siege": _places(snapshot, counts["seat"], seats=True),
         "role": [(c, capital(plural("actor_role", c, n)), n) for c, n in counts["role"]],
         "perimetre": [(c, capital(label("perimeter", c)), n) for c, n in counts["perimeter"]],
-        "engagement": [(c, _ENGAGED[c], n) for c, n in counts["engaged"]],
+        "engagement": [(c, str(_ENGAGED[c]), n) for c, n in counts["engaged"]],
     }
     facets = (_facet(parameter, choices) for parameter, choices in named.items())
     return [facet for facet in facets if facet.first]
@@ -79,7 +80,7 @@ def _facet(parameter: str, named: list[tuple[str, str, int]]) -> Facet:
         Choice(code, name, count, code in chosen, _also(rest, parameter, _toggled(parameter, chosen, code)))
         for code, name, count in named
     ]
-    return Facet(parameter, _TITLES[parameter], choices[:_SHOWN], choices[_SHOWN:])
+    return Facet(parameter, str(_TITLES[parameter]), choices[:_SHOWN], choices[_SHOWN:])
 
 
 def _also(address: str, parameter: str, codes: list[str]) -> str:

@@ -12,6 +12,7 @@ from people.accounts import list_accounts
 from people.addresses import folded_address
 from people.follow_ups import Result, StepKind, add_step
 from people.roles import Role
+from web.language import column
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -74,7 +75,7 @@ def _page(snapshot: Snapshot, id_: str, wrong: str | None = None) -> str:
         waits=found.waits(today, item.state.value if item is not None else ""),
         assigned=_assigned_words(found.assigned_to),
         steps=step_lines(found),
-        results=[(result.value, words[0]) for result, words in RESULTS.items()],
+        results=[(result.value, words[column()]) for result, words in RESULTS.items()],
         steers=may(Action.STEER),
         wrong=wrong,
         typed=request.form,

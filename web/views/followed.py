@@ -7,6 +7,7 @@ from datetime import date
 from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
 from people.follow_ups import FollowUp, Step, follow_ups, standing
+from web.language import column
 from web.permissions import current_identity
 from web.shown import services
 from web.words.coordination import RESULTS, STEPS
@@ -50,11 +51,11 @@ def step_lines(found: FollowUp) -> list[StepLine]:
     return [
         StepLine(
             step.at.astimezone().date(),
-            STEPS[step.kind][0],
+            STEPS[step.kind][column()],
             step.by == own,
             step.note,
             step.until,
-            RESULTS[step.result][0] if step.result else None,
+            RESULTS[step.result][column()] if step.result else None,
         )
         for step in reversed(found.steps)
     ]

@@ -9,6 +9,7 @@ from graphsvc.analytics.what_if import Use, WhatIf, what_if
 from graphsvc.snapshot import Snapshot
 from web.kept import kept
 from web.labels import label
+from web.language import column
 from web.views.record_view import Named, named_actor
 from web.words.coordination import FIGURES, USES, difference_text, figure_text, judged
 
@@ -73,7 +74,7 @@ def told(snapshot: Snapshot, found: WhatIf) -> ImaginedSet:
             _named(snapshot, one.a),
             _named(snapshot, one.b),
             f"{snapshot.ids[one.a]} = {snapshot.ids[one.b]}",
-            None if one.use is Use.NEW else USES[one.use][0],
+            None if one.use is Use.NEW else USES[one.use][column()],
         )
         for one in found.links
     )

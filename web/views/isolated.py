@@ -10,6 +10,7 @@ from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
 from people.follow_ups import FollowUp
 from web.kept import kept
+from web.language import column
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.views.asked import page_number
@@ -19,7 +20,7 @@ from web.views.listing import ActorLine, actor_line, page_of
 from web.views.record_view import Named, named_actor
 from web.views.standing import work_items
 from web.views.tally import tally
-from web.views.work_filters import answers, asked, counts, in_follow_up, set_aside
+from web.views.work_filters import asked, counts, in_follow_up, set_aside
 from web.words.coordination import RESULTS
 
 bp = Blueprint("isolated", __name__)
@@ -60,7 +61,7 @@ def work_list() -> str:
     named = [
         item
         for item in items
-        if answers(snapshot, item, wanted)
+        if wanted.choice.keeps(snapshot, item)
         and in_follow_up(item, done.get(item.index, NOTHING), wanted.follow_up, account, today)
     ]
     page = page_of(len(named), PER_PAGE, page_number())
@@ -106,7 +107,7 @@ def work_line(snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp) 
         None if age is None else age // 365,
         meets_of(snapshot, item.index, today),
         found,
-        RESULTS[found.result][0] if found.result else None,
+        RESULTS[found.result][column()] if found.result else None,
     )
 
 

@@ -10,15 +10,16 @@ from graphsvc.domain.events import Event, EventKind
 from graphsvc.snapshot import Snapshot
 from matcher.meetings.guests import DEFAULT_SIZE, MeetingRequest
 from matcher.meetings.meeting import Meeting, plan_meeting
-from web.french import in_place
 from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.asked import texts
 from web.views.entry_names import place_names, proposed_places, proposed_themes, theme_names
 from web.views.meetings_shown import declined_pairs, guest_workbook, meeting_view
 from web.words.messages import sentence
 from web.writing import new_key
+from web.written import in_place
 
 bp = Blueprint("meetings", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,7 +89,9 @@ def title_of(snapshot: Snapshot, meeting: Meeting) -> str:
     labels = [snapshot.theme(t).label for t in meeting.topic.themes]
     places = [snapshot.place(p) for p in (*meeting.topic.places, *meeting.topic.areas)]
     parts = labels[:2] + [in_place(p.name, p.level.value) for p in places[:2]]
-    return "Rencontre : " + ", ".join(parts) if parts else "Rencontre des acteurs du réseau"
+    if not parts:
+        return _("Rencontre des acteurs du réseau")
+    return _("Rencontre : %(about)s", about=", ".join(parts))
 
 
 def _asked() -> Asked:

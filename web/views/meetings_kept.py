@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 
@@ -29,6 +28,7 @@ from web.calendar_file import calendar_file
 from web.kept import kept
 from web.permissions import Action, current_identity, policy
 from web.shown import served, services
+from web.spoken import gettext
 from web.views.entry_names import proposed_places
 from web.views.meetings import XLSX, attachment
 from web.views.meetings_shown import MeetingView, declined_pairs, guest_workbook, meeting_view

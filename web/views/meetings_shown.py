@@ -13,6 +13,7 @@ from web.guest_workbook import Table, workbook
 from web.labels import label
 from web.reasons.mentions import Sentence, sentence_of
 from web.shown import services
+from web.spoken import gettext as _
 from web.views.listing import ActorLine, actor_line
 from web.words.meetings import role_text, why_text
 
@@ -96,7 +97,10 @@ def declined_pairs(snapshot: Snapshot, indices: Sequence[int]) -> tuple[tuple[st
 
 def guest_workbook(view: MeetingView) -> bytes:
     """The guest list, and the table plan, as two sheets."""
-    titles = ("Table", "Invité", "Type", "Siège", "À quel titre", "Pourquoi", "Identifiant", "Réponse")
+    titles = (
+        _("Table"), _("Invité"), _("Type"), _("Siège"), _("À quel titre"), _("Pourquoi"), _("Identifiant"),
+        _("Réponse"),
+    )  # fmt: skip
     columns = list(zip(titles, (8.0, 44.0, 26.0, 28.0, 26.0, 90.0, 26.0, 14.0), strict=True))
     rows = [
         (
@@ -114,7 +118,11 @@ def guest_workbook(view: MeetingView) -> bytes:
     plan = [(number, g.line.actor.name, str(g.meets)) for number, table in view.tables for g in table]
     return workbook(
         [
-            Table("Invités", columns, rows),
-            Table("Plan de table", [("Table", 8.0), ("Invité", 44.0), ("Qui y rencontrer", 90.0)], plan),
+            Table(_("Invités"), columns, rows),
+            Table(
+                _("Plan de table"),
+                [(_("Table"), 8.0), (_("Invité"), 44.0), (_("Qui y rencontrer"), 90.0)],
+                plan,
+            ),
         ]
     )

@@ -14,39 +14,41 @@ from matcher.asks import LONGEST_TEXT, Ask, ContradictoryContext
 from matcher.suggest import suggest
 from web.declined import declined_of
 from web.exposed import exposure_of
-from web.french import in_place
-from web.kept import kept
+from web.kept import kept_in_words
 from web.labels import label
 from web.permissions import Action, policy
 from web.shown import served, services, with_query
+from web.spoken import gettext as _
+from web.spoken import lazy_gettext as later
 from web.views.partners_asked import Choice, Fault, Wanted, read_wanted
 from web.views.partners_refused import may_decline, refused_by
 from web.views.record_view import Named, named_place
 from web.views.suggested import Proposals, proposals_of
+from web.written import in_place, typeset
 
 bp = Blueprint("partners", __name__)
 TOP = 10
 LISTED_PLACES = 250
 _WITH_WHOM = {
-    Ask.COOPERATE: "avec qui coopérer",
-    Ask.NEED: "qui peut répondre à un besoin précis",
-    Ask.POOL: "avec qui mutualiser des moyens",
-    None: "avec qui agir",
+    Ask.COOPERATE: later("avec qui coopérer"),
+    Ask.NEED: later("qui peut répondre à un besoin précis"),
+    Ask.POOL: later("avec qui mutualiser des moyens"),
+    None: later("avec qui agir"),
 }
 _NEEDED = {
-    Nature.COOPERATE: "une coopération",
-    Nature.SKILL: "une compétence",
-    Nature.EQUIPMENT: "du matériel",
-    Nature.PREMISES: "des locaux",
-    Nature.TRANSPORT: "un transport",
-    Nature.SHARED_MISSION: "une mission à partager",
-    Nature.FUNDING: "un financement",
-    Nature.VOLUNTEER: "des bénévoles",
-    Nature.INTERNSHIP: "un stage",
-    Nature.TRAINING: "une formation",
-    Nature.EVENT: "un événement",
-    Nature.PATRONAGE: "un mécénat",
-    Nature.EXPERIENCE: "un retour d'expérience",
+    Nature.COOPERATE: later("une coopération"),
+    Nature.SKILL: later("une compétence"),
+    Nature.EQUIPMENT: later("du matériel"),
+    Nature.PREMISES: later("des locaux"),
+    Nature.TRANSPORT: later("un transport"),
+    Nature.SHARED_MISSION: later("une mission à partager"),
+    Nature.FUNDING: later("un financement"),
+    Nature.VOLUNTEER: later("des bénévoles"),
+    Nature.INTERNSHIP: later("un stage"),
+    Nature.TRAINING: later("une formation"),
+    Nature.EVENT: later("un événement"),
+    Nature.PATRONAGE: later("un mécénat"),
+    Nature.EXPERIENCE: later("un retour d'expérience"),
 }
 
 
@@ -109,18 +111,26 @@ def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None
 
 def _told(wanted: Wanted) -> str:
     """The question as one sentence."""
-    said = _NEEDED[wanted.nature] if wanted.nature is not None else _WITH_WHOM[wanted.ask]
+    said = str(_NEEDED[wanted.nature] if wanted.nature is not None else _WITH_WHOM[wanted.ask])
     where = _any_of([in_place(p.name, p.level) for p in wanted.places])
-    where = f"pour agir {where}" if where and said != _WITH_WHOM[None] else where
-    about = _any_of([f"« {t.name} »" for t in wanted.themes])
+    if where and (wanted.nature is not None or wanted.ask is not None):
+        where = _("pour agir %(where)s", where=where)
+    about = _any_of([_("« %(name)s »", name=t.name) for t in wanted.themes])
     kinds = _any_of([label("actor_kind", k.value) for k in wanted.kinds])
-    parts = [f"Vous cherchez {said}", where, f"sur {about}" if about else "", f"({kinds})" if kinds else ""]
-    return " ".join(part for part in parts if part) + "."
+    parts = [
+        _("Vous cherchez %(what)s", what=said),
+        where,
+        _("sur %(themes)s", themes=about) if about else "",
+        f"({kinds})" if kinds else "",
+    ]
+    return typeset(" ".join(part for part in parts if part) + ".")
 
 
 def _any_of(names: list[str]) -> str:
     """`A`, `A ou B`, `A, B ou C`."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " ou " + names[-1] if names else ""
+    if len(names) < 2:
+        return names[0] if names else ""
+    return _("%(several)s ou %(last)s", several=", ".join(names[:-1]), last=names[-1])
 
 
 def _wider(snapshot: Snapshot, wanted: Wanted) -> dict[str, tuple[Named, str]]:
@@ -136,7 +146,7 @@ def _wider(snapshot: Snapshot, wanted: Wanted) -> dict[str, tuple[Named, str]]:
     return found
 
 
-@kept
+@kept_in_words
 def _help(snapshot: Snapshot, today: date) -> Help:
     facets = select(snapshot, Filter(engaged=True), today).facets
     places = [p for code, _ in facets["territory"] if (p := snapshot.place_index(code)) is not None]
@@ -165,12 +175,13 @@ def _examples(
         return ()
     place, country = snapshot.place(local[0]), snapshot.place(snapshot.ancestors(local[0])[-1])
     there = in_place(country.name, country.level.value)
-    words = f"Partager un voyage ou un conteneur {in_place(place.name, place.level.value)}"
+    here = in_place(place.name, place.level.value)
+    words = _("Partager un voyage ou un conteneur %(where)s", where=here)
     asked = [(words, {"demande": Ask.POOL.value, "territoire": place.id})]
     if themes:
         theme = snapshot.theme(themes[0])
-        words = f"Coopérer {there} sur « {theme.label} »"
+        words = _("Coopérer %(where)s sur « %(theme)s »", where=there, theme=theme.label)
         asked.append((words, {"demande": Ask.COOPERATE.value, "theme": theme.id, "territoire": country.id}))
-    words = f"Trouver un financement pour agir {there}"
+    words = _("Trouver un financement pour agir %(where)s", where=there)
     asked.append((words, {"besoin": Nature.FUNDING.value, "territoire": country.id}))
     return tuple(asked)

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -17,6 +16,7 @@ from web.accounts.destination import own_path
 from web.declined import asker_key, declined_of
 from web.permissions import Action, current_identity, may, policy, require
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.record_view import Named, named_actor
 
 bp = Blueprint("refused", __name__)

@@ -3,33 +3,34 @@
 from collections.abc import Mapping
 
 from web.labels import label
+from web.spoken import lazy_gettext as _
 from web.views.publishing_forms import PublishingForm
 
 FIELDS = {
-    "direction": "Sens",
-    "nature": "Nature",
-    "title": "Titre",
-    "description": "Description",
-    "skills": "Compétences",
-    "themes": "Thèmes",
-    "territories": "Territoires",
-    "starts_on": "Début",
-    "expires_on": "Fin",
-    "start": "Début",
-    "end": "Fin",
-    "done": "Ce qui a été fait",
-    "successes": "Ce qui a marché",
-    "failures": "Ce qui n'a pas marché",
-    "advice": "Conseils",
-    "funder": "Financeur",
-    "open_to": "Qui peut répondre",
-    "opens_on": "Ouverture",
-    "closes_on": "Date limite",
-    "max_amount": "Montant maximal",
-    "url": "Lien",
-    "actor": "Acteur",
-    "result": "Ce qu'elle est devenue",
-    "outcome": "En quelques mots",
+    "direction": _("Sens"),
+    "nature": _("Nature"),
+    "title": _("Titre"),
+    "description": _("Description"),
+    "skills": _("Compétences"),
+    "themes": _("Thèmes"),
+    "territories": _("Territoires"),
+    "starts_on": _("Début"),
+    "expires_on": _("Fin"),
+    "start": _("Début"),
+    "end": _("Fin"),
+    "done": _("Ce qui a été fait"),
+    "successes": _("Ce qui a marché"),
+    "failures": _("Ce qui n'a pas marché"),
+    "advice": _("Conseils"),
+    "funder": _("Financeur"),
+    "open_to": _("Qui peut répondre"),
+    "opens_on": _("Ouverture"),
+    "closes_on": _("Date limite"),
+    "max_amount": _("Montant maximal"),
+    "url": _("Lien"),
+    "actor": _("Acteur"),
+    "result": _("Ce qu'elle est devenue"),
+    "outcome": _("En quelques mots"),
 }
 _GROUPS = {"direction": "direction", "nature": "nature", "open_to": "actor_kind"}
 
@@ -42,7 +43,7 @@ def changed_meanwhile(now: Mapping[str, object], form: PublishingForm) -> list[t
         mine = sorted(t for t in typed if t) if isinstance(value, list) else str(typed).strip()
         theirs = sorted(str(v) for v in value) if isinstance(value, list) else str(value).strip()
         if mine != theirs:
-            found.append((FIELDS[name], _words(name, value) or "(vide)"))
+            found.append((str(FIELDS[name]), _words(name, value) or str(_("(vide)"))))
     return found
 
 

@@ -10,6 +10,7 @@ from graphsvc.snapshot import Snapshot
 from web.labels import label
 from web.permissions import Action, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.record_view import Named, named_actor, named_place, named_places, named_themes, vouched
 
 bp = Blueprint("records", __name__)
@@ -35,7 +36,7 @@ def agreement(id_: str) -> str:
     snapshot = served().snapshot
     record = snapshot.agreement(_position(snapshot, RecordKind.AGREEMENT, id_))
     members = [
-        (named_actor(snapshot, p.actor), "signataire" if p.role == "signatory" else p.role, None, None)
+        (named_actor(snapshot, p.actor), _("signataire") if p.role == "signatory" else p.role, None, None)
         for p in record.parties
     ]
     return _page(snapshot, record, "agreement", members, vouched(record, "m", services().today()))

@@ -14,14 +14,15 @@ from graphsvc.analytics.yearly import YearReview, review_year, reviewed_years
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import RelationSource
-from web.french import number, percent
-from web.kept import kept
+from web.kept import kept_in_words
 from web.labels import label
 from web.permissions import Action, policy
 from web.shown import served, services
+from web.spoken import gettext as _
 from web.views.charts import LineChart, line_chart
 from web.views.record_view import Named, named_actor
 from web.views.report_map import still_map
+from web.written import number, percent
 
 bp = Blueprint("report", __name__)
 FIGURES = ("actors", "ties", "isolated_share", "mean_degree", "reachable_pairs_share", "largest_component")
@@ -92,7 +93,7 @@ def _shown(year: int) -> str:
     )
 
 
-@kept
+@kept_in_words
 def report_of(snapshot: Snapshot, year: int, today: date) -> Report:
     """The report of a year in words; remembered with the snapshot."""
     review = review_year(snapshot, year, today)
@@ -106,9 +107,9 @@ def report_of(snapshot: Snapshot, year: int, today: date) -> Report:
         chart=line_chart(
             [str(day.year) for day, _ in history],
             [
-                ("acteurs", [float(h.actors) for _, h in history]),
-                ("liens", [float(h.ties) for _, h in history]),
-                ("sans lien", [float(h.isolated) for _, h in history]),
+                (_("acteurs"), [float(h.actors) for _, h in history]),
+                (_("liens"), [float(h.ties) for _, h in history]),
+                (_("sans lien"), [float(h.isolated) for _, h in history]),
             ],
         ),
         appeared=tuple(_tie(snapshot, tie) for tie in found.ties_appeared),
@@ -134,7 +135,7 @@ def _figure(name: str, before: Health, after: Health) -> FigureLine:
     value = percent(now) if share else number(round(now, 1))
     moved = round(100 * (now - was)) if share else round(now - was, 1)
     sign = "+" if moved > 0 else "−"
-    unit = "\u00a0point" + ("s" if abs(moved) > 1 else "") if share else ""
+    unit = "\u00a0" + (_("points") if abs(moved) > 1 else _("point")) if share else ""
     return FigureLine(name, value, f"{sign}\u202f{number(abs(moved))}{unit}" if moved else "=")
 
 

@@ -11,7 +11,7 @@ from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from web.declined import declined_of
 from web.exposed import exposure_of
-from web.kept import kept
+from web.kept import kept_in_words
 from web.reasons import reason_text
 from web.reasons.mentions import Sentence, sentence_of
 from web.shown import services
@@ -63,7 +63,7 @@ def answer_to(snapshot: Snapshot, asker: Asker, day: date, top: int = TOP) -> Pr
     return _kept_answer(snapshot, asker, context, day, top, exposure, services().order.in_use)
 
 
-@kept
+@kept_in_words
 def _kept_answer(
     snapshot: Snapshot,
     asker: Asker,

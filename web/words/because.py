@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from web.french import counted, listed, number, of, typeset
+from web.language import in_french
 
 Facts = Mapping[str, Any]
 
 
-def because_sentence(code: str, facts: Facts, lang: str = "fr") -> str:
+def because_sentence(code: str, facts: Facts, lang: str | None = None) -> str:
     """The sentence of a code; unknown codes are given back as they are."""
-    told = (_FRENCH if lang == "fr" else _ENGLISH).get(code)
+    told = (_FRENCH if in_french(lang) else _ENGLISH).get(code)
     if told is None:
         return code
-    return typeset(told(facts)) if lang == "fr" else told(facts)
+    return typeset(told(facts)) if in_french(lang) else told(facts)
 
 
 def question_text(code: str) -> str:

@@ -6,7 +6,10 @@ from graphsvc.analytics.bridges import Acquaintance, Bridge
 from graphsvc.analytics.plan_progress import Outcome
 from graphsvc.analytics.what_if import Use
 from people.follow_ups import Result, StepKind
-from web.french import counted, number, percent
+from web.french import counted
+from web.language import column, in_french
+from web.spoken import gettext as _
+from web.written import number, percent
 
 Words = tuple[str, str]  # French, English
 
@@ -76,37 +79,37 @@ BETTER: Mapping[str, int] = {
 """+1: more is better; -1: less is; others say nothing by themselves."""
 
 
-def introducer_sentence(by: Acquaintance | None, name: str, other: str, lang: str = "fr") -> str:
+def introducer_sentence(by: Acquaintance | None, name: str, other: str, lang: str | None = None) -> str:
     """Who can introduce, as a sentence; `by` None: nobody."""
-    column = 0 if lang == "fr" else 1
-    return NOBODY[column] if by is None else INTRODUCED_BY[by][column].format(name=name, other=other)
+    side = column(lang)
+    return NOBODY[side] if by is None else INTRODUCED_BY[by][side].format(name=name, other=other)
 
 
-def effects_of(bridge: Bridge, lang: str = "fr") -> tuple[str, ...]:
+def effects_of(bridge: Bridge, lang: str | None = None) -> tuple[str, ...]:
     """What a bridge brings the actor, the strongest first; the nearness is only said when nothing else is."""
     found = []
     if bridge.secures:
         found.append(
             "Il ne dépendrait plus d'un seul acteur."
-            if lang == "fr"
+            if in_french(lang)
             else "It would no longer depend on one actor alone."
         )
     if bridge.reached > 1:
         found.append(
             f"Il pourrait joindre {counted(bridge.reached, 'acteur')} de plus, de proche en proche."
-            if lang == "fr"
+            if in_french(lang)
             else f"It could reach {bridge.reached} more actors, step by step."
         )
     elif bridge.reached == 1:
         found.append(
             "Un premier partenaire, lui aussi seul."
-            if lang == "fr"
+            if in_french(lang)
             else "A first partner, which is alone as well."
         )
     elif not found:
         found.append(
             "Un partenaire de plus, et des chemins plus courts vers les autres."
-            if lang == "fr"
+            if in_french(lang)
             else "One more partner, and shorter ways to the others."
         )
     return tuple(found)
@@ -125,7 +128,8 @@ def fine_percent(share: float) -> str:
     """A small share with one decimal, so that a change of half a point is seen: `0,7 %`, `12 %`."""
     value = 100 * share
     if 0 < value < 10 and round(value, 1) > 0:
-        return f"{number(round(value, 1))}\u00a0%"
+        share_text = number(round(value, 1))
+        return f"{share_text}\u00a0%" if in_french() else f"{share_text}%"
     return percent(share)
 
 
@@ -138,8 +142,8 @@ def difference_text(name: str, before: float, after: float) -> str:
     if name.endswith("_share") or name in ("density", "clustering"):
         points = round(abs(change) * 100, 1)
         if points == 0:
-            return f"{sign}\u202f<\u00a00,1\u00a0point"
-        return f"{sign}{number(points)}\u00a0point{'s' if points >= 2 else ''}"
+            return f"{sign}\u202f<\u00a0{number(0.1)}\u00a0point"
+        return f"{sign}{number(points)}\u00a0{_('points') if points >= 2 else _('point')}"
     return f"{sign}{number(round(abs(change), 1))}"
 
 

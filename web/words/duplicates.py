@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.french import typeset
+from web.language import in_french
 
 DUPLICATE_REASONS: dict[str, tuple[str, str]] = {
     "same_name": ("Même nom.", "Same name."),
@@ -32,11 +33,11 @@ DUPLICATE_REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def duplicate_sentence(code: str, facts: Mapping[str, Any], lang: str = "fr") -> str:
+def duplicate_sentence(code: str, facts: Mapping[str, Any], lang: str | None = None) -> str:
     """The sentence of a reason for or against."""
     from web.labels import label
 
     said = {k: label("actor_kind", v, lang) if code == "different_kind" else v for k, v in facts.items()}
-    if lang != "fr":
+    if not in_french(lang):
         return DUPLICATE_REASONS[code][1].format(**said)
     return typeset(DUPLICATE_REASONS[code][0].format(**said))

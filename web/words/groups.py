@@ -1,5 +1,7 @@
 """Words of the codes that groups use: roles of members, loads of places, kinds of missing things."""
 
+from web.language import column
+
 ROLES: dict[str, tuple[str, str]] = {
     "asker": ("porte la demande", "asks"),
     "present": ("agit déjà", "at work there"),
@@ -54,13 +56,13 @@ LOADS: dict[str, tuple[str, str, str, str]] = {  # French: title of the list, me
 }
 
 
-def role_word(code: str, lang: str = "fr") -> str:
+def role_word(code: str, lang: str | None = None) -> str:
     """What a member is in its group. An unknown code is given back as it is."""
     entry = ROLES.get(str(code))
-    return str(code) if entry is None else entry[0 if lang == "fr" else 1]
+    return str(code) if entry is None else entry[column(lang)]
 
 
-def load_word(code: str, lang: str = "fr") -> str:
+def load_word(code: str, lang: str | None = None) -> str:
     """How a place stands. An unknown code is given back as it is."""
     entry = LOADS.get(str(code))
-    return str(code) if entry is None else entry[2 if lang == "fr" else 3]
+    return str(code) if entry is None else entry[2 + column(lang)]

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from matcher.evaluation.metrics import Estimate
 from matcher.learned.model import DEFAULT_NAME, LEARNED_NAME, Learned
+from web import english
 from web.french import counted, day_text, percent
+from web.language import in_french
 
 if TYPE_CHECKING:  # scikit-learn comes with it: the site never trains
     from matcher.evaluation.held_out import Evaluation
@@ -29,18 +31,34 @@ NOTES: dict[str, str] = {
     ),
     "few_askers": "Moins de trente demandeurs : les chiffres sont très incertains, lisez les intervalles.",
 }
-WHY_NOT: dict[str, str] = {
-    "unreadable": "son fichier n'est pas lisible",
-    "other_format": "son fichier vient d'une autre version",
-    "other_features": "il a été appris sur d'autres indices que ceux d'aujourd'hui",
-    "data_changed": "le réseau a trop changé depuis qu'il a été appris",
-    "too_few_links": "le réseau connaît trop peu de coopérations (il en faut environ 500)",
-    "not_better": "il ne retrouve pas mieux que lui les coopérations qu'on lui cache",
+WHY_NOT: dict[str, tuple[str, str]] = {
+    "unreadable": ("son fichier n'est pas lisible", "its file cannot be read"),
+    "other_format": ("son fichier vient d'une autre version", "its file comes from another version"),
+    "other_features": (
+        "il a été appris sur d'autres indices que ceux d'aujourd'hui",
+        "it was learned on other evidence than today's",
+    ),
+    "data_changed": (
+        "le réseau a trop changé depuis qu'il a été appris",
+        "the network has changed too much since it was learned",
+    ),
+    "too_few_links": (
+        "le réseau connaît trop peu de coopérations (il en faut environ 500)",
+        "the network knows too few cooperations (about 500 are needed)",
+    ),
+    "not_better": (
+        "il ne retrouve pas mieux que lui les coopérations qu'on lui cache",
+        "it finds hidden cooperations no better than the default order",
+    ),
 }
 
 
 def order_sentence(learned: Learned | None, refusal: str | None) -> str:
-    """Which order is in use, and why."""
+    """Which order is in use, and why, in the reader's language."""
+    return _french_order(learned, refusal) if in_french() else _english_order(learned, refusal)
+
+
+def _french_order(learned: Learned | None, refusal: str | None) -> str:
     if learned is not None:
         known = counted(learned.links, "coopération connue", "coopérations connues")
         day = day_text(date.fromisoformat(learned.trained_at))
@@ -51,7 +69,21 @@ def order_sentence(learned: Learned | None, refusal: str | None) -> str:
     default = "Les propositions suivent le classement par défaut : les mêmes poids pour tous, publiés."
     if refusal is None:
         return default
-    return f"{default} Un classement appris existe mais n'est pas utilisé : {WHY_NOT[refusal]}."
+    return f"{default} Un classement appris existe mais n'est pas utilisé : {WHY_NOT[refusal][0]}."
+
+
+def _english_order(learned: Learned | None, refusal: str | None) -> str:
+    if learned is not None:
+        known = english.counted(learned.links, "known cooperation")
+        day = english.day_text(date.fromisoformat(learned.trained_at))
+        return (
+            f"Suggestions of cooperation follow an order learned on {day} from {known} of this network: "
+            "it finds those that are hidden from it better than the default order does."
+        )
+    default = "Suggestions follow the default order: the same published weights for everybody."
+    if refusal is None:
+        return default
+    return f"{default} A learned order exists but is not used: {WHY_NOT[refusal][1]}."
 
 
 def evaluation_sentences(found: "Evaluation") -> list[str]:

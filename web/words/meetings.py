@@ -6,31 +6,32 @@ from typing import Any
 from graphsvc.snapshot import Snapshot
 from matcher.meetings.meeting import Guest, Meeting
 from matcher.reasons import Reason
+from web.language import in_french
 from web.reasons import en_meetings, fr_meetings, reason_text
 from web.reasons.fr_words import typeset
 from web.words.because import because_sentence
 
 
-def why_text(reason: Reason, lang: str = "fr") -> str:
+def why_text(reason: Reason, lang: str | None = None) -> str:
     """The sentence of a reason for which somebody is invited, or of a note on the plan."""
     said = because_sentence(reason.code, reason.facts, lang)
     if said == reason.code:
         return reason_text(reason.code, reason.facts, lang)
-    return typeset(said) if lang == "fr" else said
+    return typeset(said) if in_french(lang) else said
 
 
-def role_text(role: str, lang: str = "fr") -> str:
+def role_text(role: str, lang: str | None = None) -> str:
     """Why somebody is invited, in a few words."""
-    words = fr_meetings.GUEST_ROLES if lang == "fr" else en_meetings.GUEST_ROLES
+    words = fr_meetings.GUEST_ROLES if in_french(lang) else en_meetings.GUEST_ROLES
     return words[role]
 
 
-def reasons_data(reasons: Sequence[Reason], lang: str = "fr") -> list[dict[str, Any]]:
+def reasons_data(reasons: Sequence[Reason], lang: str | None = None) -> list[dict[str, Any]]:
     """Reasons in the keys of the exchange format."""
     return [{"code": r.code, "facts": dict(r.facts), "text": why_text(r, lang)} for r in reasons]
 
 
-def meeting_data(snapshot: Snapshot, meeting: Meeting, lang: str = "fr") -> dict[str, Any]:
+def meeting_data(snapshot: Snapshot, meeting: Meeting, lang: str | None = None) -> dict[str, Any]:
     """A plan in the keys of the exchange format (`maillage meeting`, the API)."""
     topic = meeting.topic
     return {
@@ -44,7 +45,7 @@ def meeting_data(snapshot: Snapshot, meeting: Meeting, lang: str = "fr") -> dict
     }
 
 
-def _guest(snapshot: Snapshot, guest: Guest, lang: str) -> dict[str, Any]:
+def _guest(snapshot: Snapshot, guest: Guest, lang: str | None) -> dict[str, Any]:
     actor = snapshot.actor(guest.index)
     return {
         "actor": {"id": actor.id, "name": actor.name, "kind": actor.kind.value},

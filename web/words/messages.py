@@ -5,13 +5,14 @@ from typing import Any
 
 from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.french import typeset
+from web.language import column, in_french
 from web.words.accounts import ACCOUNT_RULES, ACCOUNT_SENTENCES
 from web.words.coordination_rules import COORDINATION_RULES
 from web.words.imports import IMPORT_RULES, remedy_sentence
 from web.words.meeting_rules import MEETING_RULES
 from web.words.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
-from web.words.store_reasons import store_reason
 from web.words.site_rules import SITE_RULES
+from web.words.store_reasons import store_reason
 
 RULES: dict[str, tuple[str, str]] = {
     "share_range": (
@@ -246,8 +247,8 @@ RULES.update(ACCOUNT_RULES)
 RULES.update(COORDINATION_RULES)
 RULES.update({rule: words for rule, words in PUBLISHING_RULES.items() if rule not in RULES})
 RULES.update(MEETING_RULES)
-SENTENCES.update(ACCOUNT_SENTENCES)
 RULES.update(SITE_RULES)
+SENTENCES.update(ACCOUNT_SENTENCES)
 SENTENCES.update(PUBLISHING_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {
@@ -267,9 +268,9 @@ RECORD_WORDS: dict[str, tuple[str, str]] = {
 _FEMININE = frozenset({"skill", "announcement", "experience"})
 
 
-def sentence(error: MaillageError, lang: str = "fr") -> str:
+def sentence(error: MaillageError, lang: str | None = None) -> str:
     """One sentence: the situation and its remedy."""
-    return typeset(_sentence(error, 0)) if lang == "fr" else _sentence(error, 1)
+    return typeset(_sentence(error, 0)) if in_french(lang) else _sentence(error, 1)
 
 
 def _sentence(error: MaillageError, column: int) -> str:
@@ -285,12 +286,12 @@ def _sentence(error: MaillageError, column: int) -> str:
     return text
 
 
-def rule_text(rule: str, lang: str = "fr") -> str:
+def rule_text(rule: str, lang: str | None = None) -> str:
     """What a validation rule says."""
     words = RULES.get(rule) or IMPORT_RULES.get(rule)
     if words is None:
         return rule
-    return typeset(words[0]) if lang == "fr" else words[1]
+    return typeset(words[0]) if in_french(lang) else words[1]
 
 
 def _invalid(error: InvalidValue, column: int) -> str:
@@ -328,10 +329,10 @@ def _candidate(entry: Mapping[str, Any]) -> str:
     return f"{entry.get('name', '')} ({entry.get('id', '')}{place})"
 
 
-def remedy_text(remedy: Any, lang: str = "fr") -> str:
+def remedy_text(remedy: Any, lang: str | None = None) -> str:
     """What to do about a rejected row: the sentence of a remedy `{code, facts}`."""
-    found = remedy_sentence(remedy.code, remedy.facts, 0 if lang == "fr" else 1)
+    found = remedy_sentence(remedy.code, remedy.facts, column(lang))
     if found is not None:
-        return typeset(found) if lang == "fr" else found
+        return typeset(found) if in_french(lang) else found
     said = rule_text(remedy.code, lang)
     return f"{said[:1].upper()}{said[1:]}."

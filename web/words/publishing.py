@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from babel.support import LazyProxy
+
 from graphsvc.usecases.faults import Fault
+from web import english
 from web.french import counted, date_text, number
+from web.language import column
+from web.spoken import lazy_gettext as _
 from web.words.meeting_rules import MEETING_FAULTS
 
 Facts = Mapping[str, Any]
@@ -35,14 +40,14 @@ _REQUIRED: dict[str, Words] = {
 }
 
 
-def fault_text(fault: Fault, lang: str = "fr") -> str:
+def fault_text(fault: Fault, lang: str | None = None) -> str:
     """One sentence (or two): what is wrong with the field, and what to do."""
-    column = 0 if lang == "fr" else 1
+    side = column(lang)
     if fault.code == "required":
         usual = ("Ce champ est à remplir.", "This field is required.")
-        return _REQUIRED.get(fault.field, usual)[column]
+        return _REQUIRED.get(fault.field, usual)[side]
     told = FAULTS.get(fault.code)
-    return told(fault.facts)[column] if told else fault.code
+    return told(fault.facts)[side] if told else fault.code
 
 
 def _nearest(facts: Facts, column: int) -> str:
@@ -78,11 +83,11 @@ FAULTS: dict[str, _Told] = {
     ),
     "too_many": lambda f: (
         f"{counted(f['count'], 'entrée')} : gardez les {number(f['most'])} plus importantes.",
-        f"{f['count']} entries: keep the {f['most']} that matter most.",
+        f"{f['count']} entries: keep the {english.number(f['most'])} that matter most.",
     ),
     "too_long": lambda f: (
         f"Le texte a {number(f['length'])} caractères : raccourcissez-le à {number(f['most'])}.",
-        f"The text has {f['length']} characters: shorten it to {f['most']}.",
+        f"The text has {english.number(f['length'])} characters: shorten it to {english.number(f['most'])}.",
     ),
     "no_words": lambda _: (
         "Ce texte ne contient aucun mot. Écrivez ce dont il s'agit.",
@@ -110,27 +115,27 @@ FAULTS: dict[str, _Told] = {
     ),
     "without_end": lambda f: (
         f"Donnez une date de fin, au plus tard le {date_text(f['last'])} : sans elle, l'annonce resterait proposée pour toujours. Vous pourrez la renouveler.",
-        f"Give an end, {f['last']} at the latest: without it the announcement would stay for ever. It can be renewed.",
+        f"Give an end, {english.date_text(f['last'])} at the latest: without it the announcement would stay for ever. It can be renewed.",
     ),
     "in_the_past": lambda f: (
         f"Cette date est passée : l'annonce ne serait montrée à personne. Choisissez à partir du {date_text(f['today'])}, par exemple le {date_text(f['proposed'])}.",
-        f"This date is past: nobody would see the announcement. Choose {f['today']} or later, for example {f['proposed']}.",
+        f"This date is past: nobody would see the announcement. Choose {english.date_text(f['today'])} or later, for example {english.date_text(f['proposed'])}.",
     ),
     "too_far": lambda f: (
         f"C'est trop loin : au plus tard le {date_text(f['last'])}. L'annonce pourra être renouvelée.",
-        f"Too far ahead: {f['last']} at the latest. The announcement can be renewed.",
+        f"Too far ahead: {english.date_text(f['last'])} at the latest. The announcement can be renewed.",
     ),
     "start_in_the_past": lambda f: (
         f"Ce début est passé. Laissez vide pour commencer aujourd'hui, le {date_text(f['today'])}.",
-        f"This start is past. Leave it empty to begin today, {f['today']}.",
+        f"This start is past. Leave it empty to begin today, {english.date_text(f['today'])}.",
     ),
     "start_too_far": lambda f: (
         f"Ce début est trop loin : au plus tard le {date_text(f['last'])}.",
-        f"This start is too far ahead: {f['last']} at the latest.",
+        f"This start is too far ahead: {english.date_text(f['last'])} at the latest.",
     ),
     "end_before_start": lambda f: (
         f"La fin précède le début ({date_text(f['start'])}). Corrigez l'une des deux dates.",
-        f"The end comes before the start ({f['start']}). Correct one of the two.",
+        f"The end comes before the start ({english.date_text(f['start'])}). Correct one of the two.",
     ),
     "not_begun": lambda _: (
         "Cette expérience n'a pas commencé : une fiche raconte ce qui a eu lieu. Corrigez la date, ou publiez plutôt une annonce.",
@@ -146,11 +151,11 @@ FAULTS: dict[str, _Told] = {
     ),
     "deadline_passed": lambda f: (
         f"Cette date limite est passée (nous sommes le {date_text(f['today'])}). Corrigez-la.",
-        f"This deadline is past (today is {f['today']}). Correct it.",
+        f"This deadline is past (today is {english.date_text(f['today'])}). Correct it.",
     ),
     "amount_form": lambda f: (
         f"« {f['value']} » n'est pas un montant. Écrivez des chiffres, par exemple 15 000.",
-        f"“{f['value']}” is no amount. Write figures, for example 15000.",
+        f"“{f['value']}” is no amount. Write figures, for example 15,000.",
     ),
     "address_form": lambda f: (
         f"« {f['value']} » n'est pas une adresse de page. Elle commence par https://.",
@@ -160,18 +165,27 @@ FAULTS: dict[str, _Told] = {
 FAULTS.update(MEETING_FAULTS)
 
 # What a person just did, as the next page says it. Each is (done now, waiting for the graph).
-DONE: dict[str, Words] = {
-    "published": ("C'est publié.", "C'est noté : ce sera publié dès que la base du réseau répondra."),
-    "edited": ("La modification est enregistrée.", "La modification est notée ; elle sera faite dès que possible."),
-    "renewed": ("L'annonce est prolongée.", "La prolongation est notée ; elle sera faite dès que possible."),
-    "closed": ("L'annonce est close. Merci d'avoir dit ce qu'elle est devenue.", "La clôture est notée."),
-    "adopted": ("Ce besoin est aussi le vôtre : votre annonce est ouverte.", "C'est noté."),
-    "withdrawn": ("C'est retiré.", "Le retrait est noté ; il sera fait dès que possible."),
-    "undone": ("C'est annulé : tout est comme avant.", "L'annulation est notée."),
-}  # fmt: skip
+DONE: dict[str, tuple[LazyProxy, LazyProxy]] = {
+    "published": (_("C'est publié."), _("C'est noté : ce sera publié dès que la base du réseau répondra.")),
+    "edited": (
+        _("La modification est enregistrée."),
+        _("La modification est notée ; elle sera faite dès que possible."),
+    ),
+    "renewed": (
+        _("L'annonce est prolongée."),
+        _("La prolongation est notée ; elle sera faite dès que possible."),
+    ),
+    "closed": (
+        _("L'annonce est close. Merci d'avoir dit ce qu'elle est devenue."),
+        _("La clôture est notée."),
+    ),
+    "adopted": (_("Ce besoin est aussi le vôtre : votre annonce est ouverte."), _("C'est noté.")),
+    "withdrawn": (_("C'est retiré."), _("Le retrait est noté ; il sera fait dès que possible.")),
+    "undone": (_("C'est annulé : tout est comme avant."), _("L'annulation est notée.")),
+}
 
 
 def done_text(what: str, *, waiting: bool) -> str:
     """What the person just did."""
     words = DONE.get(what)
-    return words[int(waiting)] if words else ""
+    return str(words[int(waiting)]) if words else ""

@@ -76,7 +76,7 @@ def test_every_reason_of_a_call_or_a_funder_has_its_sentence(snapshot: Snapshot)
 
 def test_counts_and_deadlines_agree(snapshot: Snapshot) -> None:
     def told(code: str, **facts: object) -> str:
-        return fact_text(snapshot, Fact(code, facts)).replace("\xa0", " ")
+        return re.sub("[\xa0\u202f]", " ", fact_text(snapshot, Fact(code, facts)))
 
     assert told("funds_alike", kind="school", count=1, actors=["L'école"]) == (
         "Finance ou a financé un acteur comme vous : L'école."
