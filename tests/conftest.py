@@ -93,6 +93,7 @@ def chromium_path() -> str:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # before the group is read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a real part carries its marker: `-m 'not neo4j'` leaves it out."""
     markers = {"neo4j_url": pytest.mark.neo4j, "chromium_path": pytest.mark.browser}
