@@ -1,6 +1,8 @@
 """Whom the actors of the work list could meet: good matches that also do the network good."""
 
-from collections.abc import Iterable, Mapping
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.analytics.best_links import BestLinks, Objective, best_links
@@ -8,14 +10,18 @@ from graphsvc.analytics.bridges import Bridge, Candidates, Weaving
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context
 from matcher.exclusions import left_out
-from matcher.index import build_index
-from matcher.plan import make_plan
-from matcher.question import ask_question
+from matcher.explain import Case, asking_side, explained
+from matcher.index import KERNEL_FROM, build_index, pack_index
+from matcher.plan import Plan, make_plan
+from matcher.question import Question, ask_question
 from matcher.ranking import DEFAULT, Model
+from matcher.reasons import Reasons
 from matcher.suggest import FIRST_CONTACTS, suggest
 from matcher.topk import top_k
+from matcher.unknowns import rows_by_other
 
 CANDIDATES = 8  # best matches weighed for each actor
+AT_ONCE = 512  # questions made ready together: some 100 kB each
 Declined = Mapping[int, frozenset[str]]
 """For each actor, the public keys it said « no thanks » to."""
 
@@ -72,23 +78,77 @@ def match_candidates(
 ) -> Candidates:
     """The best matches of each actor with their scores, as `suggest` gives them, without its reasons.
 
-    Reasons are only made for who has too few matches, which `suggest` completes by first contacts.
+    Large networks are searched for many actors at a time. Reasons are only made for who has too few matches,
+    which `suggest` completes by first contacts.
     """
-    refused = declined or {}
-    return {
-        i: _matches(snapshot, i, Context(declined=refused.get(i, frozenset())), today, model) for i in actors
-    }
+    refused, waiting = declined or {}, list(actors)
+    found: dict[int, list[tuple[int, float]]] = {}
+    for first in range(0, len(waiting), AT_ONCE):
+        asked = [
+            _asked(snapshot, i, refused.get(i, frozenset()), today, model)
+            for i in waiting[first : first + AT_ONCE]
+        ]
+        for one, best in zip(asked, _best(snapshot, [a.plan for a in asked], model.floor), strict=True):
+            few = len(best) < FIRST_CONTACTS
+            found[one.index] = _completed(snapshot, one, today, model) if few else best
+    return found
 
 
-def _matches(
-    snapshot: Snapshot, i: int, context: Context, today: date, model: Model
-) -> list[tuple[int, float]]:
-    index, asker = build_index(snapshot), Asker.actor(i)
-    question = ask_question(snapshot, index, asker, context, today)
+def bridge_reasons(
+    snapshot: Snapshot,
+    i: int,
+    met: Sequence[int],
+    today: date,
+    *,
+    declined: frozenset[str] = frozenset(),
+    model: Model = DEFAULT,
+) -> dict[int, Reasons]:
+    """Why actor i and each of these matches of its own (`match_candidates`) should meet, for both sides.
+
+    The reasons are those of `suggest`; actors that are no match of i are left out.
+    """
+    index, asked = build_index(snapshot), _asked(snapshot, i, declined, today, model)
+    (found,) = _best(snapshot, [asked.plan], model.floor)
+    if len(found) < FIRST_CONTACTS:
+        answer = suggest(snapshot, Asker.actor(i), asked.context, today=today, top=CANDIDATES, model=model)
+        return {s.index: s.reasons for s in answer.items if s.index in met}
+    side = asking_side(snapshot, index, asked.question, Asker.actor(i))
+    rows = rows_by_other(snapshot, asked.question.members)
+    case = Case(snapshot, index, asked.question, asked.plan, side, rows, today)
+    return {s.index: s.reasons for s in explained(case, [one for one in found if one[0] in met])}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An actor's question, ready to be searched."""
+
+    index: int
+    context: Context
+    question: Question
+    plan: Plan
+
+
+def _asked(snapshot: Snapshot, i: int, declined: frozenset[str], today: date, model: Model) -> _Asked:
+    index, context = build_index(snapshot), Context(declined=declined)
+    question = ask_question(snapshot, index, Asker.actor(i), context, today)
     barred = sorted(left_out(snapshot, index, question, context))
     plan = make_plan(snapshot, index, question, model.weights(question.ask), barred, None, today.toordinal())
-    found = top_k(snapshot, index, plan, model.floor, CANDIDATES)
-    if len(found) >= FIRST_CONTACTS:
-        return found
-    answer = suggest(snapshot, asker, context, today=today, top=CANDIDATES, model=model)
+    return _Asked(i, context, question, plan)
+
+
+def _best(snapshot: Snapshot, plans: Sequence[Plan], floor: float) -> list[list[tuple[int, float]]]:
+    """The matches of each plan, best first."""
+    index = build_index(snapshot)
+    if index.n < KERNEL_FROM or len(plans) < 2:
+        return [top_k(snapshot, index, plan, floor, CANDIDATES) for plan in plans]
+    kernel = importlib.import_module("matcher.kernel.batch")
+    packed = index.packed or pack_index(snapshot, index)
+    answers = kernel.search_batch(packed, kernel.batch_of(plans), floor, CANDIDATES)
+    return [answers.of(q) for q in range(len(plans))]
+
+
+def _completed(snapshot: Snapshot, asked: _Asked, today: date, model: Model) -> list[tuple[int, float]]:
+    answer = suggest(
+        snapshot, Asker.actor(asked.index), asked.context, today=today, top=CANDIDATES, model=model
+    )
     return [(s.index, s.score) for s in answer.items]

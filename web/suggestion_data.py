@@ -5,7 +5,7 @@ from typing import Any
 
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, AskerKind
-from matcher.reasons import Reason
+from matcher.reasons import Reason, Reasons
 from matcher.suggest import Suggestions
 from web.reasons import reason_text
 
@@ -24,11 +24,7 @@ def suggestions_data(snapshot: Snapshot, found: Suggestions, lang: str) -> dict[
                     {"code": e.code, "score": round(float(e.score), 6), "facts": dict(e.facts)}
                     for e in s.evidence
                 ],
-                "reasons": {
-                    "for_you": _said(s.reasons.for_you, lang),
-                    "for_them": _said(s.reasons.for_them, lang, "for_them"),
-                    "unknown": _said(s.reasons.unknown, lang),
-                },
+                "reasons": reasons_data(s.reasons, lang),
             }
             for s in found.items
         ],
@@ -41,6 +37,15 @@ def actor_data(snapshot: Snapshot, i: int) -> dict[str, Any]:
     seat = int(snapshot.actors.seat[i])
     place = snapshot.place(seat).name if seat >= 0 else None
     return {"id": record.id, "name": record.name, "kind": record.kind.value, "place": place}
+
+
+def reasons_data(reasons: Reasons, lang: str | None) -> dict[str, Any]:
+    """`{"for_you", "for_them", "unknown"}`, each a list of `{"code", "facts", "text"}`."""
+    return {
+        "for_you": _said(reasons.for_you, lang),
+        "for_them": _said(reasons.for_them, lang, "for_them"),
+        "unknown": _said(reasons.unknown, lang),
+    }
 
 
 def _asker(snapshot: Snapshot, asker: Asker) -> dict[str, Any]:
@@ -56,7 +61,7 @@ def _asker(snapshot: Snapshot, asker: Asker) -> dict[str, Any]:
     return {"id": record.id, "name": record.title, "kind": asker.kind.value}
 
 
-def _said(reasons: Iterable[Reason], lang: str, side: str = "for_you") -> list[dict[str, Any]]:
+def _said(reasons: Iterable[Reason], lang: str | None, side: str = "for_you") -> list[dict[str, Any]]:
     return [
         {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang, side)}
         for r in reasons

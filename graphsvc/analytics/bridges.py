@@ -44,13 +44,14 @@ class Bridge:
     """A link proposed to an actor.
 
     `score`: of the candidate, as given. `gain`: harmonic closeness it would add (a partner at one step counts
-    1, at two steps 1/2, …). `reached`: actors that could not be reached and then could. `secures`: no actor
-    alone would cut it off any more.
+    1, at two steps 1/2, …), the partner itself for `partner` of it. `reached`: actors that could not be
+    reached and then could. `secures`: no actor alone would cut it off any more.
     """
 
     index: int
     score: float
     gain: float
+    partner: float
     reached: int
     secures: bool
     introducer: Introducer | None
@@ -111,6 +112,7 @@ class Weaving:
             index=j,
             score=score,
             gain=gain,
+            partner=self.nearness.partner_share(i, j),
             reached=0 if label[i] == label[j] else int(size[label[j]]),
             secures=self.secures(i, j),
             introducer=self.introducer(i, j),

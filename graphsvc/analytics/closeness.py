@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graphsvc.analytics.distances import UNREACHED, Landmarks, steps_from
+from graphsvc.analytics.distances import U8, UNREACHED, Landmarks, steps_from
 from graphsvc.snapshot.columns import F64, I64, Ties
 
 _CHUNK = 4_096  # pairs weighed at once
@@ -39,6 +39,17 @@ class Nearness:
             gains[row] = self._counted(int(i[row]), int(j[row]))
         return gains
 
+    def partner_share(self, i: int, j: int) -> float:
+        """How much of that gain is the partner itself: 1 - 1 / d(i, j), 1 when there is no way to it."""
+        if self.parts.label[i] != self.parts.label[j]:
+            return 1.0
+        if not self._large[i]:
+            return 1.0 - 1.0 / steps_from(self.ties, i)[j]
+        at = np.flatnonzero(self.marks.targets == j) if self.marks.exact else np.empty(0, np.int64)
+        if len(at):
+            return 1.0 - 1.0 / int(self.marks.steps[i, at[0]])
+        return 1.0 - float(_before(self.marks.steps[[i]], self.marks.steps[[j]])[0])
+
     def _estimated(self, i: I64, j: I64) -> F64:
         marks = self.marks
         from_i, from_j = marks.steps[i], marks.steps[j]
@@ -48,9 +59,7 @@ class Nearness:
             total: F64 = added.sum(axis=1)
             return total
         added[marks.targets[None, :] == j[:, None]] = 0.0  # j itself is known: counted once, not estimated
-        way = (from_i.astype(np.int32) + from_j).min(axis=1)  # by the best landmark: at least 2
-        before = np.where(way >= UNREACHED, 0.0, 1.0 / np.maximum(way, 2))
-        estimated: F64 = added.sum(axis=1) * marks.weight + 1.0 - before
+        estimated: F64 = added.sum(axis=1) * marks.weight + 1.0 - _before(from_i, from_j)
         return estimated
 
     def _counted(self, i: int, j: int) -> float:
@@ -62,3 +71,10 @@ class Nearness:
             for k, d in from_j.items()
             if k != i
         )
+
+
+def _before(from_i: U8, from_j: U8) -> F64:
+    """1 / d(i, j) of pairs without a tie by the best landmark: at least two steps, 0 when there is no way."""
+    way = (from_i.astype(np.int32) + from_j).min(axis=1)
+    found: F64 = np.where(way >= UNREACHED, 0.0, 1.0 / np.maximum(way, 2))
+    return found

@@ -7,19 +7,18 @@ from flask import Blueprint, Response, jsonify, request
 
 from graphsvc.analytics.timeline import changes
 from graphsvc.domain.errors import InvalidValue
-from matcher.introductions import introductions
 from web.coordination_data import best_links_data, changes_data, what_if_data, work_item_data
 from web.link_lines import MOST_LINES, read_link
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.asked import page_number
-from web.views.bridge_cards import declined_by_index, weaving_of
+from web.views.bridge_cards import bridges_of
 from web.views.coordination_health import asked_day
 from web.views.coordination_links import best_set, read_budget
 from web.views.imagined import imagine
 from web.views.listing import page_of
 from web.views.standing import work_items
-from web.views.work_filters import answers, asked, counts
+from web.views.work_filters import asked, counts
 
 bp = Blueprint("api_coordination", __name__, url_prefix="/api/v1")
 PER_PAGE = 50
@@ -39,17 +38,11 @@ def isolated() -> Response:
     seen = [
         item
         for item in work_items(snapshot, today, everyone)
-        if may(Action.SEE_WORK_LIST, snapshot.ids[item.index]) and answers(snapshot, item, wanted)
+        if may(Action.SEE_WORK_LIST, snapshot.ids[item.index]) and wanted.choice.keeps(snapshot, item)
     ]
     page = page_of(len(seen), PER_PAGE, page_number())
     shown = seen[page.first : page.last]
-    met = introductions(
-        snapshot,
-        [item.index for item in shown],
-        today,
-        declined=declined_by_index(snapshot) if shown else {},
-        weaving=weaving_of(snapshot, today),
-    )
+    met = {item.index: bridges_of(snapshot, item.index, today) for item in shown}
     return jsonify(
         {
             "total": found.total,
@@ -58,7 +51,7 @@ def isolated() -> Response:
             "in_our_data_only": found.doubtful,
             "page": page.number,
             "pages": page.count,
-            "items": [work_item_data(snapshot, item, met[item.index], _lang()) for item in shown],
+            "items": [work_item_data(snapshot, item, *met[item.index], _lang()) for item in shown],
         }
     )
 

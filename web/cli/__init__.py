@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "duplicates": ("resembling", "Paires de fiches qui désignent peut-être le même acteur."),
     "merge": ("resembling", "Réunit deux fiches d'un même acteur."),
     "meeting": ("meeting", "Plan de rencontre : qui inviter, pourquoi, et à quelle table."),
-    "isolated": ("reading", "Liste de travail : acteurs isolés ou fragiles."),
+    "isolated": ("isolated", "Liste de travail : acteurs isolés ou fragiles."),
     "health": ("reading", "Les chiffres du réseau, aujourd'hui ou à une date."),
     "bridges": ("coordination", "Les liens qui feraient le plus de bien au réseau."),
     "what-if": ("coordination", "Ce que changeraient des liens imaginés."),

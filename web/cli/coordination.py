@@ -24,24 +24,29 @@ def bridges_command(
     """Les K liens qui feraient ensemble le plus de bien au réseau, avec l'apport de chacun."""
     from graphsvc.analytics.isolation import work_list
     from matcher.introductions import best_introductions
+    from web.cli.declining import declined_by_actor
     from web.coordination_data import best_links_data
     from web.words.coordination import fine_percent
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)
     day = today()
-    items = work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
-    found = best_introductions(snapshot, [item.index for item in items], day, budget)
+    listed = [
+        item.index
+        for item in work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
+    ]
+    declined = declined_by_actor(config, snapshot, listed)
+    found = best_introductions(snapshot, listed, day, budget, declined=declined)
     data = best_links_data(snapshot, day, found, lang)
     if format_ == "json":
         print_json(data)
         return
     rows = [
         (
-            link["from"]["id"],
-            link["from"]["name"],
-            link["to"]["id"],
-            link["to"]["name"],
+            link["source"]["id"],
+            link["source"]["name"],
+            link["target"]["id"],
+            link["target"]["name"],
             link["gain"],
             link["after"]["actors_joined"],
             link["introducer"]["name"] if link["introducer"] else "",
@@ -49,7 +54,8 @@ def bridges_command(
         for link in data["links"]
     ]
     if format_ == "csv":
-        print_csv(("from", "from_name", "to", "to_name", "gain", "actors_joined", "introducer"), rows)
+        columns = ("source", "source_name", "target", "target_name", "gain", "actors_joined", "introducer")
+        print_csv(columns, rows)
         return
     if not rows:
         click.echo("Aucun lien à proposer.", err=True)

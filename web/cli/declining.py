@@ -1,6 +1,6 @@
 """What people declined on the pages, for the command line: a « non merci » holds everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,3 +28,13 @@ def declined_reader(config: Config, snapshot: "Snapshot") -> "Callable[[Asker], 
         return refusals.get((AskerKind(asker.kind.value), key), frozenset()) if key else frozenset()
 
     return read
+
+
+def declined_by_actor(
+    config: Config, snapshot: "Snapshot", actors: Iterable[int]
+) -> dict[int, frozenset[str]]:
+    """The public keys each of these actors declined, by its index."""
+    from matcher.asks import Asker
+
+    declined = declined_reader(config, snapshot)
+    return {i: declined(Asker.actor(i)) for i in actors}

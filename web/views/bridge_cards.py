@@ -6,7 +6,8 @@ from datetime import date
 from graphsvc.analytics.bridges import Bridge, Introducer, Weaving
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
-from matcher.introductions import CANDIDATES, introductions
+from matcher.introductions import bridge_reasons, introductions
+from matcher.reasons import Reasons
 from people.refusals import AskerKind, every_refusal
 from web.declined import declined_of
 from web.kept import kept
@@ -14,7 +15,7 @@ from web.reasons.mentions import Sentence
 from web.shown import services
 from web.views.listing import ActorLine, actor_line
 from web.views.record_view import Named, named_actor
-from web.views.suggested import suggestions_for
+from web.views.suggested import said
 from web.words.coordination import effects_of, introducer_sentence
 
 MEET = 2
@@ -40,8 +41,14 @@ class Meet:
 
 def meets_of(snapshot: Snapshot, i: int, day: date) -> tuple[Meet, ...]:
     """The one or two introductions that bring actor i most, without those it declined."""
+    met, reasons = bridges_of(snapshot, i, day)
+    return tuple(_meet(snapshot, bridge, reasons.get(bridge.index), day) for bridge in met)
+
+
+def bridges_of(snapshot: Snapshot, i: int, day: date) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
+    """The same as the core says it: the bridges, and the reasons of each by the index of the other."""
     declined = declined_of(services().private, snapshot, Asker.actor(i))
-    return tuple(_meet(snapshot, i, bridge, day) for bridge in _bridges(snapshot, i, day, declined))
+    return _bridges(snapshot, i, day, declined)
 
 
 def introduction_of(snapshot: Snapshot, j: int, introducer: Introducer | None) -> Introduction:
@@ -69,19 +76,20 @@ def declined_by_index(snapshot: Snapshot) -> dict[int, frozenset[str]]:
 
 
 @kept
-def _bridges(snapshot: Snapshot, i: int, day: date, declined: frozenset[str]) -> tuple[Bridge, ...]:
+def _bridges(
+    snapshot: Snapshot, i: int, day: date, declined: frozenset[str]
+) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
     weaving = weaving_of(snapshot, day)
-    found = introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)
-    return tuple(found[i])
+    met = introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)[i]
+    return tuple(met), bridge_reasons(snapshot, i, [bridge.index for bridge in met], day, declined=declined)
 
 
-def _meet(snapshot: Snapshot, i: int, bridge: Bridge, day: date) -> Meet:
+def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date) -> Meet:
     j = bridge.index
-    proposals = {p.line.actor.id: p for p in suggestions_for(snapshot, i, day, CANDIDATES).items}
-    proposal = proposals.get(snapshot.ids[j])
+    why = said(reasons.for_you) if reasons is not None else ()
     return Meet(
         actor_line(snapshot, j, int(snapshot.ties(day).degree[j])),
-        proposal.for_you[0] if proposal is not None and proposal.for_you else None,
+        why[0] if why else None,
         effects_of(bridge),
         introduction_of(snapshot, j, bridge.introducer),
     )

@@ -13,6 +13,7 @@ from web.kept import kept
 from web.views.asked import texts
 from web.views.followed import NOTHING
 from web.views.standing import work_items
+from web.work_choice import WorkChoice, places_of, themes_of
 
 SHOWN = 10
 FOLLOW_UPS = ("tout", "moi", "libre", "mis-de-cote")
@@ -35,16 +36,13 @@ class Counts:
 class Asked:
     """What the address asks for."""
 
-    states: tuple[str, ...]
-    kinds: tuple[str, ...]
-    themes: tuple[str, ...]
-    places: tuple[str, ...]
+    choice: WorkChoice
     follow_up: str
 
     @property
     def narrows(self) -> bool:
         """Whether anything is left out by choice."""
-        return bool(self.states or self.kinds or self.themes or self.places or self.follow_up)
+        return self.choice != WorkChoice() or bool(self.follow_up)
 
 
 def asked() -> Asked:
@@ -56,18 +54,7 @@ def asked() -> Asked:
     follow_up = (texts("suivi") or ("",))[0]
     if follow_up and follow_up not in FOLLOW_UPS:
         raise InvalidValue("filtre", "suivi", follow_up[:80], "unknown_code")
-    return Asked(states, texts("type"), texts("theme"), texts("territoire"), follow_up)
-
-
-def answers(snapshot: Snapshot, item: WorkItem, wanted: Asked) -> bool:
-    """Whether an actor answers to all but the follow-up."""
-    actor = snapshot.actor(item.index)
-    return (
-        (not wanted.states or item.state.value in wanted.states)
-        and (not wanted.kinds or actor.kind.value in wanted.kinds)
-        and (not wanted.themes or bool(set(wanted.themes) & themes_of(snapshot, item.index)))
-        and (not wanted.places or bool(set(wanted.places) & places_of(snapshot, item.index)))
-    )
+    return Asked(WorkChoice(states, texts("type"), texts("theme"), texts("territoire")), follow_up)
 
 
 def in_follow_up(item: WorkItem, found: FollowUp, wanted: str, account: str | None, today: date) -> bool:
@@ -85,21 +72,6 @@ def in_follow_up(item: WorkItem, found: FollowUp, wanted: str, account: str | No
 def set_aside(items: list[WorkItem], done: dict[int, FollowUp], today: date) -> int:
     """How many of these somebody closed or snoozed."""
     return sum(done.get(item.index, NOTHING).waits(today, item.state.value) for item in items)
-
-
-def themes_of(snapshot: Snapshot, i: int) -> set[str]:
-    """The themes of an actor and those above them."""
-    positions = (snapshot.theme_index(id_) for id_ in snapshot.actor(i).themes)
-    return {snapshot.theme_ids[a] for t in positions if t is not None for a in snapshot.theme_ancestors(t)}
-
-
-def places_of(snapshot: Snapshot, i: int) -> set[str]:
-    """Where an actor acts and has its seat, and what contains these places."""
-    columns = snapshot.actors
-    own = columns.place_ids[columns.place_ptr[i] : columns.place_ptr[i + 1]].tolist()
-    seat = int(columns.seat[i])
-    places = [*own, seat] if seat >= 0 else own
-    return {snapshot.place_ids[a] for p in places for a in snapshot.ancestors(p)}
 
 
 @kept
