@@ -39,7 +39,7 @@ class Entry:
 
 _NAMED, _STEER = Action.SEE_WORK_LIST, Action.STEER
 SECTIONS = (
-    Section(_("Carte"), (Page("map.page", _("Carte")),), frozenset({"map"})),
+    Section(_("Carte"), (Page("map.page", _("Carte")),), frozenset({"map", "map_exports"})),
     Section(_("Acteurs"), (Page("actors.directory", _("Acteurs")),), frozenset({"actors", "records"})),
     Section(
         _("Partenaires"),
@@ -125,6 +125,22 @@ def subtabs() -> list[Entry]:
     if len(found) < 2:
         return []
     return [Entry(url_for(page.endpoint), str(page.title), _here(page)) for page in found]
+
+
+OTHER_PAGES = (
+    Page("pages.home", _("Accueil")),
+    Page("events.calendar", _("Événements")),
+    Page("about.about", _("À propos, accessibilité, données personnelles")),
+    Page("accounts.my_account", _("Mon compte"), Action.OWN_ACCOUNT),
+)
+"""Pages that no section holds."""
+
+
+def pages_open() -> list[tuple[str, str]]:
+    """Title and address of every page with a title that this visitor may open."""
+    sections = [page for section in SECTIONS for page in _open(section)]
+    others = [page for page in OTHER_PAGES if page.right is None or may(page.right)]
+    return [(str(page.title), url_for(page.endpoint)) for page in (*sections, *others)]
 
 
 def current() -> Section | None:

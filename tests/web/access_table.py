@@ -41,6 +41,8 @@ ACCESS = {
     "static": EVERYBODY,
     # Reading is public: organisations only.
     "pages.home": EVERYBODY,
+    "search.results": EVERYBODY,
+    "search.as_one_types": EVERYBODY,
     "about.about": EVERYBODY,
     "about.health": EVERYBODY,
     "actors.directory": EVERYBODY,

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 _MODULES = (
     "web.views.home",
+    "web.views.search",
     "web.views.actors",
     "web.views.partners",
     "web.views.partners_refused",
