@@ -38,7 +38,7 @@ def work_item_data(
         "record_age_days": item.record_age_days,
         "completeness": item.completeness,
         "in_our_data_only": item.in_our_data_only,
-        "question": {"code": item.question, "text": question_text(item.question)},
+        "question": {"code": item.question, "text": question_text(item.question, lang)},
         "bridges": [bridge_data(snapshot, bridge, reasons.get(bridge.index), lang) for bridge in met],
     }
 

@@ -21,6 +21,7 @@ def install_speech(app: "Flask") -> None:
         ngettext=_counted,
         newstyle=True,
     )
+    app.jinja_env.globals["reader"] = reader
 
 
 def gettext(text: str, **values: object) -> str:

@@ -128,7 +128,7 @@ MEETING_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "acts_on_place": _acts,
     "works_on_theme": _works,
     "perhaps_apart": lambda f: (
-        f"Peut-être isolé dans nos données seulement : « {question_text(str(f['question']))} »"
+        f"Peut-être isolé dans nos données seulement : « {question_text(str(f['question']), 'fr')} »"
     ),
     "can_introduce": _introduces,
     "sits_elsewhere": _elsewhere,

@@ -40,7 +40,7 @@ def install_language(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_tell)
     app.teardown_request(_end)
-    app.jinja_env.globals.update(reader=reader, other_languages=other_languages)
+    app.jinja_env.globals["other_languages"] = other_languages
 
 
 def other_languages() -> list[tuple[str, str, str]]:

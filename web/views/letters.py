@@ -9,6 +9,7 @@ from graphsvc.search import Filter, find_actor, find_place, find_theme, select
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
 from web.documents import set_in_pages
+from web.language import Language, reading
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.asked import texts
@@ -30,13 +31,10 @@ def letter(id_: str) -> str:
     """The letter to one actor, to be read and printed."""
     snapshot, today = served().snapshot, services().today()
     i = _index(snapshot, id_)
-    found = letter_to(snapshot, i, today)
-    return render_template(
-        "letter.html",
-        letter=letter_words(found),
-        kind=found.actor.kind,
-        data=letters_data(snapshot, [], today),
-    )
+    with reading(_its_language()):
+        found = letter_to(snapshot, i, today)
+        letter, data = letter_words(found), letters_data(snapshot, [], today)
+    return render_template("letter.html", letter=letter, kind=found.actor.kind, data=data)
 
 
 @bp.get("/acteurs/<path:id_>/lettre.pdf")
@@ -78,9 +76,15 @@ def letters_pdf() -> Response:
 
 
 def _document(snapshot: Snapshot, indices: list[int], today: date) -> Response:
-    letters = [letter_to(snapshot, i, today) for i in indices]
-    name = "lettre.pdf" if len(letters) == 1 else "lettres.pdf"
-    return attachment(set_in_pages("letters", letters_data(snapshot, letters, today), today), PDF, name)
+    with reading(_its_language()):
+        data = letters_data(snapshot, [letter_to(snapshot, i, today) for i in indices], today)
+    name = "lettre.pdf" if len(indices) == 1 else "lettres.pdf"
+    return attachment(set_in_pages("letters", data, today), PDF, name)
+
+
+def _its_language() -> Language:
+    """Actors are written to in French, whatever the reader of the site reads, unless `langue=en` is asked."""
+    return Language.ENGLISH if request.args.get("langue") == "en" else Language.FRENCH
 
 
 def _index(snapshot: Snapshot, id_: str) -> int:

@@ -6,21 +6,23 @@ from datetime import date
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, ngettext
 
 from graphsvc.analytics.isolation import RECENTLY_ALIVE_DAYS
 from graphsvc.analytics.records import record_age_days
 from graphsvc.snapshot import Snapshot
-from web.french import capital, counted, day_text, listed
+from web.french import capital
 from web.labels import label
-from web.reasons.fr_words import typeset
+from web.language import reader
 from web.shown import actor_path, documented_years
+from web.spoken import gettext as _
+from web.spoken import ngettext
 from web.views.link_words import relation_words
 from web.views.listing import seat_name, theme_labels
 from web.views.record_view import Named, named_actor
 from web.views.standing import standing_of
 from web.views.suggested import Proposal, suggestions_for
 from web.words.because import question_text
+from web.written import counted, day_text, listed, typeset
 
 PROPOSED, NAMED, REASONS = 2, 6, 3
 
@@ -48,11 +50,6 @@ class Letter:
     themes: tuple[str, ...]
     territories: tuple[str, ...]
     website: str | None
-
-
-def _(text: str, **values: object) -> str:
-    """The sentence in the language of the page."""
-    return str(gettext(text, **values))
 
 
 def letter_to(snapshot: Snapshot, i: int, today: date) -> Letter:
@@ -83,17 +80,17 @@ def _neighbour(snapshot: Snapshot, i: int, j: int) -> Neighbour:
     for k in snapshot.links_of(i).tolist():
         link = snapshot.link(k)
         if {link.actor_a, link.actor_b} == {own, other} and link.link_class.value == "cooperation":
-            since = f", depuis {link.start.year}" if link.start else ""
+            since = _(", depuis %(year)s", year=link.start.year) if link.start else ""
             words = relation_words(link.kind.value, giver=link.actor_a == own)
             return Neighbour(named_actor(snapshot, other), f"{words[:1].lower()}{words[1:]}{since}")
     for k in snapshot.projects_of(i).tolist():
         project = snapshot.project(k)
         if other in {p.actor for p in project.participations}:
-            return Neighbour(named_actor(snapshot, other), f"projet « {project.title} »")
+            return Neighbour(named_actor(snapshot, other), _("projet « %(title)s »", title=project.title))
     for k in snapshot.agreements_of(i).tolist():
         agreement = snapshot.agreement(k)
         if other in {p.actor for p in agreement.parties}:
-            return Neighbour(named_actor(snapshot, other), f"accord « {agreement.title} »")
+            return Neighbour(named_actor(snapshot, other), _("accord « %(title)s »", title=agreement.title))
     return Neighbour(named_actor(snapshot, other), "")
 
 
@@ -138,7 +135,7 @@ def letter_words(letter: Letter) -> dict[str, Any]:
         "greeting": _("Madame, Monsieur,"),
         "opening": typeset(_opening(letter)),
         "neighbours": [
-            {"name": n.actor.name, "id": n.actor.id, "words": typeset(f" : {n.words}") if n.words else ""}
+            {"name": n.actor.name, "id": n.actor.id, "words": _(" : ") + n.words if n.words else ""}
             for n in letter.neighbours
         ],
         "more": _("et %(count)s.", count=counted(letter.more, "autre partenaire", "autres partenaires"))
@@ -201,7 +198,7 @@ def _record(letter: Letter) -> str:
         parts.append(_("site : %(site)s", site=letter.website))
     if not parts:
         return _("Votre fiche ne dit encore ni vos thèmes ni vos territoires d'action.")
-    return _("Votre fiche dit aujourd'hui — %(parts)s.", parts=" ; ".join(parts))
+    return _("Votre fiche dit aujourd'hui — %(parts)s.", parts=_(" ; ").join(parts))
 
 
 def letters_data(snapshot: Snapshot, letters: Sequence[Letter], today: date) -> dict[str, Any]:
@@ -212,6 +209,7 @@ def letters_data(snapshot: Snapshot, letters: Sequence[Letter], today: date) -> 
         _("Réseau tel que documenté de %(first)s à %(last)s.", first=years[0], last=years[1]) if years else ""
     )
     return {
+        "lang": reader().value,
         "title": _("Lettres aux acteurs du réseau"),
         "sender": sender,
         "date": day_text(today),

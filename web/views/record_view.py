@@ -13,6 +13,7 @@ from graphsvc.domain.projects import Project
 from graphsvc.snapshot import Snapshot
 from matcher.index import build_index
 from web.labels import gender, state_label
+from web.spoken import gettext as _
 from web.views.link_words import relation_words
 from web.views.listing import seat_name
 
@@ -33,13 +34,14 @@ class Named:
 class Vouched:
     """What the sources say of a link, agreement or project: state in words, live today or not, how old.
 
-    `stale`: nothing has confirmed it for ten years; `confirmed` is the year, if any.
+    `stale`: nothing has confirmed it for ten years; `confirmed`: the year; `over`: its state says so.
     """
 
     state: str | None
     live: bool
     stale: bool
     confirmed: int | None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +131,14 @@ def vouched(
     live = alive and interval.covers(today)
     stale = live and _stale(record.confirmed_on, today)
     confirmed = record.confirmed_on.year if record.confirmed_on else None
-    return Vouched(_state_words(record.state, word_gender, live, stale), live, stale, confirmed)
+    words = _state_words(record.state, word_gender, live, stale)
+    return Vouched(words, live, stale, confirmed, over=record.state is State.ENDED)
 
 
 def _state_words(state: State | None, word_gender: str, live: bool, stale: bool) -> str | None:
     """The state as documented; what was documented as going on and can be no more is past."""
     if state in (None, State.ACTIVE, State.UNKNOWN) and not live:
-        return "passée" if word_gender == "f" else "passé"
+        return _("passée") if word_gender == "f" else _("passé")
     if state is None or (state is State.ACTIVE and stale):
         return None
     return state_label(state.value, word_gender)

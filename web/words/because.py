@@ -17,9 +17,12 @@ def because_sentence(code: str, facts: Facts, lang: str | None = None) -> str:
     return typeset(told(facts)) if in_french(lang) else told(facts)
 
 
-def question_text(code: str) -> str:
+def question_text(code: str, lang: str | None = None) -> str:
     """The one question that would settle a doubtful case."""
-    return typeset(QUESTIONS.get(code, code))
+    words = QUESTIONS.get(code)
+    if words is None:
+        return code
+    return typeset(words[0]) if in_french(lang) else words[1]
 
 
 def _names(facts: Facts) -> list[str]:
@@ -70,9 +73,12 @@ _ENGLISH: dict[str, Callable[[Facts], str]] = {
     "one_tie": lambda f: f"One live tie only: it depends on {_all_en(f)}.",
     "held_by": lambda f: f"Holds to the rest of the network only through {_all_en(f)}.",
 }
-QUESTIONS: dict[str, str] = {
-    "still_active": "Êtes-vous toujours en activité ?",
-    "what_do_you_do": "Que faites-vous, et sur quels thèmes ?",
-    "resumed": "Vos coopérations passées ont-elles repris ?",
-    "who_with": "Avec qui travaillez-vous aujourd'hui ?",
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "still_active": ("Êtes-vous toujours en activité ?", "Are you still active?"),
+    "what_do_you_do": ("Que faites-vous, et sur quels thèmes ?", "What do you do, and on which themes?"),
+    "resumed": (
+        "Vos coopérations passées ont-elles repris ?",
+        "Have your past cooperations been taken up again?",
+    ),
+    "who_with": ("Avec qui travaillez-vous aujourd'hui ?", "With whom do you work today?"),
 }
