@@ -1,6 +1,6 @@
 """What the records show of an actor: what it has done in a place, what it offers or looks for today."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -34,11 +34,13 @@ def doings_of(snapshot: Snapshot, index: MatchIndex, i: int) -> tuple[Doing, ...
     return tuple(sorted((d for d in found if d is not None), key=lambda d: (d.begun, d.title)))
 
 
-def records_there(mine: Iterable[Doing], place: int, others: frozenset[str], most: int = 2) -> list[Facts]:
+def records_there(mine: Sequence[Doing], place: int, others: frozenset[str], most: int = 2) -> list[Facts]:
     """What was done in a place or within it, the earliest first: `{kind, id, title}`.
 
     What the others took part in as well (their ids) is left out: it is no news to them.
     """
+    if not mine:
+        return []
     found = (d for d in mine if place in d.reach and d.id not in others)
     return [{"kind": d.kind, "id": d.id, "title": d.title} for d in islice(found, most)]
 

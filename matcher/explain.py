@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
@@ -22,13 +24,24 @@ from matcher.index import MatchIndex
 from matcher.plan import Plan, pair_scores
 from matcher.question import Question
 from matcher.ranking import Signal
-from matcher.reasons import FEW, MOST, Reason, Reasons, Side, actor_side, brought, telling_places
+from matcher.reasons import (
+    FEW,
+    MOST,
+    Reason,
+    Reasons,
+    Side,
+    actor_side,
+    bases_of,
+    brought,
+    partners_abroad,
+    telling_places,
+)
 from matcher.shared_reasons import Facts, Grounds, common_ground, completing
-from matcher.sparse import Vector
-from matcher.taxonomy import Entries
+from matcher.taxonomy import Entries, Shared, shared_entries
 from matcher.unknowns import acquaintance, not_known
 
 _KINDS = tuple(ActorKind)
+_CODES = {signal: signal.value for signal in Signal}
 PLACE_CODES = ("common_territory", "same_country")
 
 
@@ -50,6 +63,15 @@ class Suggestion:
     score: float
     evidence: tuple[Evidence, ...]
     reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A candidate beside the asker: its side, and the themes and territories they share."""
+
+    candidate: Side
+    themes: Shared
+    places: Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +97,25 @@ def explained(case: Case, found: Sequence[tuple[int, float]]) -> list[Suggestion
 
 
 def _explained(case: Case, rank: int, j: int, score: float, signals: Mapping[Signal, float]) -> Suggestion:
-    candidate = actor_side(case.snapshot, case.index, j)
-    grounds = grounds_of(case, candidate, signals)
+    pair = pair_of(case, j)
+    grounds = grounds_of(case, pair, signals)
     weigh = case.plan.weights.of
-    ranked = sorted((-weigh(s) * ground[0], s.value, ground) for s, ground in grounds.items())
-    evidence = tuple(Evidence(code, *ground) for _, code, ground in ranked)
-    return Suggestion(rank, j, score, evidence, _reasons(case, grounds, candidate))
+    ranked = sorted((-weigh(s) * ground[0], _CODES[s], ground) for s, ground in grounds.items())
+    evidence = tuple([Evidence(code, *ground) for _, code, ground in ranked])
+    return Suggestion(rank, j, score, evidence, _reasons(case, grounds, pair))
 
 
-def grounds_of(case: Case, candidate: Side, scores: Mapping[Signal, float]) -> Grounds:
+def pair_of(case: Case, j: int) -> Pair:
+    """Actor j beside the asker."""
+    candidate, asking, index = actor_side(case.snapshot, case.index, j), case.asking, case.index
+    themes = shared_entries(asking.themes, candidate.themes, index.themes)
+    return Pair(candidate, themes, shared_entries(asking.places, candidate.places, index.places))
+
+
+def grounds_of(case: Case, pair: Pair, scores: Mapping[Signal, float]) -> Grounds:
     """The signals that speak for an actor, with score and facts."""
-    j = candidate.members[0]
     return {
-        s: (value, _TELL[s](case, candidate, j) if s in _TELL else {})
+        s: (value, _TELL[s](case, pair, pair.candidate.members[0]) if s in _TELL else {})
         for s, value in scores.items()
         if value > 0
     }
@@ -101,23 +129,31 @@ def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker
         roles |= int(index.roles[i])
         for place, day in index.acts_in.first_days(i).items():
             since[place] = min(day, since.get(place, day))
-    partners = frozenset(z for i in question.members for z in index.circle.partners(i))
+    partners = frozenset().union(*(index.circle.rows.row(i)[0].tolist() for i in question.members))
     themes, places = Entries.of(question.themes, index.themes), Entries.of(question.places, index.places)
-    doings = tuple(d for i in question.members for d in doings_of(snapshot, index, i))
-    taken_part = ids_of(snapshot, question.members)
-    return Side(question.members, themes, places, since, partners, roles, doings, taken_part, asker.kind)
+    return Side(
+        members=question.members,
+        themes=themes,
+        places=places,
+        since=since,
+        partners=partners,
+        roles=roles,
+        bases=bases_of(snapshot, index, question.members),
+        there=partners_abroad(snapshot, index, partners),
+        doings=tuple(d for i in question.members for d in doings_of(snapshot, index, i)),
+        taken_part=ids_of(snapshot, question.members),
+        asker=asker.kind,
+    )
 
 
 def _purpose_facts(case: Case, j: int) -> Facts:
-    start, end = case.index.block(Signal.PURPOSE)
-    query = case.plan.queries[Signal.PURPOSE]
-    ids, values = case.index.rows.row(j)
-    inside = (ids >= start) & (ids < end)
-    local = Vector(query.ids - start, query.weights)
-    theirs = case.snapshot.actor(j)
-    return purpose_facts(
-        case.snapshot, case.index.lexicon, local, (ids[inside] - start, values[inside]), theirs
-    )
+    start, _ = case.index.block(Signal.PURPOSE)
+    query, rows = case.plan.queries[Signal.PURPOSE], case.index.rows
+    ids, values = rows.row(j)
+    inside = slice(*np.searchsorted(ids, (query.ids[0], query.ids[-1] + 1)).tolist())
+    mine = dict(zip((query.ids - start).tolist(), query.weights.tolist(), strict=True))
+    row = dict(zip((ids[inside] - start).tolist(), values[inside].tolist(), strict=True))
+    return purpose_facts(case.snapshot, case.index.lexicon, mine, row, j)
 
 
 def _nearest_seat(case: Case, j: int) -> Facts:
@@ -125,27 +161,30 @@ def _nearest_seat(case: Case, j: int) -> Facts:
     return min((f for f in found if f), key=lambda f: float(str(f["km"])), default={})
 
 
-_TELL: dict[Signal, Callable[[Case, Side, int], Facts]] = {
-    Signal.THEMES: lambda c, them, _: theme_facts(c.snapshot, c.index.themes, c.asking.themes, them.themes),
-    Signal.TERRITORIES: lambda c, them, _: territory_facts(
-        c.snapshot, c.index.places, c.asking.places, them.places
+_TELL: dict[Signal, Callable[[Case, Pair, int], Facts]] = {
+    Signal.THEMES: lambda c, pair, _: theme_facts(
+        c.snapshot, c.index.themes, pair.themes, pair.candidate.themes
     ),
+    Signal.TERRITORIES: lambda c, pair, _: territory_facts(c.snapshot, pair.places),
     Signal.PURPOSE: lambda c, _, j: _purpose_facts(c, j),
-    Signal.TIES: lambda c, them, _: ties_facts(c.snapshot, c.index.circle, c.asking.partners, them.partners),
+    Signal.TIES: lambda c, pair, _: ties_facts(
+        c.snapshot, c.index.circle, c.asking.partners, pair.candidate.partners
+    ),
     Signal.PROXIMITY: lambda c, _, j: _nearest_seat(c, j),
     Signal.COMPLEMENTARITY: lambda c, _, j: complementarity_facts(c.snapshot, c.plan.matches[j]),
     Signal.KIND: lambda c, _, j: kind_facts(_KINDS[c.snapshot.actors.kind[j]]),
     Signal.FRESHNESS: lambda c, _, j: freshness_facts(int(c.snapshot.actors.confirmed[j])),
 }
-"""The facts behind each signal of a pair, the candidate given as a side and by its position."""
+"""The facts behind each signal of a pair, the candidate given by its position as well."""
 
 
-def _reasons(case: Case, grounds: Grounds, candidate: Side) -> Reasons:
-    snapshot, index, asking, j = case.snapshot, case.index, case.asking, candidate.members[0]
+def _reasons(case: Case, grounds: Grounds, pair: Pair) -> Reasons:
+    snapshot, index, asking, candidate = case.snapshot, case.index, case.asking, pair.candidate
+    j = candidate.members[0]
     shared = common_ground({**grounds, **_introducers(case, grounds, candidate)}, index.home_ids)
     met = acquaintance(snapshot, case.met.get(j, []), j, case.today.toordinal())
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]
-    places = _asked_first(case, telling_places(index, candidate, asking))
+    places = _asked_first(case, telling_places(index, pair.places))
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking, places)
     for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate, places)
     for_you = for_you + met + _announced(case, j, completed)
@@ -188,8 +227,8 @@ def _introducers(case: Case, grounds: Grounds, candidate: Side) -> Grounds:
     score, _ = grounds.get(Signal.TIES, (0.0, {}))
     if score <= 0:
         return {}
-    alive, rarity = case.snapshot.actors.ended, case.index.circle.rarity
-    common = [z for z in case.asking.partners & candidate.partners if alive[z] >= case.today.toordinal()]
+    alive, rarity, today = case.snapshot.actors.ended, case.index.circle.rarity, case.today.toordinal()
+    common = [z for z in case.asking.partners & candidate.partners if alive[z] >= today]
     ordered = sorted(common, key=lambda z: (-rarity[z], z))
     facts: Facts = {"partners": [actor_facts(case.snapshot, z) for z in ordered[:3]], "count": len(ordered)}
     return {Signal.TIES: (score, facts)}

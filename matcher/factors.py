@@ -9,7 +9,7 @@ import numpy as np
 
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import Perimeter
+from graphsvc.snapshot.columns import F64, I64, Perimeter
 from matcher.asks import Ask, Exposure
 from matcher.index import MatchIndex
 from matcher.question import Question
@@ -32,22 +32,44 @@ def score_factors(
     snapshot: Snapshot, index: MatchIndex, question: Question, exposure: Exposure | None
 ) -> Vector:
     """The factor of every actor that has one, other than 1."""
-    factors: dict[int, float] = {}
+    found = Vector.empty()
     if all(snapshot.actors.perimeter[i] == Perimeter.INSIDE for i in question.members):
-        factors = dict.fromkeys(index.elsewhere.tolist(), ELSEWHERE)
+        found = _lowered(found, index.elsewhere.astype(np.int64), ELSEWHERE)
     if question.ask is Ask.POOL:
         abroad = bool(question.members) and all(index.away[i] for i in question.members)
-        for i in np.flatnonzero(index.away != abroad).tolist():
-            factors[i] = factors.get(i, 1.0) * FAR_SIDE
+        found = _lowered(found, np.flatnonzero(index.away != abroad), FAR_SIDE)
     if question.partners_excluded:
-        for i, factor in _acquainted(snapshot, index, question).items():
-            factors[i] = factors.get(i, 1.0) * factor
-    for key, count in exposure.counts.items() if exposure is not None else ():
-        position = snapshot.index(key)
-        if exposure is not None and position is not None and count > exposure.limit:
-            factors[position] = factors.get(position, 1.0) * exposure.limit / count
-    ids = np.array(sorted(factors), np.int64)
-    return Vector(ids, np.array([factors[i] for i in ids.tolist()], np.float64))
+        found = _lowered(found, *_columns(_acquainted(snapshot, index, question)))
+    if exposure is not None:
+        found = _lowered(found, *_columns(_exposed(snapshot, exposure)))
+    return found
+
+
+def _lowered(factors: Vector, actors: I64, by: F64 | float) -> Vector:
+    """The same factors, those of these actors (ascending) multiplied."""
+    if not len(actors):
+        return factors
+    by = np.broadcast_to(by, actors.shape)
+    if not len(factors.ids):
+        return Vector(actors, by.copy())
+    at = np.searchsorted(factors.ids, actors)
+    known = factors.ids[np.minimum(at, len(factors.ids) - 1)] == actors
+    weights = factors.weights.copy()
+    weights[at[known]] *= by[known]
+    new = at[~known]
+    return Vector(np.insert(factors.ids, new, actors[~known]), np.insert(weights, new, by[~known]))
+
+
+def _columns(factors: dict[int, float]) -> tuple[I64, F64]:
+    """Actors, ascending, and their factors."""
+    ids = sorted(factors)
+    return np.array(ids, np.int64), np.array([factors[i] for i in ids], np.float64)
+
+
+def _exposed(snapshot: Snapshot, exposure: Exposure) -> dict[int, float]:
+    """Actors suggested more often than the limit."""
+    over = {key: exposure.limit / count for key, count in exposure.counts.items() if count > exposure.limit}
+    return {i: factor for key, factor in over.items() if (i := snapshot.index(key)) is not None}
 
 
 def _acquainted(snapshot: Snapshot, index: MatchIndex, question: Question) -> dict[int, float]:

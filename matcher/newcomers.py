@@ -7,10 +7,10 @@ import numpy as np
 from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
-from matcher.explain import Case, Evidence, Suggestion, grounds_of
+from matcher.explain import Case, Evidence, Suggestion, grounds_of, pair_of
 from matcher.plan import pair_scores
 from matcher.ranking import Signal
-from matcher.reasons import MOST, Reason, Reasons, actor_side, brought, telling_places
+from matcher.reasons import MOST, Reason, Reasons, brought, telling_places
 from matcher.shared_reasons import Grounds, common_ground
 from matcher.sparse import accumulate
 from matcher.unknowns import not_known
@@ -32,14 +32,13 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
     contacts = contacts[: top - len(found)]
     scores = pair_scores(case.snapshot, case.index, case.plan, contacts)
     for rank, (j, signals) in enumerate(zip(contacts, scores, strict=True), start=len(found) + 1):
-        side = actor_side(case.snapshot, case.index, j)
-        spoken = grounds_of(case, side, signals)
+        pair = pair_of(case, j)
+        spoken = grounds_of(case, pair, signals)
         grounds: Grounds = {s: spoken[s] for s in (Signal.PROXIMITY, Signal.KIND) if s in spoken}
         shared = common_ground(grounds, case.index.home_ids)
         marked = Reason("first_contact", grounds.get(Signal.PROXIMITY, (0.0, {}))[1])
-        bring = brought(
-            case.snapshot, case.index, side, case.asking, telling_places(case.index, side, case.asking)
-        )
+        places = telling_places(case.index, pair.places)
+        bring = brought(case.snapshot, case.index, pair.candidate, case.asking, places)
         unknown = not_known(case.snapshot, j, case.today, in_touch=not case.asking.members)
         welcomes = any(case.index.roles[j] >> list(ActorRole).index(role) & 1 for role in WELCOMING)
         theirs = ([Reason("part_of_its_role", {})] if welcomes else []) + shared

@@ -25,6 +25,7 @@ from matcher.question import Question
 from matcher.ranking import Signal, Weights
 from matcher.sparse import Vector, accumulate, block_products
 
+AGES = freshness_scores()
 _APART = (Signal.WALK, Signal.COMPLEMENTARITY, Signal.PROXIMITY, Signal.KIND, Signal.FRESHNESS)
 
 
@@ -93,7 +94,7 @@ def make_plan(
         asked=asked,
         matches=matches,
         kinds=kind_scores(question.kind),
-        ages=freshness_scores(),
+        ages=AGES,
         weights=weights,
         barred=np.unique(np.array(barred, np.int64)),
         allowed=allowed_actors(snapshot, index, question),

@@ -6,9 +6,12 @@ when it has little else. A reason is given only when its facts are in the record
 listed in docs/matcher.md.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
+
+import numpy as np
 
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
@@ -18,7 +21,7 @@ from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
 from matcher.index import MatchIndex
-from matcher.taxonomy import Entries, shared_entries
+from matcher.taxonomy import Entries, Shared
 
 MOST = 5
 FEW = 3
@@ -55,9 +58,10 @@ class Reasons:
 class Side:
     """One side of a meeting: the actors behind it, what it works on and where, partners ever documented.
 
-    `doings` are its members' projects and agreements, each member's earliest first; `taken_part` their ids,
-    those never done included. `asker` is what the side is: an actor, or the project, announcement or request
-    that asks.
+    `bases` are the seats abroad of its members, `there` the partners abroad with the places their seats lie
+    in, the most telling first. `doings` are its members' projects and agreements, each member's earliest
+    first; `taken_part` their ids, those never done included. `asker` is what the side is: an actor, or the
+    project, announcement or request that asks.
     """
 
     members: tuple[int, ...]
@@ -66,6 +70,8 @@ class Side:
     since: dict[int, int]
     partners: frozenset[int]
     roles: int
+    bases: tuple[int, ...] = ()
+    there: tuple[tuple[int, tuple[int, ...]], ...] = ()
     doings: tuple[Doing, ...] = ()
     taken_part: frozenset[str] = frozenset()
     asker: AskerKind = AskerKind.ACTOR
@@ -83,16 +89,37 @@ def actor_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
 
 
 def _made_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
+    partners = frozenset(index.circle.rows.row(i)[0].tolist())
     return Side(
         members=(i,),
         themes=Entries.of(index.works_on.of(i), index.themes),
         places=Entries.of(index.acts_in.of(i), index.places),
         since=index.acts_in.first_days(i),
-        partners=frozenset(index.circle.partners(i)),
+        partners=partners,
         roles=int(index.roles[i]),
+        bases=bases_of(snapshot, index, (i,)),
+        there=partners_abroad(snapshot, index, partners),
         doings=doings_of(snapshot, index, i),
         taken_part=ids_of(snapshot, (i,)),
     )
+
+
+def bases_of(snapshot: Snapshot, index: MatchIndex, members: Sequence[int]) -> tuple[int, ...]:
+    """The seats of those of these actors who are abroad."""
+    return tuple(int(snapshot.actors.seat[i]) for i in members if index.away[i])
+
+
+def partners_abroad(
+    snapshot: Snapshot, index: MatchIndex, partners: Iterable[int]
+) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Those of these actors who are abroad, the rarest partner first, each with the places of its seat."""
+    ids = np.fromiter(partners, np.int64)
+    away = ids[index.away[ids]]
+    if not len(away):
+        return ()
+    away = away[np.lexsort((away, -index.circle.rarity[away]))]
+    seats = snapshot.actors.seat[away].tolist()
+    return tuple((z, index.places.chains[p]) for z, p in zip(away.tolist(), seats, strict=True))
 
 
 def brought(
@@ -105,16 +132,16 @@ def brought(
     What a need or a request names is what it lacks: its themes are not knowledge that it brings.
     """
     found = [r for p in places[:2] if (r := _experience(snapshot, index, giver, receiver, p))]
-    found += _partners_there(snapshot, index, giver, receiver, places)
+    if giver.there and places:
+        found += _partners_there(snapshot, giver, receiver, places)
     if giver.asker in (AskerKind.ACTOR, AskerKind.PROJECT):
         found += _themes(snapshot, index, giver, receiver)
     found += _roles(giver, receiver)
     return found
 
 
-def telling_places(index: MatchIndex, one: Side, other: Side) -> list[int]:
-    """The territories both act in, the most telling first, but not the home one nor what contains it."""
-    shared = shared_entries(one.places, other.places, index.places)
+def telling_places(index: MatchIndex, shared: Shared) -> list[int]:
+    """Of the territories both act in, those that are not the home one nor contain it."""
     return [p for p, _ in shared if not index.home[p]]
 
 
@@ -129,9 +156,8 @@ def _experience(
     if giver.asker is AskerKind.PROJECT or not giver.members:
         facts: dict[str, object] = {"place": place_facts(snapshot, place), "asker": giver.asker.value}
         return Reason("project_there", facts) if inside else None
-    for i in giver.members:
-        seat = int(snapshot.actors.seat[i])
-        if index.away[i] and place in index.places.ancestors(seat):
+    for seat in giver.bases:
+        if place in chains[seat]:
             within = place_facts(snapshot, place)
             return Reason("based_there", {"place": place_facts(snapshot, seat), "within": within})
     records = records_there(giver.doings, place, receiver.taken_part)
@@ -146,18 +172,13 @@ def _experience(
     )
 
 
-def _partners_there(
-    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, places: list[int]
-) -> list[Reason]:
+def _partners_there(snapshot: Snapshot, giver: Side, receiver: Side, places: list[int]) -> list[Reason]:
     """Partners of the giver based in a shared territory, that the receiver has not worked with."""
-    if not places:
-        return []
-    known = receiver.partners | set(receiver.members) | set(giver.members)
-    abroad = [z for z in giver.partners if index.away[z] and z not in known]
-    for place in places:
-        there = [z for z in abroad if place in index.places.ancestors(int(snapshot.actors.seat[z]))]
+    known = receiver.partners.union(receiver.members, giver.members)
+    abroad = [(z, chain) for z, chain in giver.there if z not in known]
+    for place in places if abroad else ():
+        there = [z for z, chain in abroad if place in chain]
         if there:
-            there.sort(key=lambda z: (-index.circle.rarity[z], z))
             facts = {
                 "place": place_facts(snapshot, place),
                 "partners": [actor_facts(snapshot, z) for z in there[:3]],
@@ -171,21 +192,21 @@ def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) 
     """Themes the giver works on and the receiver does not, neither more broadly nor more narrowly; when
     nothing joins their themes, simply what the giver works on.
     """
-    known = receiver.themes.named
-    new = [t for t, weight in giver.themes.named.items() if weight >= 0.7 and t not in receiver.themes.reach]
-    new = [t for t in new if not any(a in known for a in index.themes.ancestors(t))]
-    implied = {a for t in new for a in index.themes.ancestors(t)[1:]}
-    ranked = sorted((t for t in new if t not in implied), key=lambda t: (-index.themes.importance[t], t))
-    if not ranked:
+    known, reach, chains = receiver.themes.named.keys(), receiver.themes.reach, index.themes.chains
+    new = [t for t, weight in giver.themes.named.items() if weight >= 0.7 and t not in reach]
+    new = [t for t in new if known.isdisjoint(chains[t])]
+    if not new:
         return []
-    code, most = ("bring_theme", 2) if giver.themes.reach & receiver.themes.reach else ("works_on", 3)
+    implied = {a for t in new for a in chains[t][1:]}
+    ranked = sorted((t for t in new if t not in implied), key=index.themes.rank.__getitem__)
+    code, most = ("works_on", 3) if reach.isdisjoint(giver.themes.reach) else ("bring_theme", 2)
     return [Reason(code, {"themes": [topic_facts(snapshot, t) for t in ranked[:most]], "count": len(ranked)})]
 
 
 def _roles(giver: Side, receiver: Side) -> list[Reason]:
-    held = [r for r in HELPFUL_ROLES if giver.roles >> _BIT[r] & 1 and not receiver.roles >> _BIT[r] & 1]
-    facts: dict[str, object] = {"roles": [r.value for r in held], "several": len(giver.members) > 1}
-    return [Reason("has_role", facts)] if held else []
+    brought = giver.roles & ~receiver.roles
+    held = [r.value for r in HELPFUL_ROLES if brought >> _BIT[r] & 1] if brought else []
+    return [Reason("has_role", {"roles": held, "several": len(giver.members) > 1})] if held else []
 
 
 def _year(day: int) -> int:

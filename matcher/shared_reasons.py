@@ -14,12 +14,13 @@ def common_ground(evidence: Grounds, home_ids: frozenset[str]) -> list[Reason]:
     """Reasons both sides share. `evidence` maps signals to (score, facts); places of `home_ids` say
     nothing.
     """
-    found: list[Reason] = []
-    found += _territory(evidence, home_ids)
-    found += _themes(evidence)
-    found += _partners(evidence)
-    found += _purpose(evidence)
-    found += _proximity(evidence)
+    found = [
+        *_territory(evidence, home_ids),
+        *_themes(evidence),
+        *_partners(evidence),
+        *_purpose(evidence),
+        *_proximity(evidence),
+    ]
     return found or _purpose(evidence, words_needed=1) or _last_resort(evidence)
 
 
@@ -75,14 +76,18 @@ def _purpose(evidence: Grounds, words_needed: int = 0) -> list[Reason]:
     joins the two (`words_needed` of them): a list of words argues little.
     """
     score, facts = evidence.get(Signal.PURPOSE, (0.0, {}))
+    if score < 0.1:
+        return []
     told = {t[key] for t in _listed(evidence, Signal.THEMES, "themes") for key in ("id", "parent")}
     concepts = [c for c in _listed(evidence, Signal.PURPOSE, "concepts") if c["id"] not in told]
+    if not (concepts or words_needed):
+        return []
     places = {
         w for p in _listed(evidence, Signal.TERRITORIES, "places") for w in fold(str(p["name"])).split()
     }
     words = facts.get("words")
     new = [w for w in words if fold(w) not in places] if isinstance(words, list) else []
-    if score < 0.1 or not (concepts or (words_needed and len(new) >= words_needed)):
+    if not concepts and len(new) < words_needed:
         return []
     return [Reason("common_purpose", {"words": new, "concepts": concepts})]
 

@@ -68,9 +68,3 @@ def stem(word: str) -> str | None:
 def stems_of(text: str) -> list[str]:
     """The stems of a text, in its order, repeated as in the text."""
     return [s for word in fold(text).split() if (s := stem(word)) is not None]
-
-
-@lru_cache(maxsize=20_000)
-def stem_set(text: str) -> frozenset[str]:
-    """The stems of a text that is asked for again and again: a label, a synonym, a name."""
-    return frozenset(stems_of(text))

@@ -27,10 +27,15 @@ SHORT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """Each entry with its parents, from itself up, and how much sharing it counts, in [0, 1]."""
+    """Each entry with its parents, from itself up, and how much sharing it counts, in [0, 1].
+
+    `above` is the parent of each entry (-1 = none), `rank` its place among all, the most telling first.
+    """
 
     chains: tuple[tuple[int, ...], ...]
     importance: F64
+    above: tuple[int, ...]
+    rank: tuple[int, ...]
 
     def ancestors(self, entry: int) -> tuple[int, ...]:
         """The entry itself, then its parents."""
@@ -81,7 +86,14 @@ def taxonomy_features(rows: Rows, parent: I32, damping: npt.ArrayLike = 1.0) -> 
         Rows(closed.ptr, closed.ids, importance[closed.ids].astype(np.float32), closed.columns), SHRINK
     )
     features = Rows(full.ptr, full.ids, full.values * closed.values, full.columns)
-    return features, Taxonomy(chains_of(parent), importance)
+    return features, Taxonomy(chains_of(parent), importance, tuple(parent.tolist()), _ranks(importance))
+
+
+def _ranks(importance: F64) -> tuple[int, ...]:
+    """The place of each entry when the largest come first, ties by position."""
+    ranks = np.empty(len(importance), np.int64)
+    ranks[np.argsort(-importance, kind="stable")] = np.arange(len(importance))
+    return tuple(ranks.tolist())
 
 
 def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy, shrink: float = SHRINK) -> Vector:
@@ -116,12 +128,18 @@ class Entries:
         return cls(named, reach_of(named, taxonomy))
 
 
-def shared_entries(one: Entries, other: Entries, taxonomy: Taxonomy) -> list[tuple[int, bool]]:
+Shared = list[tuple[int, bool]]
+"""Entries two sides share, the most telling first, each with whether both name it."""
+
+
+def shared_entries(one: Entries, other: Entries, taxonomy: Taxonomy) -> Shared:
     """The most specific entries both sides reach, the most telling first, each with whether both named it.
 
     An entry is left out when a narrower shared one implies it.
     """
     common = one.reach & other.reach
-    implied = {a for e in common for a in taxonomy.chains[e][1:]}
-    leaves = sorted(common - implied, key=lambda e: (-taxonomy.importance[e], e))
-    return [(e, e in one.named and e in other.named) for e in leaves]
+    if not common:
+        return []
+    above, mine, theirs = taxonomy.above, one.named, other.named
+    leaves = common.difference([above[e] for e in common])  # what contains a common entry is common too
+    return [(e, e in mine and e in theirs) for e in sorted(leaves, key=taxonomy.rank.__getitem__)]

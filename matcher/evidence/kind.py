@@ -6,6 +6,8 @@ authorities with the authorities of partner territories, networks and resource c
 light prior that orders otherwise equal candidates; it never makes a suggestion by itself.
 """
 
+from functools import cache
+
 import numpy as np
 
 from graphsvc.domain.actors import ActorKind as K
@@ -50,11 +52,15 @@ def kind_fit(mine: K, theirs: K) -> float:
     return _FIT.get(frozenset((mine, theirs)), ORDINARY)
 
 
+@cache
 def kind_scores(mine: K | None) -> F64:
-    """The fit of each kind, in the order of ActorKind; the ordinary value when the asker has no kind."""
-    if mine is None:
-        return np.full(len(K), ORDINARY)
-    return np.array([kind_fit(mine, theirs) for theirs in K])
+    """The fit of each kind, in the order of ActorKind (read only); the ordinary value when the asker has no
+    kind.
+    """
+    fits = [ORDINARY if mine is None else kind_fit(mine, theirs) for theirs in K]
+    scores = np.array(fits)
+    scores.flags.writeable = False
+    return scores
 
 
 def kind_facts(theirs: K) -> dict[str, object]:

@@ -26,12 +26,13 @@ _INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 @dataclass(frozen=True, slots=True)
 class Seats:
     """The distinct points (unit vectors, float64[points, 3]), the point of each actor (-1 = none), and its
-    actors.
+    actors; `grouping` is the intercommunality each place is or lies in (-1 = none).
     """
 
     units: F64
     point_of: I32
     lists: Rows
+    grouping: I32
 
 
 def seat_points(snapshot: Snapshot, away: B1) -> Seats:
@@ -44,7 +45,20 @@ def seat_points(snapshot: Snapshot, away: B1) -> Seats:
     point_of[known] = inverse.reshape(-1)
     owners = np.flatnonzero(known)
     rows = rows_from_entries(snapshot.n, len(points), owners, point_of[owners], np.ones(len(owners)))
-    return Seats(unit_vectors(points[:, 0], points[:, 1]), point_of, transposed(rows))
+    units = unit_vectors(points[:, 0], points[:, 1])
+    return Seats(units, point_of, transposed(rows), _groupings(snapshot))
+
+
+def _groupings(snapshot: Snapshot) -> I32:
+    """The nearest intercommunality from each place up."""
+    level, parent = snapshot.places.level, snapshot.places.parent
+    found = np.full(len(level), -1, np.int32)
+    above = np.arange(len(level), dtype=np.int32)
+    while (open_ := (found < 0) & (above >= 0)).any():
+        here = above[open_]
+        found[open_] = np.where(level[here] == _INTERCOMMUNALITY, here, -1)
+        above[open_] = parent[here]
+    return found
 
 
 def _precise(snapshot: Snapshot) -> B1:
@@ -102,11 +116,7 @@ def proximity_facts(snapshot: Snapshot, seats: Seats, i: int, j: int) -> dict[st
         facts["place"] = place_facts(snapshot, theirs)
     if mine >= 0 and theirs >= 0:
         facts["same_commune"] = mine == theirs and snapshot.place(mine).level is PlaceLevel.MUNICIPALITY
-        grouping = _intercommunality(snapshot, mine)
-        if grouping is not None and grouping == _intercommunality(snapshot, theirs):
+        grouping = int(seats.grouping[mine])
+        if grouping >= 0 and grouping == seats.grouping[theirs]:
             facts["same_intercommunality"] = place_facts(snapshot, grouping)
     return facts
-
-
-def _intercommunality(snapshot: Snapshot, p: int) -> int | None:
-    return next((a for a in snapshot.ancestors(p) if snapshot.places.level[a] == _INTERCOMMUNALITY), None)

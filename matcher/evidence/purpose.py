@@ -13,7 +13,6 @@ Salton and Buckley (1988).
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,16 +21,16 @@ import numpy as np
 from graphsvc.domain.actors import Actor
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.text import fold
-from graphsvc.domain.themes import Theme
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
 from matcher.profiles import Work, works_shown
 from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries, transposed
-from matcher.stemming import stem, stem_set, stems_of
+from matcher.stemming import stem, stems_of
 
 UNSEEN_WORDS = 4
 TOO_COMMON = 0.2
 TOO_COMMON_FROM = 50
+_AROUND = '.,;:!?()[]«»"-–/'
 
 
 PhraseBook = dict[str, list[tuple[int, tuple[str, ...]]]]
@@ -43,12 +42,14 @@ class Lexicon:
     """The stems (columns 0 … S - 1, sorted), the concepts (columns S … S + T - 1, one a theme), their
     weights.
 
-    `idf` is 0 for a feature that counts for nothing; `shrink` is the length added to every vector.
+    `idf` is 0 for a feature that counts for nothing; `shrink` is the length added to every vector; `spoken`
+    are the concept columns met in what each actor says of itself (its works left out).
     """
 
     stems: tuple[str, ...]
     idf: F64
     shrink: float
+    spoken: Rows
 
     def column(self, word_stem: str) -> int | None:
         """The column of a stem."""
@@ -70,9 +71,19 @@ def purpose_features(snapshot: Snapshot) -> tuple[Rows, Lexicon]:
     used = idf[(having > 0) & (idf > 0)]
     shrink = float(np.sqrt(UNSEEN_WORDS * np.mean(used**2))) if len(used) else 1.0
     values = ((1 + np.log(joined.values)) * idf[joined.ids]).astype(np.float32)
-    return normalised(Rows(joined.ptr, joined.ids, values, joined.columns), shrink), Lexicon(
-        stems, idf, shrink
-    )
+    features = normalised(Rows(joined.ptr, joined.ids, values, joined.columns), shrink)
+    return features, Lexicon(stems, idf, shrink, _concepts_of(described, snapshot.n, len(stems)))
+
+
+def _concepts_of(described: Rows, count: int, first: int) -> Rows:
+    """Of the first `count` rows, the columns from `first` on."""
+    kept = described.ids[: described.ptr[count]] >= first
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+    own = slice(0, len(kept))
+    return Rows(
+        before[described.ptr[: count + 1]], described.ids[own][kept], described.values[own][kept],
+        described.columns,
+    )  # fmt: skip
 
 
 def purpose_query(words: list[str], lexicon: Lexicon, phrases: PhraseBook) -> Vector:
@@ -123,51 +134,48 @@ def actor_words(actor: Actor) -> list[str]:
 def purpose_facts(
     snapshot: Snapshot,
     lexicon: Lexicon,
-    query: Vector,
-    row: tuple[Iterable[int], Iterable[float]],
-    theirs: Actor,
+    mine: dict[int, float],
+    row: dict[int, float],
+    j: int,
 ) -> dict[str, object]:
-    """The words shared, as the candidate writes them of itself, and the themes recognised in both texts.
+    """The words shared, as actor j writes them of itself, and the themes recognised in both texts.
 
+    `mine` and `row` are the asker's and the candidate's weights of columns of the lexicon.
     `{"words": [...], "concepts": [{"id", "label"}]}`, the most telling first, four at most of each. What only
     the candidate's works say orders the candidates, but is not told as its own words.
     """
-    mine = dict(zip(query.ids.tolist(), query.weights.tolist(), strict=True))
-    shared = {int(c): float(v) * mine[int(c)] for c, v in zip(*row, strict=True) if int(c) in mine}
-    ranked = sorted((c for c, gain in shared.items() if gain > 0), key=lambda c: (-shared[c], c))
-    written = _as_written(theirs)
+    gains = {c: value * mine[c] for c, value in row.items() if c in mine}
+    ranked = [c for gain, c in sorted((-gain, c) for c, gain in gains.items()) if gain < 0]
     base = len(lexicon.stems)
-    words = [written[lexicon.stems[c]] for c in ranked if c < base and lexicon.stems[c] in written]
-    topics = [snapshot.theme(c - base) for c in ranked if c >= base]
-    own = set(actor_words(theirs)) if topics else set()
-    concepts = [{"id": t.id, "label": t.label} for t in topics if _speaks_of(own, t)]
-    return {"words": words[:4], "concepts": concepts[:4]}
+    wanted = [lexicon.stems[c] for c in ranked if c < base]
+    written = _as_written(snapshot.actor(j), set(wanted)) if wanted else {}
+    said = set(lexicon.spoken.row(j)[0].tolist()) if len(wanted) < len(ranked) else set()
+    topics = [snapshot.theme(c - base) for c in ranked if c in said][:4]
+    words = [written[root] for root in wanted if root in written]
+    return {"words": words[:4], "concepts": [{"id": t.id, "label": t.label} for t in topics]}
 
 
-def _speaks_of(own: set[str], theme: Theme) -> bool:
-    phrases = (stem_set(text) for text in (theme.label, *theme.synonyms))
-    return any(phrase and phrase <= own for phrase in phrases)
-
-
-def _as_written(actor: Actor) -> dict[str, str]:
-    others = (n.text for n in actor.other_names)
-    return _words_of(" ".join((actor.purpose or "", actor.name, actor.acronym or "", *others)))
-
-
-@lru_cache(maxsize=5000)
-def _words_of(text: str) -> dict[str, str]:
+def _as_written(actor: Actor, wanted: set[str]) -> dict[str, str]:
+    """The first word of each of these stems (some are taken out of `wanted`), as the actor writes it."""
+    text = " ".join(
+        (actor.purpose or "", actor.name, actor.acronym or "", *(n.text for n in actor.other_names))
+    )
     written: dict[str, str] = {}
     for raw in text.replace("'", " ").replace("’", " ").split():
-        word = raw.strip('.,;:!?()[]«»"-–/')
-        root = _root(word)
-        if root is not None:
-            written.setdefault(root, word)
+        root = _root(raw)
+        if root in wanted:
+            written[root] = raw.strip(_AROUND)
+            wanted.remove(root)
+            if not wanted:
+                break
     return written
 
 
 @lru_cache(maxsize=100_000)
-def _root(word: str) -> str | None:
-    return stem(fold(word)) if word else None
+def _root(raw: str) -> str:
+    """The stem of a word met with its punctuation, empty if it carries nothing."""
+    word = raw.strip(_AROUND)
+    return (stem(fold(word)) or "") if word else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1
 from matcher.sparse import Rows, Vector
-from matcher.taxonomy import Entries, Taxonomy, shared_entries, taxonomy_features, taxonomy_query
+from matcher.taxonomy import Shared, Taxonomy, taxonomy_features, taxonomy_query
 
 HOME_FACTOR = 0.1
 LEVEL_FACTOR = {PlaceLevel.COUNTRY: 0.6, PlaceLevel.REGION: 0.8}
@@ -44,12 +44,9 @@ def territory_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
     return taxonomy_query(entries, taxonomy)
 
 
-def territory_facts(
-    snapshot: Snapshot, taxonomy: Taxonomy, mine: Entries, theirs: Entries, limit: int = 3
-) -> dict[str, object]:
-    """The territories shared, the most telling first: `{"places": [{"id", "name", "level", "exact"}]}`."""
-    shared = shared_entries(mine, theirs, taxonomy)[:limit]
-    return {"places": [{**place_facts(snapshot, p), "exact": exact} for p, exact in shared]}
+def territory_facts(snapshot: Snapshot, shared: Shared, limit: int = 3) -> dict[str, object]:
+    """The first of the territories shared: `{"places": [{"id", "name", "level", "exact"}]}`."""
+    return {"places": [{**place_facts(snapshot, p), "exact": exact} for p, exact in shared[:limit]]}
 
 
 def place_facts(snapshot: Snapshot, p: int) -> dict[str, object]:

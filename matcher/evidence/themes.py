@@ -10,7 +10,7 @@ matcher/taxonomy.py for the sources.
 
 from graphsvc.snapshot import Snapshot
 from matcher.sparse import Rows, Vector
-from matcher.taxonomy import Entries, Taxonomy, shared_entries, taxonomy_features, taxonomy_query
+from matcher.taxonomy import Entries, Shared, Taxonomy, taxonomy_features, taxonomy_query
 
 
 def theme_features(snapshot: Snapshot, works_on: Rows) -> tuple[Rows, Taxonomy]:
@@ -24,19 +24,21 @@ def theme_query(entries: dict[int, float], taxonomy: Taxonomy) -> Vector:
 
 
 def theme_facts(
-    snapshot: Snapshot, taxonomy: Taxonomy, mine: Entries, theirs: Entries, limit: int = 3
+    snapshot: Snapshot, taxonomy: Taxonomy, shared: Shared, theirs: Entries, limit: int = 3
 ) -> dict[str, object]:
-    """The themes shared, the most telling first: `{"themes": [{"id", "label", "parent", "exact"}]}`.
+    """The first of the themes shared: `{"themes": [{"id", "label", "parent", "exact"}]}`.
 
     `exact` is false where the two sides name different themes under this one; `theirs` are then those of the
     candidate.
     """
-    shared = shared_entries(mine, theirs, taxonomy)[:limit]
+    shared = shared[:limit]
     facts: dict[str, object] = {
         "themes": [{**topic_facts(snapshot, t), "exact": exact} for t, exact in shared]
     }
     above = {t for t, exact in shared if not exact}
-    under = sorted(t for t in theirs.named if any(a in above for a in taxonomy.ancestors(t)[1:]))
+    if not above:
+        return facts
+    under = sorted(t for t in theirs.named if not above.isdisjoint(taxonomy.chains[t][1:]))
     if under:
         facts["theirs"] = [topic_facts(snapshot, t) for t in under[:limit]]
     return facts

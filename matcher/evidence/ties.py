@@ -117,7 +117,8 @@ def walk_scores(moves: Moves, members: tuple[int, ...]) -> Vector:
         ids, mass = kernel.walk_compiled(moves.ptr, moves.ids, starts, RESTART, STEPS, LEAST)
     else:
         ids, mass = _walk(moves, starts)
-    reached = (mass > 0) & ~np.isin(ids, starts)
+    reached = mass > 0
+    reached[np.searchsorted(ids, starts)] = False  # a walk reaches where it starts
     certain = RESTART * (1 - RESTART) ** 2
     return Vector(ids[reached], np.sqrt(np.minimum(1.0, mass[reached] / certain)))
 
