@@ -159,6 +159,21 @@ PURPOSES = (
         None,
         LegalBasis.PUBLIC_TASK,
     ),
+    Purpose(
+        "saved_views",
+        (
+            "saved_views.account_id",
+            "saved_views.name",
+            "saved_views.address",
+            "saved_views.made_at",
+            "saved_views.shared_at",
+            "saved_views.text",
+        ),
+        (),
+        Retention.ACCOUNT,
+        None,
+        LegalBasis.PUBLIC_TASK,
+    ),
 )
 
 NOT_PERSONAL = {
@@ -205,6 +220,9 @@ NOT_PERSONAL = {
     "plan_links.second_key": "an organisation",
     "plan_links.first_name": "an organisation",
     "plan_links.second_name": "an organisation",
+    "saved_views.id": "a random key",
+    "saved_views.store_id": "a graph",
+    "saved_views.tour_step": "a number",
     "layouts.id": "a counter",
     "layouts.store_id": "a graph",
     "layouts.revision": "a number",

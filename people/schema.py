@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from graphsvc.domain.errors import StoreDamaged, StoreTooNew
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x6D61696C  # "mail": one number among the advisory locks of a PostgreSQL database
 

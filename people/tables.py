@@ -289,3 +289,22 @@ class PlanLinkRow(Base):
     second_key: Mapped[str]
     first_name: Mapped[str] = mapped_column(String(500))
     second_name: Mapped[str] = mapped_column(String(500))
+
+
+class SavedViewRow(Base):
+    """A map or a list under a name: `address` is a path of the site. `shared_at`: since when all may see it.
+
+    `tour_step`: its place in the guided tour, from 1, and `text` what is said there.
+    """
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    store_id: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(Text())
+    made_at: Mapped[datetime]
+    shared_at: Mapped[datetime | None]
+    tour_step: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text(), default="")

@@ -8,6 +8,7 @@ from web.assets import install_assets
 from web.config import Config
 from web.errors import install_errors
 from web.headers import install_headers
+from web.kept_pages import install_kept_pages
 from web.language import reader
 from web.navigation import install_navigation
 from web.permissions import require_policies
@@ -32,6 +33,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     install_language(app)
     install_speech(app)
     install_navigation(app)
+    install_kept_pages(app)
     install_assets(app)
     install_headers(app, secure=not config.demo)
     install_words(app)

@@ -39,7 +39,9 @@ class Entry:
 
 _NAMED, _STEER = Action.SEE_WORK_LIST, Action.STEER
 SECTIONS = (
-    Section(_("Carte"), (Page("map.page", _("Carte")),), frozenset({"map", "map_exports"})),
+    Section(
+        _("Carte"), (Page("map.page", _("Carte")),), frozenset({"map", "map_exports", "saved_views", "tour"})
+    ),
     Section(_("Acteurs"), (Page("actors.directory", _("Acteurs")),), frozenset({"actors", "records"})),
     Section(
         _("Partenaires"),
@@ -129,6 +131,8 @@ def subtabs() -> list[Entry]:
 
 OTHER_PAGES = (
     Page("pages.home", _("Accueil")),
+    Page("tour.step", _("Visite guidée")),
+    Page("saved_views.all_views", _("Vues gardées")),
     Page("events.calendar", _("Événements")),
     Page("about.about", _("À propos, accessibilité, données personnelles")),
     Page("accounts.my_account", _("Mon compte"), Action.OWN_ACCOUNT),

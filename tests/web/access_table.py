@@ -41,6 +41,16 @@ ACCESS = {
     "static": EVERYBODY,
     # Reading is public: organisations only.
     "pages.home": EVERYBODY,
+    "saved_views.all_views": EVERYBODY,
+    "saved_views.one": EVERYBODY,  # by its link, which tells nothing but an address of the site
+    "saved_views.keep": SIGNED_IN,
+    "saved_views.rename": SIGNED_IN,  # one's own: the others do not exist for them (see test_saved_views)
+    "saved_views.remove": SIGNED_IN,
+    "saved_views.take_back": SIGNED_IN,
+    "saved_views.share": STAFF,
+    "saved_views.compose_tour": STAFF,
+    "tour.step": EVERYBODY,
+    "tour.on_paper": EVERYBODY,
     "search.results": EVERYBODY,
     "search.as_one_types": EVERYBODY,
     "about.about": EVERYBODY,

@@ -37,6 +37,8 @@ _MODULES = (
     "web.views.about",
     "web.views.map",
     "web.views.map_exports",
+    "web.views.saved_views",
+    "web.views.tour",
     "web.views.language",
     "web.api",
     "web.api.meetings",

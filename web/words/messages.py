@@ -264,8 +264,9 @@ RECORD_WORDS: dict[str, tuple[str, str]] = {
     "call": ("Appel à projets", "call"),
     "event": ("Événement", "event"),
     "plan": ("Plan", "plan"),
+    "view": ("Vue", "view"),
 }
-_FEMININE = frozenset({"skill", "announcement", "experience"})
+_FEMININE = frozenset({"skill", "announcement", "experience", "view"})
 
 
 def sentence(error: MaillageError, lang: str | None = None) -> str:

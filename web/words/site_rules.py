@@ -5,4 +5,32 @@ SITE_RULES: dict[str, tuple[str, str]] = {
         "le cadre s'écrit gauche,haut,droite,bas, par exemple -600,-500,1500,800 ; sans lui, toute la carte",
         "write the frame as left,top,right,bottom, such as -600,-500,1500,800; without it, the whole map",
     ),
+    "view_name_too_long": (
+        "le nom d'une vue tient en 120 caractères : raccourcissez-le",
+        "the name of a view has 120 characters at most: make it shorter",
+    ),
+    "view_text_too_long": (
+        "le texte d'une étape tient en 600 caractères : raccourcissez-le",
+        "the text of a step has 600 characters at most: make it shorter",
+    ),
+    "contact_in_view": (
+        "ce texte peut être montré à tous et contient une adresse électronique ou un numéro : retirez-le",
+        "this text may be shown to everybody and holds an e-mail address or a number: remove it",
+    ),
+    "view_address": (
+        "seules les cartes et les listes de ce site se gardent : ouvrez-en une, puis « Garder cette vue »",
+        "only maps and lists of this site can be kept: open one, then “Keep this view”",
+    ),
+    "too_many_views": (
+        "vous gardez déjà 200 vues : supprimez celles qui ne servent plus",
+        "you keep 200 views already: delete those of no more use",
+    ),
+    "too_many_steps": (
+        "une visite compte vingt étapes au plus : retirez-en",
+        "a tour has twenty steps at most: take some out",
+    ),
+    "tour_place": (
+        "la place dans la visite est un nombre de 1 à 99 ; laissez vide pour ne pas y mettre la vue",
+        "the place in the tour is a number from 1 to 99; leave it blank to keep the view out",
+    ),
 }

@@ -14,7 +14,7 @@ _SHARES = {
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line set in this size, a little too wide rather than too narrow."""
-    return size * sum(_SHARES[_sort(c)] for c in text) * (1.06 if bold else 1.0)
+    return size * sum(_SHARES[_sort(c)] for c in text) * (1.13 if bold else 1.0)
 
 
 def _sort(letter: str) -> str:
