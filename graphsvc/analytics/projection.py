@@ -1,13 +1,15 @@
 """The other classes of relation, apart from ties: who pays whom, who belongs to what, who met whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import overload
 
 import numpy as np
 
 from graphsvc.domain.links import LinkClass, State
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, I64
+from graphsvc.snapshot.columns import B1, F32, I8, I32, I64
 from graphsvc.snapshot.ties import live_rows
 
 _ORDER = list(LinkClass)
@@ -30,6 +32,60 @@ class Edge:
     rows: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeColumns(Sequence[Edge]):
+    """Edges as arrays of one length, ordered by (class, a, b); each is made into an `Edge` when asked for.
+
+    `link_class`: position in `list(LinkClass)`; `rows[ptr[k]:ptr[k + 1]]`: the relation rows of edge k.
+    """
+
+    a: I32
+    b: I32
+    link_class: I8
+    weight: F32
+    live: B1
+    fresh: B1
+    ptr: I64
+    rows: I64
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @overload
+    def __getitem__(self, k: int) -> Edge: ...
+    @overload
+    def __getitem__(self, k: slice) -> list[Edge]: ...
+    def __getitem__(self, k: int | slice) -> Edge | list[Edge]:
+        if isinstance(k, slice):
+            return [self[at] for at in range(*k.indices(len(self)))]
+        at = k if k >= 0 else k + len(self)
+        if not 0 <= at < len(self):
+            raise IndexError(k)
+        return Edge(
+            int(self.a[at]),
+            int(self.b[at]),
+            _ORDER[self.link_class[at]],
+            float(self.weight[at]),
+            bool(self.live[at]),
+            bool(self.fresh[at]),
+            tuple(self.rows[self.ptr[at] : self.ptr[at + 1]].tolist()),
+        )
+
+    def where(self, kept: B1) -> "EdgeColumns":
+        """The edges of this mask."""
+        count = np.diff(self.ptr)
+        return EdgeColumns(
+            self.a[kept],
+            self.b[kept],
+            self.link_class[kept],
+            self.weight[kept],
+            self.live[kept],
+            self.fresh[kept],
+            np.r_[0, np.cumsum(count[kept])].astype(np.int64),
+            self.rows[np.repeat(kept, count)],
+        )
+
+
 def class_edges(
     snapshot: Snapshot,
     day: date,
@@ -42,31 +98,47 @@ def class_edges(
 
     Planned and attempted rows are there with `live=False`; retracted ones are not.
     """
+    found = edge_columns(snapshot, day, classes=classes, stale_after_years=stale_after_years, rows=rows)
+    return list(found)
+
+
+def edge_columns(
+    snapshot: Snapshot,
+    day: date,
+    *,
+    classes: frozenset[LinkClass] = frozenset(LinkClass),
+    stale_after_years: int = 10,
+    rows: I64 | None = None,
+) -> EdgeColumns:
+    """The same as `class_edges`, in arrays: no object an edge."""
     relations = snapshot.relations
-    live = live_rows(relations, day.toordinal())
-    fresh = live_rows(relations, day.toordinal(), stale_after_years)
     kept = usable_rows(snapshot, classes)
     chosen = np.flatnonzero(kept) if rows is None else np.unique(rows[kept[rows]])
-    groups: dict[tuple[int, int, int], list[int]] = {}
-    low, high = (
-        np.minimum(relations.a[chosen], relations.b[chosen]),
-        np.maximum(relations.a[chosen], relations.b[chosen]),
+    one, other = relations.a[chosen].astype(np.int64), relations.b[chosen].astype(np.int64)
+    n = max(1, snapshot.n)
+    key = (relations.link_class[chosen].astype(np.int64) * n + np.minimum(one, other)) * n + np.maximum(
+        one, other
     )
-    keys = zip(relations.link_class[chosen].tolist(), low.tolist(), high.tolist(), strict=True)
-    for row, key in zip(chosen.tolist(), keys, strict=True):
-        groups.setdefault(key, []).append(row)
-    return [
-        Edge(
-            a,
-            b,
-            _ORDER[c],
-            float(relations.weight[rows_of].sum()),
-            bool(live[rows_of].any()),
-            bool(fresh[rows_of].any()),
-            tuple(rows_of),
-        )
-        for (c, a, b), rows_of in sorted(groups.items())
-    ]
+    order = np.argsort(key, kind="stable")
+    key, chosen = key[order], chosen[order].astype(np.int64)
+    first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]][: len(key)])
+    pair, high = np.divmod(key[first], n)
+    link_class, low = np.divmod(pair, n)
+
+    def any_of(mask: B1) -> B1:
+        return np.logical_or.reduceat(mask[chosen], first) if len(first) else np.zeros(0, np.bool_)
+
+    weight = relations.weight[chosen]
+    return EdgeColumns(
+        low.astype(np.int32),
+        high.astype(np.int32),
+        link_class.astype(np.int8),
+        np.add.reduceat(weight, first) if len(first) else weight,
+        any_of(live_rows(relations, day.toordinal())),
+        any_of(live_rows(relations, day.toordinal(), stale_after_years)),
+        np.r_[first, len(key)].astype(np.int64),
+        chosen,
+    )
 
 
 def usable_rows(snapshot: Snapshot, classes: frozenset[LinkClass] = frozenset(LinkClass)) -> B1:

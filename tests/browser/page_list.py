@@ -28,6 +28,10 @@ PAGES = {
     "carte": Seen("/carte", "Carte du réseau"),
     "carte-entourage": Seen("/carte?acteur=departement-essonne&pas=2", "Entourage"),
     "carte-vide": Seen("/carte?annee=1900", "Carte du réseau"),
+    "carte-thematique": Seen("/carte?grouper=theme", "Carte du réseau"),
+    "carte-comparee": Seen("/carte?annee=2012&comparer=2000", "Carte du réseau"),
+    "carte-chemin": Seen("/carte?de=massy&vers=region-kayes&imaginer=adeni+%3D+cdane", "Carte du réseau"),
+    "carte-adresse-fausse": Seen("/carte?type=licorne&annee=hier", "Carte du réseau"),
     "partenaires": Seen("/partenaires", "Trouver des partenaires"),
     "partenaires-kayes": Seen("/partenaires?demande=pool&territoire=2455518", "Trouver des partenaires"),
     "partenaires-declines": Seen(
@@ -69,7 +73,7 @@ PAGES = {
     "comptes": Seen("/comptes", "omptes", signed_in=True),
     "erreur-introuvable": Seen("/nulle-part", "introuvable", 404),
     "erreur-acteur-inconnu": Seen("/acteurs/departement-esonne", "introuvable", 404),
-    "erreur-filtre": Seen("/carte?type=licorne", "incomprise", 400),
+    "erreur-filtre": Seen("/evenements?type=licorne", "incomprise", 400),
     "erreur-connexion": Seen("/mon-compte", "", 401),
     "erreur-lien": Seen("/connexion/lien-perime", "", 410),
 }

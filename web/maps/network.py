@@ -36,13 +36,22 @@ def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: da
     network.edges.extend(_edge(snapshot, k, edge) for k, edge in enumerate(shown.edges))
     nodes, edges, *_ = network.get_network_data()
     visible = set(shown.nodes)
-    titles = frame_titles()
     return {
         "nodes": nodes,
         "edges": edges,
         "discs": [
             {"x": d.x, "y": d.y, "r": d.r} for d in layout.discs if sum(i in visible for i in d.members) > 1
         ],
+        **frames(snapshot, layout, visible),
+        "revision": snapshot.revision,
+        "date": today.isoformat(),
+    }
+
+
+def frames(snapshot: Snapshot, layout: Layout, visible: set[int]) -> dict[str, Any]:
+    """The band of partner territories with its countries, and the two trays, as far as anybody is in them."""
+    titles = frame_titles()
+    return {
         "band": _band(layout, visible, titles["partners"]),
         "countries": [
             {"name": _country(snapshot, g.country), "x": c.x, "y": c.y, "width": c.width, "height": c.height}
@@ -51,8 +60,6 @@ def network_document(snapshot: Snapshot, layout: Layout, shown: Shown, today: da
         ],
         "tray": _box(layout.tray, visible, titles["tray"]),
         "inventory": _box(layout.inventory, visible, titles["inventory"]),
-        "revision": snapshot.revision,
-        "date": today.isoformat(),
     }
 
 

@@ -3,9 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
+from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import DAY_MIN
+from graphsvc.snapshot.columns import DAY_MIN, I64
+from web.kept import kept
 from web.labels import plural
 from web.maps.chosen import Shown
 from web.spoken import gettext as _
@@ -30,41 +34,56 @@ class Row:
 SORTS = ("nom", "type", "liens")
 
 
-def table_rows(snapshot: Snapshot, shown: Shown, sort: str) -> list[Row]:
-    """The rows in the order asked: by name, by kind then name, or by number of ties."""
-    around = _around(shown)
-    rows = [
-        Row(
-            snapshot.ids[i],
-            snapshot.name(i),
-            snapshot.actor(i).kind.value,
-            shown.ties[i],
-            tuple(
-                (snapshot.ids[j], snapshot.name(j))
-                for j in sorted(around.get(i, ()), key=lambda j: sort_key(snapshot.name(j)))
-            ),
-            i in shown.context,
-        )
-        for i in shown.nodes
-    ]
-    rows.sort(key=lambda r: sort_key(r.name))
+def table_rows(snapshot: Snapshot, shown: Shown, sort: str, part: slice = slice(None)) -> list[Row]:
+    """The rows in the order asked: by name, by kind then name, or by number of ties; all, or a part."""
+    ordered = _ordered(snapshot, shown, sort)[part]
+    return [_row(snapshot, shown, i) for i in ordered]
+
+
+def _row(snapshot: Snapshot, shown: Shown, i: int) -> Row:
+    others = sorted(shown.around.get(i, ()), key=lambda j: sort_key(snapshot.name(j)))
+    return Row(
+        snapshot.ids[i],
+        snapshot.name(i),
+        snapshot.actor(i).kind.value,
+        int(shown.degree[i]),
+        tuple((snapshot.ids[j], snapshot.name(j)) for j in others),
+        i in shown.context,
+    )
+
+
+def _ordered(snapshot: Snapshot, shown: Shown, sort: str) -> list[int]:
+    rank = _rank_of_names(snapshot)
+    found = shown.members[np.argsort(rank[shown.members], kind="stable")]
     if sort == "type":
-        rows.sort(key=lambda r: plural("actor_kind", r.kind, 2))
+        kinds = list(ActorKind)
+        order = sorted(range(len(kinds)), key=lambda k: plural("actor_kind", kinds[k].value, 2))
+        place = np.argsort(order)
+        found = found[np.argsort(place[snapshot.actors.kind[found]], kind="stable")]
     elif sort == "liens":
-        rows.sort(key=lambda r: -r.ties)
-    return rows
+        found = found[np.argsort(-shown.degree[found], kind="stable")]
+    return [int(i) for i in found]
+
+
+@kept
+def _rank_of_names(snapshot: Snapshot) -> I64:
+    """The place of each actor in French alphabetical order."""
+    order = sorted(range(snapshot.n), key=lambda i: sort_key(snapshot.name(i)))
+    rank = np.empty(snapshot.n, np.int64)
+    rank[order] = np.arange(snapshot.n)
+    return rank
 
 
 def description(snapshot: Snapshot, shown: Shown) -> list[str]:
     """About five sentences: how many, of what kinds, who is most tied, who is alone, how much is confirmed."""
-    if not shown.nodes:
+    if not len(shown.members):
         return [_("Aucun acteur ne répond à ces filtres.")]
-    around = _around(shown)
-    kinds = Counter(snapshot.actor(i).kind.value for i in shown.nodes).most_common(_NAMED)
+    around, order = shown.around, [kind.value for kind in ActorKind]
+    kinds = Counter(order[k] for k in snapshot.actors.kind[shown.members].tolist()).most_common(_NAMED)
     sentences = [
         _(
             "La carte montre %(actors)s et %(edges)s.",
-            actors=counted(len(shown.nodes), "acteur"),
+            actors=counted(len(shown.members), "acteur"),
             edges=counted(len(shown.edges), "relation documentée", "relations documentées"),
         ),
         _(
@@ -76,7 +95,7 @@ def description(snapshot: Snapshot, shown: Shown) -> list[str]:
     if central:
         names = listed([f"{snapshot.name(i)} ({len(around[i])})" for i in central])
         sentences.append(_("Les acteurs les plus reliés sont %(names)s.", names=names))
-    alone = sum(i not in around for i in shown.nodes)
+    alone = len(shown.members) - len(around)
     if alone:
         sentences.append(
             ngettext(
@@ -91,8 +110,8 @@ def description(snapshot: Snapshot, shown: Shown) -> list[str]:
 
 def _of_when(shown: Shown) -> list[str]:
     """How much is confirmed, and how much is over."""
-    live = [e for e in shown.edges if e.live]
-    old, over = sum(not e.fresh for e in live), len(shown.edges) - len(live)
+    edges = shown.edges
+    old, over = int((edges.live & ~edges.fresh).sum()), int((~edges.live).sum())
     sentences = []
     if old:
         sentences.append(
@@ -117,13 +136,6 @@ def _of_when(shown: Shown) -> list[str]:
 
 def undated(snapshot: Snapshot, shown: Shown) -> int:
     """How many of the lines have no known beginning: a map of a year counts them as if they had always been."""
-    start = snapshot.relations.start
-    return sum(all(start[row] == DAY_MIN for row in edge.rows) for edge in shown.edges)
-
-
-def _around(shown: Shown) -> dict[int, set[int]]:
-    around: dict[int, set[int]] = {}
-    for edge in shown.edges:
-        around.setdefault(edge.a, set()).add(edge.b)
-        around.setdefault(edge.b, set()).add(edge.a)
-    return around
+    edges = shown.edges
+    unknown = snapshot.relations.start[edges.rows] == DAY_MIN
+    return int(np.logical_and.reduceat(unknown, edges.ptr[:-1]).sum()) if len(edges) else 0

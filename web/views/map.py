@@ -4,69 +4,130 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.links import LinkClass
-from graphsvc.domain.places import PlaceLevel
-from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
-from web.maps.chosen import DEFAULT_CLASSES, MapFilter, Shown, choose, read_filter
+from web.maps.choices import choices, documented_span
+from web.maps.chosen import DEFAULT_CLASSES, Shown, choose
 from web.maps.drawing_library import library_path
 from web.maps.edge_words import edge_text
+from web.maps.grouping import disc_titles, grouped_layout
 from web.maps.kept_layout import map_layout
-from web.maps.told import SORTS, description, table_rows, undated
-from web.maps.words import drawing_words
+from web.maps.told import SORTS, Row, description, table_rows, undated
+from web.maps.wanted import MapFilter, address_values, read_what_is_sound, typed_end
+from web.maps.words import drawing_words, fault_sentences
 from web.permissions import Action, policy
 from web.shown import actor_path, served, services
+from web.views.map_notes import notes_of
 from web.views.suggested import suggestions_for
 from web.views.tally import tally
 
 bp = Blueprint("map", __name__)
 _LINKS_SHOWN = 12
 _SUGGESTIONS_SHOWN = 3
+ROWS = 1000  # of the table on one page
+_SHARED = ("graph", "view", "gestures", "bubbles", "strokes", "symbols", "ground", "names", "over", "path")
+_OWN = ("address", "filters", "panel", "watch")
+
+
+def map_scripts(engine: str) -> tuple[str, ...]:
+    """The scripts of the page, in the order they need each other; `engine` draws."""
+    return (*(f"map-{name}" for name in (*_SHARED, engine, *_OWN)), "map")
 
 
 @bp.get("/carte")
 @policy(Action.READ)
 def page() -> str:
-    """The map, its filters, its legend, and the same content in words and in a table."""
+    """The map, its filters, its legend, and the same content in words and in a table.
+
+    What is wrong in the address is left at its default, and said.
+    """
     snapshot, today = served().snapshot, services().today()
-    wanted = read_filter(snapshot, request.args)
+    wanted, faults = read_what_is_sound(snapshot, request.args)
     shown = choose(snapshot, wanted, today)
     sort = request.args.get("tri", "nom")
+    sort = sort if sort in SORTS else "nom"
+    rows, pages = _rows(snapshot, shown, sort)
+    engine = "canvas" if wanted.centre is None else "vis"
     return render_template(
         "map.html",
         wanted=wanted,
+        engine=engine,
+        map_scripts=map_scripts(engine),
         chosen={
             name: request.args.get(name, "") for name in ("theme", "siege", "territoire", "annee", "acteur")
         },
-        options=_options(snapshot),
+        faults=fault_sentences(faults),
+        options=choices(snapshot),
+        span=documented_span(snapshot, today),
         legend=_legend(snapshot, choose(snapshot, replace(wanted, kinds=frozenset()), today)),
         classes=_class_counts(choose(snapshot, replace(wanted, classes=frozenset(LinkClass)), today)),
         default_classes=DEFAULT_CLASSES,
         sentences=description(snapshot, shown),
-        rows=table_rows(snapshot, shown, sort if sort in SORTS else "nom"),
-        sort=sort if sort in SORTS else "nom",
-        count=len(shown.nodes),
+        notes=notes_of(snapshot, shown, wanted, today),
+        rows=rows,
+        pages=pages,
+        sort=sort,
+        count=len(shown.members),
         tally=tally(snapshot, today),
         undated=undated(snapshot, shown),
         words=drawing_words(),
         drawn=len(shown.edges),
+        kept_values=address_values(snapshot, wanted),
+        ends=[typed_end(snapshot, i) for i in (wanted.start, wanted.goal)],
         centre=snapshot.name(wanted.centre) if wanted.centre is not None else "",
     )
+
+
+def _rows(snapshot: Snapshot, shown: Shown, sort: str) -> tuple[list[Row], dict[str, int]]:
+    """The rows of this page of the table, and which page of how many; a wrong number means the first."""
+    last = max(1, -(-len(shown.members) // ROWS))
+    asked = request.args.get("page", "1")
+    number = min(int(asked), last) if asked.isascii() and asked.isdigit() and asked != "0" else 1
+    rows = table_rows(snapshot, shown, sort, slice((number - 1) * ROWS, number * ROWS))
+    return rows, {"number": number, "last": last}
 
 
 @bp.get("/carte.json")
 @policy(Action.READ)
 def data() -> Response:
-    """The drawing of the same filters."""
+    """The drawing of the same filters, as vis-network takes it: for the surroundings of an actor."""
     from web.maps.network import network_document
 
-    snapshot, today = served().snapshot, services().today()
-    shown = choose(snapshot, read_filter(snapshot, request.args), today)
+    snapshot, _wanted, shown = _asked()
+    today = services().today()
     return jsonify(network_document(snapshot, map_layout(services(), snapshot), shown, today))
+
+
+@bp.get("/carte/colonnes.json")
+@policy(Action.READ)
+def columns() -> Response:
+    """The drawing of the same filters, in columns: for our own renderer, whatever the size."""
+    from web.maps.columns import columns_document
+
+    snapshot, wanted, shown = _asked()
+    layout = grouped_layout(services(), snapshot, wanted.grouping)
+    titles = disc_titles(services(), snapshot, layout, wanted.grouping)
+    return jsonify(columns_document(snapshot, layout, shown, wanted, titles, services().today()))
+
+
+@bp.get("/carte/revision.json")
+@policy(Action.READ)
+def revision() -> Response:
+    """The revision of the data now: a map that is open compares it with its own."""
+    answer = jsonify({"revision": served().snapshot.revision})
+    answer.cache_control.no_store = True
+    return answer
+
+
+def _asked() -> tuple[Snapshot, MapFilter, Shown]:
+    snapshot = served().snapshot
+    wanted, _faults = read_what_is_sound(snapshot, request.args)
+    return snapshot, wanted, choose(snapshot, wanted, services().today())
 
 
 @bp.get("/carte/acteur/<path:id_>")
@@ -116,64 +177,11 @@ def _panel_link(snapshot: Snapshot, i: int, edge: Any) -> dict[str, Any]:
 
 def _legend(snapshot: Snapshot, shown: Shown) -> list[tuple[str, int]]:
     """The kinds of a map that hides none of them: a chosen kind does not take the others off the list."""
-    counts = Counter(snapshot.actor(i).kind.value for i in shown.nodes)
-    return [(kind.value, counts[kind.value]) for kind in ActorKind if counts[kind.value]]
+    kinds = list(ActorKind)
+    counts = np.bincount(snapshot.actors.kind[shown.members], minlength=len(kinds)).tolist()
+    return [(kind.value, n) for kind, n in zip(kinds, counts, strict=True) if n]
 
 
 def _class_counts(shown: Shown) -> list[tuple[str, int]]:
-    counts = Counter(e.link_class.value for e in shown.edges)
-    return [(c.value, counts[c.value]) for c in LinkClass]
-
-
-def _options(snapshot: Snapshot) -> dict[str, Any]:
-    """What the three lists offer: themes by group, places where actors sit, places where they act."""
-    actors = snapshot.actors
-    seats = {p for s in actors.seat.tolist() if s >= 0 for p in snapshot.ancestors(s)}
-    acted = {p for t in set(actors.place_ids.tolist()) for p in snapshot.ancestors(t)}
-    acted |= {
-        p
-        for i in range(snapshot.n)
-        if snapshot.actor(i).kind is ActorKind.PARTNER_TERRITORY and actors.seat[i] >= 0
-        for p in snapshot.ancestors(int(actors.seat[i]))
-    }
-    roots = [t for t in range(len(snapshot.theme_ids)) if snapshot.themes.parent[t] < 0]
-    groups = [
-        (
-            snapshot.theme_ids[r],
-            snapshot.theme(r).label,
-            sorted(
-                (
-                    (snapshot.theme_ids[t], snapshot.theme(t).label)
-                    for t in range(len(snapshot.theme_ids))
-                    if snapshot.themes.parent[t] == r
-                ),
-                key=lambda e: sort_key(e[1]),
-            ),
-        )
-        for r in roots
-    ]
-    return {
-        "themes": sorted(groups, key=lambda g: sort_key(g[1])),
-        "seats": _by_level(snapshot, {p for p in seats if snapshot.places.home[p]}),
-        "territories": _by_level(snapshot, {p for p in acted if not snapshot.places.home[p]}),
-        "names": sorted((snapshot.name(i) for i in range(snapshot.n)), key=sort_key),
-    }
-
-
-def _by_level(snapshot: Snapshot, places: set[int]) -> list[tuple[str, list[tuple[str, str]]]]:
-    levels: dict[PlaceLevel, list[tuple[str, str]]] = {}
-    for p in places:
-        levels.setdefault(snapshot.place(p).level, []).append((snapshot.place_ids[p], _placed(snapshot, p)))
-    return [
-        (level.value, sorted(levels[level], key=lambda e: sort_key(e[1])))
-        for level in PlaceLevel
-        if level in levels
-    ]
-
-
-def _placed(snapshot: Snapshot, p: int) -> str:
-    """The name, with its country when it is abroad: there are two Kayes."""
-    place, chain = snapshot.place(p), snapshot.ancestors(p)
-    if len(chain) == 1 or snapshot.places.home[p]:
-        return place.name
-    return f"{place.name} ({snapshot.place(chain[-1]).name})"
+    counts = Counter(shown.edges.link_class.tolist())
+    return [(c.value, counts[k]) for k, c in enumerate(LinkClass)]

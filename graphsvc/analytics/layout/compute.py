@@ -30,13 +30,22 @@ _EPCI = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 Edges = list[tuple[int, int, float]]
 
 
-def compute_layout(snapshot: Snapshot, previous: Layout | None = None) -> Layout:
-    """Positions of all actors. With `previous`, unchanged communities stay where they were."""
+def compute_layout(
+    snapshot: Snapshot, previous: Layout | None = None, *, groups: Sequence[str] | None = None
+) -> Layout:
+    """Positions of all actors. With `previous`, unchanged communities stay where they were.
+
+    With `groups` (a key for each actor) these take the place of communities, partner territories included:
+    there is no band then.
+    """
     graph = _relations(snapshot)
     related: B1 = np.diff(graph.indptr) > 0
-    in_band: B1 = related & (snapshot.actors.kind == _PARTNER_TERRITORY)
+    in_band: B1 = related & (snapshot.actors.kind == _PARTNER_TERRITORY) & (groups is None)
     in_disc: B1 = related & ~in_band
-    group = _groups(snapshot, graph, in_disc, previous)
+    if groups is None:
+        group = _groups(snapshot, graph, in_disc, previous)
+    else:
+        group = _given_groups(np.flatnonzero(in_disc).tolist(), groups)
     x, y = np.zeros(snapshot.n), np.zeros(snapshot.n)
     discs = _discs(snapshot, graph, group, previous, x, y)
     right = max((d.x + d.r for d in discs), default=0.0) + 4 * SEPARATION
@@ -103,6 +112,13 @@ def _groups(
         key = (-1, _territory(snapshot, i)) if alone[k] else (int(number[k]), "")
         groups.setdefault(key, []).append(i)
     return sorted(groups.values(), key=lambda members: (-len(members), members[0]))
+
+
+def _given_groups(members: list[int], keys: Sequence[str]) -> list[list[int]]:
+    gathered: dict[str, list[int]] = {}
+    for i in members:
+        gathered.setdefault(keys[i], []).append(i)
+    return sorted(gathered.values(), key=lambda found: (-len(found), found[0]))
 
 
 def _territory(snapshot: Snapshot, i: int) -> str:

@@ -1,0 +1,117 @@
+"""The data of a large map: one list a property, actors and relations by position.
+
+Fifty thousand actors and a hundred thousand relations take three megabytes, and a browser reads them at once.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from graphsvc.analytics.layout import Layout
+from graphsvc.domain.actors import ActorKind
+from graphsvc.domain.links import LinkClass
+from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import DAY_MAX, I64
+from web.labels import KIND_STYLE, label
+from web.maps.chosen import Shown
+from web.maps.network import LINE, frames
+from web.maps.wanted import MapFilter
+
+_CONTEXT, _ENDED = 1, 2  # bits of `flags`
+_LIVE, _FRESH, _APPEARED, _GONE = 4, 8, 16, 32  # bits of `style`, beside the position of the class
+
+
+def columns_document(
+    snapshot: Snapshot,
+    layout: Layout,
+    shown: Shown,
+    wanted: MapFilter,
+    titles: Sequence[tuple[str, str, bool]],
+    today: date,
+) -> dict[str, Any]:
+    """Everything the drawing needs, in plain JSON; `titles` are those of the layout's discs."""
+    nodes = shown.members
+    position = np.full(snapshot.n, -1, np.int64)
+    position[nodes] = np.arange(len(nodes))
+    discs, disc_of = _discs(snapshot, layout, nodes, titles)
+    actors = [snapshot.actor(i) for i in shown.nodes]
+    edges = shown.edges
+    return {
+        "ids": [snapshot.ids[i] for i in shown.nodes],
+        "names": [a.name for a in actors],
+        "acronyms": {k: a.acronym for k, a in enumerate(actors) if a.acronym and len(a.name) > 30},
+        "kinds": [
+            {
+                "code": k.value,
+                "label": label("actor_kind", k.value),
+                "shape": KIND_STYLE[k.value].shape,
+                "color": KIND_STYLE[k.value].colour,
+            }
+            for k in ActorKind
+        ],
+        "classes": [
+            dict(zip(("code", "color", "width", "dashes"), (c.value, *LINE[c.value]), strict=True))
+            for c in LinkClass
+        ],
+        "x": np.round(layout.x[nodes]).astype(np.int64).tolist(),
+        "y": np.round(layout.y[nodes]).astype(np.int64).tolist(),
+        "kind": snapshot.actors.kind[nodes].tolist(),
+        "partners": shown.partner_counts[nodes].tolist(),
+        "flags": _flags(snapshot, shown).tolist(),
+        "disc": disc_of.tolist(),
+        "discs": discs,
+        "a": position[edges.a].tolist(),
+        "b": position[edges.b].tolist(),
+        "style": _styles(shown).tolist(),
+        "grouping": wanted.grouping.value,
+        "compared": shown.changes is not None,
+        "path": _pair(position, (wanted.start, wanted.goal)),
+        "imagined": [p for pair in wanted.imagined if len(p := _pair(position, pair)) == 2],
+        **frames(snapshot, layout, set(shown.nodes)),
+        "revision": snapshot.revision,
+        "date": today.isoformat(),
+    }
+
+
+def _pair(position: I64, pair: tuple[int | None, int | None]) -> list[int]:
+    """The two ends as positions among those shown; nothing if one is not."""
+    if None in pair:
+        return []
+    found = [int(position[i]) for i in pair if i is not None]
+    return found if min(found) >= 0 else []
+
+
+def _flags(snapshot: Snapshot, shown: Shown) -> I64:
+    flags = np.where(snapshot.actors.ended[shown.members] < DAY_MAX, _ENDED, 0)
+    if shown.context:
+        flags |= np.where(np.isin(shown.members, list(shown.context)), _CONTEXT, 0)
+    return flags.astype(np.int64)
+
+
+def _styles(shown: Shown) -> I64:
+    edges = shown.edges
+    style = edges.link_class.astype(np.int64) | edges.live * _LIVE | edges.fresh * _FRESH
+    if shown.changes is not None:
+        style |= np.where(shown.changes > 0, _APPEARED, 0) | np.where(shown.changes < 0, _GONE, 0)
+    return style
+
+
+def _discs(
+    snapshot: Snapshot, layout: Layout, nodes: I64, titles: Sequence[tuple[str, str, bool]]
+) -> tuple[list[dict[str, Any]], I64]:
+    """The discs of which two actors or more are shown, and the one of each actor shown (-1: none)."""
+    number = np.full(snapshot.n, -1, np.int64)
+    for k, disc in enumerate(layout.discs):
+        number[list(disc.members)] = k
+    counts = np.bincount(number[nodes][number[nodes] >= 0], minlength=len(layout.discs))
+    kept = np.flatnonzero(counts > 1)
+    place = np.full(len(layout.discs) + 1, -1, np.int64)  # the last: of no disc
+    place[kept] = np.arange(len(kept))
+    found = []
+    for k in kept.tolist():
+        disc, (key, title, named) = layout.discs[k], titles[k]
+        own = {"x": disc.x, "y": disc.y, "r": disc.r, "count": int(counts[k])}
+        found.append({**own, "key": key, "title": title, "named": named})
+    return found, place[number[nodes]]

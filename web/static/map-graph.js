@@ -1,0 +1,80 @@
+"use strict";
+// The network of the map as columns: one array a property, so that fifty thousand actors cost little.
+(() => {
+  const M = (window.maillageMap ??= {});
+
+  // From the columns the server sends (a list a property, actors and relations by position).
+  M.graphOfColumns = (doc) => {
+    const graph = {
+      n: doc.ids.length, m: doc.a.length,
+      ids: doc.ids, names: doc.names, acronyms: doc.acronyms, kinds: doc.kinds, classes: doc.classes,
+      x: Float32Array.from(doc.x), y: Float32Array.from(doc.y), kind: Uint8Array.from(doc.kind),
+      partners: Uint16Array.from(doc.partners), flags: Uint8Array.from(doc.flags), disc: Int32Array.from(doc.disc),
+      a: Int32Array.from(doc.a), b: Int32Array.from(doc.b), style: Uint8Array.from(doc.style),
+      discs: doc.discs, band: doc.band, countries: doc.countries, tray: doc.tray, inventory: doc.inventory,
+      grouping: doc.grouping, compared: doc.compared, path: doc.path, imagined: doc.imagined, revision: doc.revision,
+    };
+    graph.size = Float32Array.from(graph.partners, (p) => 7 + 3.4 * Math.sqrt(Math.min(p, 40)));
+    graph.around = neighbours(graph);
+    let index = null;
+    graph.index = (id) => (index ??= new Map(graph.ids.map((one, i) => [one, i]))).get(id) ?? -1;
+    graph.short = (i) => graph.acronyms[i] || cut(graph.names[i]);
+    return graph;
+  };
+
+  // From the document pyvis makes: nodes and edges one by one, as vis-network takes them.
+  M.graphOfDocument = (doc) => {
+    const at = new Map(doc.nodes.map((n, i) => [n.id, i]));
+    const kinds = [...new Map(doc.nodes.map((n) => [n.kind, { code: n.kind, label: n.kind_label, shape: n.shape, color: n.color }])).values()];
+    const classes = [...new Map(doc.edges.map((e) => [e.class, { code: e.class, color: e.color, width: e.width, dashes: e.dashes || [] }])).values()];
+    const rank = (list, code) => list.findIndex((one) => one.code === code);
+    return M.graphOfColumns({
+      ...doc, kinds, classes,
+      ids: doc.nodes.map((n) => n.id), names: doc.nodes.map((n) => n.name),
+      acronyms: Object.fromEntries(doc.nodes.map((n, i) => [i, n.short])),
+      x: doc.nodes.map((n) => n.x), y: doc.nodes.map((n) => n.y), kind: doc.nodes.map((n) => rank(kinds, n.kind)),
+      partners: doc.nodes.map((n) => n.partners), flags: doc.nodes.map((n) => (n.context ? 1 : 0) | (n.ended ? 2 : 0)),
+      disc: doc.nodes.map(() => -1), discs: doc.discs.map((d) => ({ ...d, title: "", key: "", count: 0 })),
+      a: doc.edges.map((e) => at.get(e.from)), b: doc.edges.map((e) => at.get(e.to)),
+      style: doc.edges.map((e) => rank(classes, e.class) | (e.live ? 4 : 0) | (e.fresh ? 8 : 0)),
+      path: doc.path || [], imagined: doc.imagined || [],
+    });
+  };
+
+  // Bits of `flags` and of `style`.
+  M.CONTEXT = 1; M.ENDED = 2;
+  M.LIVE = 4; M.FRESH = 8; M.APPEARED = 16; M.GONE = 32;
+
+  const cut = (name) => (name.length <= 34 ? name : `${name.slice(0, 33).trimEnd()}…`);
+
+  // For each actor its neighbours and the relations that lead there: of(i) gives [from, to) in `ids` and `edges`.
+  function neighbours({ n, m, a, b }) {
+    const ptr = new Int32Array(n + 1);
+    for (let k = 0; k < m; k++) { ptr[a[k] + 1]++; ptr[b[k] + 1]++; }
+    for (let i = 0; i < n; i++) ptr[i + 1] += ptr[i];
+    const fill = ptr.slice(0, n), ids = new Int32Array(2 * m), edges = new Int32Array(2 * m);
+    for (let k = 0; k < m; k++) {
+      ids[fill[a[k]]] = b[k]; edges[fill[a[k]]++] = k;
+      ids[fill[b[k]]] = a[k]; edges[fill[b[k]]++] = k;
+    }
+    const of = (i) => [...new Set(ids.subarray(ptr[i], ptr[i + 1]))].filter((j) => j !== i);
+    const edgesOf = (i) => edges.subarray(ptr[i], ptr[i + 1]);
+    return { ptr, ids, edges, of, edgesOf };
+  }
+
+  // What a name or an acronym typed by hand means: the same, else one that begins so, else one that holds it.
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe").toLowerCase().trim();
+  M.find = (graph, text, most = 1) => {
+    const wish = fold(text);
+    if (!wish) return [];
+    graph.folded ??= graph.names.map(fold);
+    const same = [], begins = [], holds = [];
+    for (let i = 0; i < graph.n; i++) {
+      const name = graph.folded[i], acronym = graph.acronyms[i];
+      if (name === wish || (acronym && fold(acronym) === wish)) same.push(i);
+      else if (name.startsWith(wish) || (acronym && fold(acronym).startsWith(wish))) begins.push(i);
+      else if (holds.length < most && name.includes(wish)) holds.push(i);
+    }
+    return [...same, ...begins, ...holds].slice(0, most);
+  };
+})();
