@@ -1,126 +1,180 @@
-"""Reasons in English, for `--lang en`."""
+"""Reasons in English: « for you », what is not known, and the notes on an answer."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-Facts = Mapping[str, Any]
+from web.english import date_text, listed, number
+from web.reasons.en_theirs import FOR_THEM
+from web.reasons.en_words import (
+    Facts,
+    actors,
+    bond,
+    held,
+    in_brackets,
+    km,
+    of_places,
+    proof,
+    quoted,
+    roles,
+    several,
+    skills,
+    there,
+    titled,
+    typeset,
+    with_article,
+    years,
+)
+
+__all__ = ["FOR_THEM", "SENTENCES", "typeset"]
+
+_MISSING = {
+    "themes": "your themes",
+    "territories": "your territories of action",
+    "purpose": "your purpose",
+    "seat": "your seat",
+    "announcements": "an offer or a need",
+    "partners": "your partners",
+}
+_REQUEST_MISSING = {"themes": "a theme", "territories": "a territory"}
+# kind of link -> (they gave, you gave)
+_MEANS = {
+    "funding": ("It has already given you funding", "You have already given it funding"),
+    "membership": ("It is already a member of yours", "You are already a member of it"),
+    "premises": ("It has already lent you premises", "You have already lent it premises"),
+    "staff": ("It has already lent you staff", "You have already lent it staff"),
+    "business": ("It has already been your supplier", "You have already been its supplier"),
+}
+_CONTACTS = {
+    "met": "You have already met",
+    "interviewed": "An interview has already brought you together",
+    "introduced": "An introduction has already brought you together",
+}
 
 
-def _and(items: Any, total: int | None = None) -> str:
-    names = [str(i) for i in items]
-    more = max(0, (total or 0) - len(names))
-    return ", ".join(names) + (f" and {more} more" if more else "")
+def _need(facts: Facts) -> str:
+    return f"the need {titled(facts['mine'])}" if facts.get("mine") else "what you are looking for"
 
 
-def _labels(facts: Facts, key: str = "themes") -> str:
-    return _and(t["label"] for t in facts.get(key) or ())
+def _neighbours(facts: Facts) -> str:
+    verb = "have" if several(facts) else "has"
+    return f"{actors(facts)} {verb} cooperated with you both and can introduce you."
 
 
-def _place(facts: Facts) -> str:
-    return str(facts["place"]["name"])
+def _purpose(facts: Facts) -> str:
+    concepts, words = facts.get("concepts") or (), facts.get("words") or ()
+    if concepts:
+        return f"Its text and yours speak of {quoted(concepts)}."
+    return f"Its text and yours use the same words: {quoted([{'label': word} for word in words])}."
 
 
-def _partners(facts: Facts) -> str:
-    return _and((p["name"] for p in facts["partners"]), facts.get("count"))
+def _related(facts: Facts) -> str:
+    if facts.get("theirs"):
+        return f"It works on {quoted(facts['theirs'])}, in your field: {quoted(facts['themes'])}."
+    return f"It works in your field: {quoted(facts['themes'])}."
 
 
-def _met(text: str) -> Callable[[Facts], str]:
-    def tell(facts: Facts) -> str:
-        titles = [f"“{facts[key]['title']}”" for key in ("mine", "theirs") if facts.get(key)]
-        return f"{text}: {' and '.join(titles)}." if titles else text + "."
-
-    return tell
+def _acts(facts: Facts) -> str:
+    shown = proof(facts)
+    return f"It acts {there(facts)}{shown}." if shown else f"It acts {there(facts)}, no date known."
 
 
-def _own_title(facts: Facts) -> str:
-    return f"“{(facts.get('mine') or facts['theirs'])['title']}”"
+def _means(facts: Facts) -> str:
+    about = bond(facts) if facts.get("record") else ""
+    theirs, yours = _MEANS.get(str(facts["kind"]), ("Funding has already brought you together",) * 2)
+    return f"{theirs if facts['way'] == 'from_them' else yours}{in_brackets(about, years(facts))}."
 
 
-def _kind(facts: Facts) -> str:
-    words = str(facts.get("kind") or "joint project").replace("_", " ")
-    years = "-".join(str(facts[k]) for k in ("start", "end") if facts.get(k))
-    return f"{words} ({years})" if years else words
+def _touch(facts: Facts) -> str:
+    if facts.get("at_event"):
+        about = bond(facts) if facts.get("record") else ""
+        return f"You were both at the same event{in_brackets(about, years(facts))}."
+    said = _CONTACTS.get(str(facts["kind"]), "You have already been in touch")
+    return f"{said}{in_brackets(years(facts))}."
 
 
 def _missing(facts: Facts) -> str:
-    return _and(facts.get("missing") or ())
+    words = _REQUEST_MISSING if facts.get("request") else _MISSING
+    return listed([words.get(str(m), str(m)) for m in facts.get("missing") or ()])
 
 
-def typeset(text: str) -> str:
-    """English needs no spaces before its signs."""
-    return text
+def _too_little(facts: Facts) -> str:
+    asked = _missing(facts)
+    if facts.get("request"):
+        return f"Your request says too little: add {asked}. Meanwhile, here are first contacts."
+    if not asked:
+        return "What we know of you meets no other actor: here are first contacts."
+    return f"We know too little of you: add {asked}. Meanwhile, here are first contacts."
+
+
+def _few(facts: Facts) -> str:
+    found = int(facts["found"])
+    who = "Only one actor has" if found < 2 else f"Only {number(found)} actors have"
+    return f"{who} enough in common with you to be suggested."
+
+
+def _first_contact(facts: Facts) -> str:
+    place = facts.get("place")
+    if facts.get("same_commune") and place:
+        return f"Its seat is in your commune, {place['name']}."
+    if facts.get("km") is not None:
+        where = f", in {place['name']}" if place and place["level"] == "municipality" else ""
+        return f"Its seat is {km(facts['km'])} from yours{where}."
+    return "It knows the network well and can guide you."
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
-    "complementary_offer": _met("An offer answers a need"),
-    "need_for_your_offer": _met("A need meets an offer"),
-    "role_answers_need": lambda f: (
-        f"May answer {'the need “' + f['mine']['title'] + '”' if f.get('mine') else 'what you need'} as {f['role']}."
+    "complementary_offer": lambda f: f"Its offer {titled(f['theirs'])} answers {_need(f)}.{skills(f)}",
+    "need_for_your_offer": lambda f: (
+        f"Its need {titled(f['theirs'])} calls for the offer {titled(f['mine'])}.{skills(f)}"
     ),
-    "common_need": _met("The same need, to be met together"),
-    "common_wish": _met("The same wish to cooperate"),
-    "common_theme": lambda f: f"Common themes: {_labels(f)}.",
-    "related_theme": lambda f: f"Related themes, around {_labels(f)}.",
-    "neighbours_known": lambda f: f"Common partners: {_partners(f)}.",
-    "common_purpose": lambda f: f"Purposes meet: {_labels(f, 'concepts') or _and(f.get('words') or ())}.",
-    "same_commune": lambda f: f"Same municipality: {_place(f)}.",
-    "same_intercommunality": lambda f: f"Same intermunicipal area: {_place(f)}, {f['km']} km apart.",
-    "near": lambda f: f"Seats {f['km']} km apart.",
-    "same_country": lambda f: f"Both act in {_place(f)}.",
-    "common_territory": lambda f: f"Both act in {_place(f)}.",
-    "based_there": lambda f: f"Based there: {_place(f)}.",
-    "experience_there": lambda f: f"Experience in {_place(f)}, attested since {f['since']}.",
-    "works_on": lambda f: f"Works on {_labels(f)}.",
-    "open_offer": lambda f: f"Offers now: “{f['theirs']['title']}”.",
-    "open_need": lambda f: f"Looks now for: “{f['theirs']['title']}”.",
-    "acts_there": lambda f: f"Says it acts in {_place(f)}.",
-    "partners_there": lambda f: f"Partners in {_place(f)}: {_partners(f)}.",
-    "bring_theme": lambda f: f"Know-how on other themes: {_labels(f)}.",
-    "has_role": lambda f: f"Helpful roles: {_and(str(r).replace('_', ' ') for r in f['roles'])}.",
-    "attempted_before": lambda f: f"A cooperation was tried before, without follow-up: {_kind(f)}.",
-    "former_partners": lambda f: f"You have cooperated before: {_kind(f)}.",
-    "linked_by_means": lambda f: f"Linked by means already: {_kind(f)}.",
-    "already_in_touch": lambda f: f"Already in touch: {_kind(f)}.",
-    "never_confirmed": lambda _: "The record was never confirmed.",
-    "no_confirmed_since": lambda f: f"The record has not been confirmed since {f['year']}.",
+    "role_answers_need": lambda f: f"It is {with_article(held(str(f['role'])))}: it may answer {_need(f)}.",
+    "common_need": lambda f: f"It has the same need as you, to be met together: {titled(f['theirs'])}.",
+    "common_wish": lambda f: f"It too wishes to cooperate: {titled(f['theirs'])}.",
+    "common_theme": lambda f: f"It too works on {quoted(f['themes'])}.",
+    "related_theme": _related,
+    "neighbours_known": _neighbours,
+    "common_purpose": _purpose,
+    "same_commune": lambda f: f"Your seats are in the same commune, {f['place']['name']}.",
+    "same_intercommunality": lambda f: (
+        f"Your seats are {km(f['km'])} apart, in the same intercommunality: {f['place']['name']}."
+    ),
+    "near": lambda f: f"Your seats are {km(f['km'])} apart.",
+    "same_country": lambda f: f"It too acts {of_places([f['place'], *f['others']])}.",
+    "common_territory": lambda f: f"It too acts {of_places([f['place'], *f['others']])}.",
+    "based_there": lambda f: f"It is on the spot, {there(f)}.",
+    "experience_there": lambda f: f"It has experience {there(f)}, attested since {f['since']}{proof(f)}.",
+    "acts_there": _acts,
+    "works_on": lambda f: f"It works on {quoted(f['themes'], int(f['count']))}.",
+    "open_offer": lambda f: f"It offers: {titled(f['theirs'])}.",
+    "open_need": lambda f: f"It is looking for: {titled(f['theirs'])}.",
+    "partners_there": lambda f: f"It has worked with {actors(f)}, {there(f)}.",
+    "bring_theme": lambda f: f"It also works on {quoted(f['themes'], int(f['count']))}.",
+    "has_role": lambda f: f"It is {roles(f)}.",
+    "attempted_before": lambda f: (
+        f"A cooperation was tried before, without follow-up{in_brackets(bond(f), years(f))}."
+    ),
+    "former_partners": lambda f: f"You have cooperated before{in_brackets(bond(f), years(f))}.",
+    "linked_by_means": _means,
+    "already_in_touch": _touch,
+    "similar_works": lambda _: "What is told of its work is like what is said of yours.",
+    "few_handshakes": lambda _: "Few intermediaries stand between you in the network.",
+    "first_contact": _first_contact,
+    "never_confirmed": lambda _: "Its record has never been confirmed.",
+    "no_confirmed_since": lambda f: f"Its record has not been confirmed since {f['year']}.",
     "activity_not_known": lambda _: "Its international activity is not recorded.",
     "no_theme": lambda _: "Its themes are not recorded.",
     "no_purpose": lambda _: "Its purpose is not recorded.",
     "seat_unknown": lambda _: "Its seat is not known.",
-    "no_contact_yet": lambda _: "No known contact between you yet.",
-    "too_little_known": lambda f: (
-        f"Too little is known to argue; first contacts instead. Missing: {_missing(f)}."
+    "no_contact_yet": lambda _: "No contact between you is known.",
+    "too_little_known": _too_little,
+    "add_to_your_record": lambda f: f"To receive more suggestions, add {_missing(f)}.",
+    "nobody_in_context": lambda _: "Nobody fits this request: widen the territory or remove a theme.",
+    "nobody_found": lambda _: "No actor has enough in common with you to be suggested.",
+    "few_found": _few,
+    "as_of": lambda f: f"Answered as of {date_text(str(f['day']))}, the end of the project.",
+    "asker_ended": lambda f: (
+        f"This actor ceased to exist in {f['year']}: these suggestions are for the record only."
     ),
-    "add_to_your_record": lambda f: f"Complete the record to get more suggestions: {_missing(f)}.",
-    "nobody_in_context": lambda _: "Nobody fits these criteria: widen the theme or the territory.",
-    "nobody_found": lambda _: "Nobody has enough in common to be suggested.",
-    "few_found": lambda f: f"Only {f['found']} actors have enough in common to be suggested.",
-    "similar_works": lambda _: "What is told of its work is like what is said of yours.",
-    "few_handshakes": lambda _: "Few handshakes apart in the network.",
-    "as_of": lambda f: f"Answered as of {f['day']}, the end of the project.",
-    "asker_ended": lambda f: f"This actor ceased to exist in {f['year']}.",
     "announcement_closed": lambda _: "This announcement is no longer open.",
-    "first_contact": lambda _: "A useful first contact.",
-}
-
-FOR_THEM: dict[str, Callable[[Facts], str]] = {
-    "common_need": lambda f: f"You would share the effort for a need it has too: {_own_title(f)}.",
-    "common_wish": lambda f: f"Your wish meets its own: {_own_title(f)}.",
-    "common_theme": lambda f: f"You work on its themes: {_labels(f)}.",
-    "related_theme": lambda f: f"Your themes extend its own, around {_labels(f)}.",
-    "neighbours_known": lambda f: f"Can hear of you from {_partners(f)}.",
-    "common_purpose": lambda f: (
-        f"Your purpose is close to its own: {_labels(f, 'concepts') or _and(f.get('words') or ())}."
-    ),
-    "same_commune": lambda f: f"You are its neighbours, in {_place(f)}.",
-    "same_intercommunality": lambda f: f"You are its neighbours, {f['km']} km away.",
-    "near": lambda f: f"You are {f['km']} km away only.",
-    "same_country": lambda f: f"It would not be alone in {_place(f)}.",
-    "common_territory": lambda f: f"It would not be alone in {_place(f)}.",
-    "project_there": lambda f: f"Your project takes place where it acts: {_place(f)}.",
-    "part_of_its_role": lambda _: "To answer such requests is part of its role.",
-    "similar_works": lambda _: "Your work is like its own.",
-    "few_handshakes": lambda _: "Can ask about you among those it knows.",
 }
 
 # Told to the candidate only: the same words, whichever side asks for them.

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from web.english import capital, counted, listed
 from web.labels import label
 
 Facts = Mapping[str, Any]
 
 
 def _names(entries: Any, key: str = "name") -> str:
-    return ", ".join(str(e[key]) for e in entries)
+    return listed([str(entry[key]) for entry in entries])
 
 
 def _dated(facts: Facts) -> str:
@@ -20,17 +21,15 @@ def _dated(facts: Facts) -> str:
 
 def _more(facts: Facts, key: str) -> str:
     more = int(facts["count"]) - len(facts[key])
-    return f" and {more} more" if more > 0 else ""
+    return f" and {counted(more, 'other')}" if more > 0 else ""
 
 
 def _introduces(facts: Facts) -> str:
     held = ", ".join(label("actor_role", str(r), "en") for r in facts["roles"])
     if not facts["count"]:
-        return f"{held.capitalize()}: can guide and relay." if held else "Can guide and relay."
+        return f"{capital(held)}: can guide and relay." if held else "Can guide and relay."
     with_ = f"{_names(facts['partners'])}{_more(facts, 'partners')}"
-    return (
-        f"{held.capitalize()}; cooperates with {with_}." if held else f"Can introduce its partners: {with_}."
-    )
+    return f"{capital(held)}; cooperates with {with_}." if held else f"Can introduce its partners: {with_}."
 
 
 def _elsewhere(facts: Facts) -> str:
@@ -43,6 +42,8 @@ def _elsewhere(facts: Facts) -> str:
 def _meets(facts: Facts) -> str:
     if not facts["count"]:
         return "Already knows everybody at its table."
+    if int(facts["count"]) == len(facts["actors"]):
+        return f"Meets {_names(facts['actors'])} at its table."
     return f"Meets {facts['count']} new actors at its table, among them {_names(facts['actors'])}."
 
 

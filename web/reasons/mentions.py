@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from web.language import in_french
 from web.reasons.fr_words import typeset
 
 _TITLED = ("mine", "theirs")
@@ -41,7 +42,8 @@ class Sentence:
 
 def sentence_of(text: str, facts: Mapping[str, Any]) -> Sentence:
     """The sentence, each record of its facts linked where its name is first met."""
-    named = {typeset(name).casefold(): (kind, id_) for kind, id_, name in _mentions(facts) if name}
+    set_ = typeset if in_french() else str
+    named = {set_(name).casefold(): (kind, id_) for kind, id_, name in _mentions(facts) if name}
     if not named:
         return Sentence(text, (Part(text),))
     longest_first = sorted(named, key=lambda name: (-len(name), name))
