@@ -1,5 +1,6 @@
 """English that agrees: lists, numbers, dates, places. The counterpart of `web.french`, name for name."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,10 +17,10 @@ _WITH_ARTICLE = frozenset(
 )  # fmt: skip
 
 _SAME_IN_PLURAL = frozenset(
-    ["media", "cooperate", "equipment", "premises", "transport", "funding", "training", "patronage", "staff",
-     "experience", "volunteering", "business relations", "decentralised cooperation", "open", "closed", "met",
-     "interviewed", "introduced", "ended", "membership"]
+    ["media", "means", "organisation", "cooperate", "equipment", "premises", "transport", "funding", "training",
+     "patronage", "experience", "expertise", "open", "closed", "present", "invited", "lead"]
 )  # fmt: skip
+_HEAD = re.compile(r"(.+?)( (?:for|of|to) .+)?")
 
 
 def of(name: str) -> str:
@@ -56,15 +57,14 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
 
 
 def plural(noun: str) -> str:
-    """The plural of a noun of the labels: `municipalities`, `businesses`, `calls for projects`, `media`."""
-    head, _, rest = noun.partition(" for ")
+    """The plural of a noun of the labels: `bodies`, `businesses`, `calls for projects`, `media`."""
+    found = _HEAD.fullmatch(noun)
+    head, rest = (found[1], found[2] or "") if found else (noun, "")
     if head in _SAME_IN_PLURAL:
         return noun
     if head.endswith("y") and head[-2] not in "aeiou":
-        many = head[:-1] + "ies"
-    else:
-        many = head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s")
-    return f"{many} for {rest}" if rest else many
+        return f"{head[:-1]}ies{rest}"
+    return head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s") + rest
 
 
 def number(value: float) -> str:

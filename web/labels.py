@@ -20,9 +20,9 @@ LABELS: dict[str, dict[str, Entry]] = {
         "association": ("association", "associations", "f", "association"),
         "diaspora": ("association de migrants", "associations de migrants", "f", "diaspora association"),
         "twinning_committee": ("comité de jumelage", "comités de jumelage", "m", "twinning committee"),
-        "commune": ("commune", "communes", "f", "municipality"),
-        "intercommunality": ("intercommunalité", "intercommunalités", "f", "intermunicipal body"),
-        "department": ("département", "départements", "m", "department"),
+        "commune": ("commune", "communes", "f", "commune"),
+        "intercommunality": ("intercommunalité", "intercommunalités", "f", "intercommunality"),
+        "department": ("département", "départements", "m", "département"),
         "region": ("région", "régions", "f", "region"),
         "school": ("établissement scolaire", "établissements scolaires", "m", "school"),
         "higher_education": (
@@ -36,7 +36,7 @@ LABELS: dict[str, dict[str, Entry]] = {
         "chamber": ("chambre consulaire", "chambres consulaires", "f", "chamber"),
         "health": ("établissement de santé", "établissements de santé", "m", "health institution"),
         "public_body": ("organisme public", "organismes publics", "m", "public body"),
-        "insertion_body": ("structure d'insertion", "structures d'insertion", "f", "insertion body"),
+        "insertion_body": ("structure d'insertion", "structures d'insertion", "f", "employment support body"),
         "social_venue": ("lieu de vie sociale", "lieux de vie sociale", "m", "social venue"),
         "cultural_actor": ("acteur culturel", "acteurs culturels", "m", "cultural actor"),
         "media": ("média", "médias", "m", "media"),
@@ -91,10 +91,10 @@ LABELS: dict[str, dict[str, Entry]] = {
     "place_level": {
         "country": ("pays", "pays", "m", "country"),
         "region": ("région", "régions", "f", "region"),
-        "department": ("département", "départements", "m", "department"),
-        "district": ("cercle", "cercles", "m", "district"),
-        "intercommunality": ("intercommunalité", "intercommunalités", "f", "intermunicipal area"),
-        "municipality": ("commune", "communes", "f", "municipality"),
+        "department": ("département", "départements", "m", "département"),
+        "district": ("cercle", "cercles", "m", "cercle"),
+        "intercommunality": ("intercommunalité", "intercommunalités", "f", "intercommunality"),
+        "municipality": ("commune", "communes", "f", "commune"),
     },
     "place_role": {
         "home": ("territoire d'attache", "territoires d'attache", "m", "home territory"),
@@ -102,8 +102,8 @@ LABELS: dict[str, dict[str, Entry]] = {
     },
     "link_class": {
         "cooperation": ("coopération", "coopérations", "f", "cooperation"),
-        "resource": ("moyens", "moyens", "m", "resources"),
-        "structural": ("organisation", "organisation", "f", "structure"),
+        "resource": ("moyens", "moyens", "m", "means"),
+        "structural": ("organisation", "organisation", "f", "organisation"),
         "contact": ("contact", "contacts", "m", "contact"),
     },
     "link_kind": {
@@ -120,23 +120,38 @@ LABELS: dict[str, dict[str, Entry]] = {
         "joint_action": ("action commune", "actions communes", "f", "joint action"),
         "funding": ("financement", "financements", "m", "funding"),
         "membership": ("adhésion", "adhésions", "f", "membership"),
-        "premises": ("mise à disposition de locaux", "mises à disposition de locaux", "f", "premises"),
-        "staff": ("mise à disposition de personnel", "mises à disposition de personnel", "f", "staff"),
-        "business": ("relation commerciale", "relations commerciales", "f", "business"),
-        "operator": ("délégation à un opérateur", "délégations à un opérateur", "f", "operator"),
+        "premises": (
+            "mise à disposition de locaux",
+            "mises à disposition de locaux",
+            "f",
+            "loan of premises",
+        ),
+        "staff": (
+            "mise à disposition de personnel",
+            "mises à disposition de personnel",
+            "f",
+            "loan of staff",
+        ),
+        "business": ("relation commerciale", "relations commerciales", "f", "business relation"),
+        "operator": (
+            "délégation à un opérateur",
+            "délégations à un opérateur",
+            "f",
+            "delegation to an operator",
+        ),
         "coordination": ("coordination", "coordinations", "f", "coordination"),
-        "met": ("rencontre", "rencontres", "f", "met"),
-        "interviewed": ("entretien", "entretiens", "m", "interviewed"),
-        "introduced": ("mise en relation", "mises en relation", "f", "introduced"),
+        "met": ("rencontre", "rencontres", "f", "meeting"),
+        "interviewed": ("entretien", "entretiens", "m", "interview"),
+        "introduced": ("mise en relation", "mises en relation", "f", "introduction"),
     },
     "link_state": {
         "planned": ("prévu", "prévus", "m", "planned"),
         "active": ("en cours", "en cours", "m", "active"),
         "dormant": ("en sommeil", "en sommeil", "m", "dormant"),
         "ended": ("terminé", "terminés", "m", "ended"),
-        "attempted": ("tenté, sans suite", "tentés, sans suite", "m", "attempted"),
+        "attempted": ("tenté, sans suite", "tentés, sans suite", "m", "tried, no follow-up"),
         "unknown": ("état inconnu", "états inconnus", "m", "unknown"),
-        "retracted": ("retiré : n'a jamais existé", "retirés", "m", "retracted"),
+        "retracted": ("retiré : n'a jamais existé", "retirés", "m", "withdrawn: never existed"),
     },
     "isolation_state": {
         "isolated": ("isolé", "isolés", "m", "isolated"),
@@ -154,7 +169,7 @@ LABELS: dict[str, dict[str, Entry]] = {
     },
     "attendance_role": {
         "invited": ("invité", "invités", "m", "invited"),
-        "attended": ("présent", "présents", "m", "attended"),
+        "attended": ("présent", "présents", "m", "present"),
         "organiser": ("organisateur", "organisateurs", "m", "organiser"),
     },
     "direction": {
@@ -195,7 +210,7 @@ LABELS: dict[str, dict[str, Entry]] = {
     },
     "ask": {
         "cooperate": ("coopérer", "coopérer", "m", "cooperate"),
-        "need": ("répondre à un besoin précis", "répondre à un besoin précis", "m", "a precise need"),
+        "need": ("répondre à un besoin précis", "répondre à un besoin précis", "m", "answer a specific need"),
         "pool": ("mutualiser des moyens", "mutualiser des moyens", "m", "pool means"),
     },
     "signal": {
@@ -261,7 +276,18 @@ LABELS: dict[str, dict[str, Entry]] = {
 }
 # What English leaves as it is in the plural.
 _ADJECTIVES = frozenset(
-    ["link_state", "state", "isolation_state", "isolated", "perimeter", "engagement", "figure", "signal"]
+    [
+        "link_state",
+        "state",
+        "isolation_state",
+        "isolated",
+        "perimeter",
+        "engagement",
+        "figure",
+        "signal",
+        "ask",
+        "announcement_result",
+    ]
 )
 # The command line's word for the state of a work-list line; link states share the group.
 LABELS["state"] = {**LABELS["link_state"], **LABELS["isolation_state"]}

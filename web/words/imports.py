@@ -37,7 +37,7 @@ IMPORT_RULES: dict[str, tuple[str, str]] = {
     ),
     "zip_ratio": ("l'archive est comprimée de façon suspecte", "the archive is suspiciously compressed"),
     "zip_unreadable": ("l'archive est endommagée", "the archive is damaged"),
-    "ambiguous_municipality": ("plusieurs communes portent ce nom", "several municipalities bear this name"),
+    "ambiguous_municipality": ("plusieurs communes portent ce nom", "several communes bear this name"),
     "depends_on_rejected": ("la ligne dépend d'une ligne rejetée", "the row depends on a rejected row"),
     "duplicate_key": ("cette clé figure deux fois", "this key appears twice"),
     "cyclic_hierarchy": (
@@ -64,7 +64,7 @@ IMPORT_RULES: dict[str, tuple[str, str]] = {
         "this code or label is not in the list",
     ),
     "unknown_country": ("ce pays n'est pas reconnu", "this country is not recognised"),
-    "unknown_municipality": ("cette commune n'est pas reconnue", "this municipality is not recognised"),
+    "unknown_municipality": ("cette commune n'est pas reconnue", "this commune is not recognised"),
 }
 _KINDS = {
     "actor": ("acteur", "actor", "m"),

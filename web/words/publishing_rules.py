@@ -15,7 +15,7 @@ PUBLISHING_RULES: dict[str, tuple[str, str]] = {
     ),
     "place_without_point": (
         "l'emplacement de ce territoire n'est pas connu : choisissez une commune voisine",
-        "nobody knows where this place is: choose a municipality nearby",
+        "nobody knows where this place is: choose a commune nearby",
     ),
     "whole_number": (
         "écrivez un nombre entier, dans les bornes permises",
