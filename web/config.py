@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ STORE_SCHEMES = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "b
 PRIVATE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 UPLOAD_LIMIT = 10 * 1024 * 1024
 _HOURS_8 = 8 * 3600
+# https://host, https://host:port or https://*.host, as a content policy writes them, and nothing else.
+_EMBEDDER = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?")
 _YES = frozenset({"1", "true", "yes", "on", "oui"})
 
 
@@ -52,6 +55,7 @@ class Config:
     debug: bool = False
     proxies: int = 0
     public_url: str | None = None
+    embed_hosts: tuple[str, ...] = ()
     neo4j_username: str | None = None
     neo4j_password: str | None = field(default=None, repr=False)
 
@@ -92,6 +96,7 @@ class Config:
             debug=debug,
             proxies=proxies,
             public_url=public_url,
+            embed_hosts=_embed_hosts(env.get("MAILLAGE_EMBED_HOSTS", ""), demo=demo),
             neo4j_username=env.get("NEO4J_USERNAME"),
             neo4j_password=env.get("NEO4J_PASSWORD"),
         )
@@ -142,6 +147,7 @@ class Config:
             "PREFERRED_URL_SCHEME": urlsplit(self.base_url).scheme,
             "MAILLAGE_PROXIES": self.proxies,
             "MAILLAGE_URL": self.public_url,
+            "MAILLAGE_EMBED_HOSTS": self.embed_hosts,
             "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
         }
 
@@ -259,3 +265,12 @@ def _public_url(url: str | None, *, demo: bool) -> str | None:
     ):
         raise SettingRefused("MAILLAGE_URL", "public_url")
     return url.rstrip("/")
+
+
+def _embed_hosts(text: str, *, demo: bool) -> tuple[str, ...]:
+    """The sites that may show the embedded map, by spaces or commas; plain HTTP in demo mode only."""
+    hosts = tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
+    for host in hosts:
+        if not _EMBEDDER.fullmatch(host) or not (demo or host.startswith("https://")):
+            raise SettingRefused("MAILLAGE_EMBED_HOSTS", "embed_hosts")
+    return hosts

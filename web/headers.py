@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g
 
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -21,8 +21,14 @@ def nonce() -> str:
     return str(g.csp_nonce)
 
 
+def allow_embedding() -> None:
+    """Let the sites named by MAILLAGE_EMBED_HOSTS show this answer, and only it, in a frame of theirs."""
+    g.embedders = tuple(current_app.config.get("MAILLAGE_EMBED_HOSTS", ()))
+
+
 def content_policy() -> str:
     """Nothing from another host, no inline code without this request's nonce."""
+    embedders = " ".join(g.get("embedders", ())) or "'none'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -34,7 +40,7 @@ def content_policy() -> str:
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {embedders}",
             "object-src 'none'",
         )
     )
@@ -47,6 +53,8 @@ def install_headers(app: Flask, *, secure: bool) -> None:
         response.headers.setdefault("Content-Security-Policy", content_policy())
         for name, value in _FIXED.items():
             response.headers.setdefault(name, value)
+        if g.get("embedders"):  # this header knows no list of sites: the policy above says them
+            del response.headers["X-Frame-Options"]
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         return response

@@ -40,7 +40,9 @@ class Entry:
 _NAMED, _STEER = Action.SEE_WORK_LIST, Action.STEER
 SECTIONS = (
     Section(
-        _("Carte"), (Page("map.page", _("Carte")),), frozenset({"map", "map_exports", "saved_views", "tour"})
+        _("Carte"),
+        (Page("map.page", _("Carte")),),
+        frozenset({"map", "map_exports", "embed", "saved_views", "tour"}),
     ),
     Section(_("Acteurs"), (Page("actors.directory", _("Acteurs")),), frozenset({"actors", "records"})),
     Section(

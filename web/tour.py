@@ -15,11 +15,11 @@ from graphsvc.domain.links import LinkClass
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
 from people.saved_views import SavedView
-from web.french import counted
 from web.kept_pages import map_query
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter, choose, read_filter
 from web.maps.told import description
 from web.spoken import gettext as _
+from web.written import counted
 
 _AROUND = 60.0  # map units around the tray
 _SHAPE = 0.76  # height over width of the drawing of a sheet

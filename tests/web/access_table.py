@@ -41,6 +41,8 @@ ACCESS = {
     "static": EVERYBODY,
     # Reading is public: organisations only.
     "pages.home": EVERYBODY,
+    "embed.code": EVERYBODY,
+    "embed.frame": EVERYBODY,
     "saved_views.all_views": EVERYBODY,
     "saved_views.one": EVERYBODY,  # by its link, which tells nothing but an address of the site
     "saved_views.keep": SIGNED_IN,

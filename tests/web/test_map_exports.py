@@ -112,8 +112,7 @@ def test_a_chosen_actor_is_named_in_full_and_only_its_neighbours_beside(visitor:
         "cadre=nan,0,1,1",
         "cadre=0,0,1,1",
         "cadre=9,0,-9,50",
-        "type=licorne",
-        "theme=" + "x" * 300,
+        "cadre=9,9,9,9",
     ],
 )
 def test_a_wrong_address_is_refused_in_one_sentence(visitor: FlaskClient, query: str) -> None:
@@ -201,3 +200,29 @@ def test_the_menu_leads_to_every_form_with_the_filters_of_the_page(visitor: Flas
         assert f'href="/carte.{form}?type=commune"' in page
     for form in ("gexf", "graphml", "geojson", "html"):
         assert f'href="/reseau.{form}"' in page
+
+
+def test_what_the_page_cannot_read_the_sheet_leaves_out_too(visitor: FlaskClient) -> None:
+    assert visitor.get("/carte.svg?type=licorne").get_data() == visitor.get("/carte.svg").get_data()
+
+
+def test_a_comparison_a_path_and_an_imagined_link_are_drawn_and_said(visitor: FlaskClient) -> None:
+    compared = sheet_of(visitor, "?annee=2016&comparer=2005")
+    assert {"relation apparue", "relation terminée"} <= set(lines(compared))
+    assert any("comparé à 2005" in line for line in lines(compared))
+    assert compared.find(f".//{SVG}path[@stroke='#00795a']") is not None
+    looked = sheet_of(visitor, "?de=caece&vers=commune-91377&imaginer=caece+%3D+amis-de-kayes")
+    said = " ".join(lines(looked))
+    assert "un lien imaginé" in said
+    assert "chemin de" in said
+    drawn = [p.get("stroke-dasharray") for p in looked.iterfind(f".//{SVG}path[@stroke='#b0004b']")]
+    assert "12 5" in drawn
+
+
+@pytest.mark.parametrize("grouping", ["theme", "territoire", "type"])
+def test_a_map_grouped_otherwise_is_drawn_so_and_its_discs_are_named(
+    visitor: FlaskClient, grouping: str
+) -> None:
+    plain, grouped = sheet_of(visitor), sheet_of(visitor, f"?grouper={grouping}")
+    assert sorted(symbols(plain)) == sorted(symbols(grouped))
+    assert len(set(lines(grouped)) - set(lines(plain))) > 3

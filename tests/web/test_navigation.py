@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from web.navigation import SECTIONS
 
-OUTSIDE = {"about", "accounts", "events", "pages", "search"}
+OUTSIDE = {"about", "accounts", "events", "language", "pages", "search"}
 
 
 def _blueprints(site: Flask) -> set[str]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
-from web.french import counted, listed
 from web.labels import plural
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter
 from web.spoken import gettext as _
+from web.spoken import ngettext
+from web.written import counted, listed
 
 
 def map_title(snapshot: Snapshot, wanted: MapFilter) -> str:
@@ -26,7 +27,7 @@ def filter_sentence(snapshot: Snapshot, wanted: MapFilter) -> str:
 
 
 def _parts(snapshot: Snapshot, wanted: MapFilter) -> list[str]:
-    return [*_subjects(snapshot, wanted), *_codes(wanted), *_times(wanted)]
+    return [*_subjects(snapshot, wanted), *_codes(wanted), *_times(wanted), *_looks(snapshot, wanted)]
 
 
 def _subjects(snapshot: Snapshot, wanted: MapFilter) -> Iterator[str]:
@@ -49,9 +50,19 @@ def _codes(wanted: MapFilter) -> Iterator[str]:
         yield _("relations : %(names)s", names=listed(classes))
 
 
+def _looks(snapshot: Snapshot, wanted: MapFilter) -> Iterator[str]:
+    if wanted.start is not None and wanted.goal is not None:
+        ends = {"start": snapshot.name(wanted.start), "goal": snapshot.name(wanted.goal)}
+        yield _("chemin de %(start)s à %(goal)s", **ends)
+    if wanted.imagined:
+        yield ngettext("un lien imaginé", "%(num)d liens imaginés", len(wanted.imagined))
+
+
 def _times(wanted: MapFilter) -> Iterator[str]:
     if wanted.year is not None:
         yield _("en %(year)s", year=wanted.year)
+    if wanted.compared is not None:
+        yield _("comparé à %(year)s", year=wanted.compared)
     if not wanted.past:
         yield _("en cours seulement")
     if wanted.fresh:

@@ -39,6 +39,7 @@ _MODULES = (
     "web.views.map_exports",
     "web.views.saved_views",
     "web.views.tour",
+    "web.views.embed",
     "web.views.language",
     "web.api",
     "web.api.meetings",

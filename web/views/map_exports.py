@@ -10,20 +10,22 @@ from flask import Blueprint, Response, request
 
 from graphsvc.snapshot import Snapshot
 from web.documents import set_as_picture, set_in_pages
-from web.french import counted, day_text
 from web.kept import kept
-from web.maps.chosen import MapFilter, Shown, choose, read_filter
+from web.maps.chosen import MapFilter, Shown, choose
 from web.maps.filter_words import filter_sentence, map_title
 from web.maps.kept_layout import map_layout
 from web.maps.sheet.drawing import nodes_seen
 from web.maps.sheet.frame import read_frame
-from web.maps.sheet.page import SANS, SERIF, Words, sheet
+from web.maps.sheet.words import SANS, SERIF, Words
 from web.maps.table_files import CSV, WORKBOOK, map_csv, map_workbook
 from web.maps.told import description, table_rows
+from web.maps.wanted import read_what_is_sound
 from web.permissions import Action, policy
 from web.shown import documented_years, served, services
 from web.spoken import gettext as _
+from web.views.map_notes import shortest_path
 from web.views.meetings import attachment
+from web.written import counted, day_text
 
 bp = Blueprint("map_exports", __name__)
 _DOTS = 220  # per inch: 2573 x 1819 pixels
@@ -88,21 +90,35 @@ def network(ending: str) -> Response:
 
 def _asked() -> tuple[Snapshot, MapFilter, Shown]:
     snapshot, today = served().snapshot, services().today()
-    wanted = read_filter(snapshot, request.args)
+    wanted, _faults = read_what_is_sound(snapshot, request.args)  # as the page does, which says them
     return snapshot, wanted, choose(snapshot, wanted, today)
 
 
 def _sheet(family: str) -> tuple[Words, str]:
     """The words and the SVG of what the address asks for: filters, `cadre`, `choix`."""
-    from web.maps.network import network_document
+    from web.maps.sheet.page import sheet
 
     frame, chosen = read_frame(request.args.get("cadre", "")), request.args.get("choix", "")
     snapshot, wanted, shown = _asked()
     today = services().today()
-    drawing = network_document(snapshot, map_layout(services(), snapshot), shown, today)
+    drawing = drawing_of(snapshot, wanted, shown)
     seen = len(drawing["nodes"]) if frame is None else len(nodes_seen(drawing, frame))
     words = _words(snapshot, wanted, shown, today, seen=seen)
     return words, sheet(drawing, words, frame=frame, chosen=chosen, family=family)
+
+
+def drawing_of(snapshot: Snapshot, wanted: MapFilter, shown: Shown) -> dict[str, Any]:
+    """What the sheet of these filters draws."""
+    from web.maps.sheet.document import sheet_document
+
+    path: list[int] = []
+    if (
+        wanted.start is not None
+        and wanted.goal is not None
+        and {wanted.start, wanted.goal} <= set(shown.nodes)
+    ):
+        path = shortest_path(shown.around, wanted.start, wanted.goal)
+    return sheet_document(services(), snapshot, wanted, shown, path, services().today())
 
 
 def _words(

@@ -11,7 +11,7 @@ from web.words.coordination_rules import COORDINATION_RULES
 from web.words.imports import IMPORT_RULES, remedy_sentence
 from web.words.meeting_rules import MEETING_RULES
 from web.words.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
-from web.words.site_rules import SITE_RULES
+from web.words.site_rules import SITE_RULES, SITE_SENTENCES
 from web.words.store_reasons import store_reason
 
 RULES: dict[str, tuple[str, str]] = {
@@ -250,6 +250,7 @@ RULES.update(MEETING_RULES)
 RULES.update(SITE_RULES)
 SENTENCES.update(ACCOUNT_SENTENCES)
 SENTENCES.update(PUBLISHING_SENTENCES)
+SENTENCES.update(SITE_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {
     "actor": ("Acteur", "actor"),

@@ -34,3 +34,10 @@ SITE_RULES: dict[str, tuple[str, str]] = {
         "the place in the tour is a number from 1 to 99; leave it blank to keep the view out",
     ),
 }
+
+SITE_SENTENCES: dict[str, tuple[str, str]] = {
+    "setting_embed_hosts": (
+        "Écrivez {setting} avec des sites comme https://www.exemple.fr, séparés par des espaces.",
+        "Write {setting} with sites such as https://www.example.org, separated by spaces.",
+    ),
+}

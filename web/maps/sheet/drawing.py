@@ -23,15 +23,23 @@ def attribute(text: object) -> str:
     return str(escape(xml_text(str(text))))
 
 
-def draw(drawing: Mapping[str, Any], frame: Frame, area: Box, *, chosen: str = "") -> str:
-    """The part of the map in `frame`, drawn into `area` (left, top, right, bottom of the sheet)."""
-    return "".join(_Pen(drawing, frame, area, chosen).parts())
+def draw(
+    drawing: Mapping[str, Any], frame: Frame, area: Box, *, chosen: str = "", linked: bool = False
+) -> str:
+    """The part of the map in `frame`, drawn into `area` (left, top, right, bottom of the sheet).
+
+    `linked`: each symbol leads to the record of its actor, in a window of its own.
+    """
+    return "".join(_Pen(drawing, frame, area, chosen, linked).parts())
 
 
 class _Pen:
     """Turns map units into sheet units: `frame` has the shape of `area`."""
 
-    def __init__(self, drawing: Mapping[str, Any], frame: Frame, area: Box, chosen: str) -> None:
+    def __init__(
+        self, drawing: Mapping[str, Any], frame: Frame, area: Box, chosen: str, linked: bool
+    ) -> None:
+        self._linked = linked
         self._drawing, self._frame, self._area, self._chosen = drawing, frame, area, chosen
         self._scale = (area[2] - area[0]) / frame.width
         self._taken = Grid()
@@ -48,6 +56,7 @@ class _Pen:
             *self._boxes(),
             *self._countries(),
             *self._edges(),
+            *self._over(),
             *self._symbols(),
             *self._names(),
         ]
@@ -66,7 +75,15 @@ class _Pen:
             found.append(
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{_DISC[0]}" stroke="{_DISC[1]}"/>'
             )
+            if disc.get("title") and r > 24:
+                found.append(self._disc_title(disc["title"], x, y - r - 4, 2 * r))
         return found
+
+    def _disc_title(self, title: str, x: float, top: float, room: float) -> str:
+        text = cut(title, 13.0, max(room, 90.0), bold=True)
+        left = x - text_width(text, 13.0, bold=True) / 2
+        self._taken.hold((left, top, left + text_width(text, 13.0, bold=True), top + 16))
+        return self.text(text, left, top, 13.0, bold=True, fill=SOFT)
 
     def _boxes(self) -> list[str]:
         found = []
@@ -125,6 +142,22 @@ class _Pen:
             for (colour, width, dash, opacity), paths in styles.items()
         ]
 
+    def _over(self) -> list[str]:
+        """A path and imagined links: wide, with a rim that parts them from what they cross."""
+        at = {n["id"]: self._at(n["x"], n["y"]) for n in self._drawing["nodes"]}
+        found = []
+        for line in self._drawing.get("over", ()):
+            (x1, y1), (x2, y2) = at[line["from"]], at[line["to"]]
+            path = f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" fill="none"'
+            dash = " ".join(map(str, line["dashes"]))
+            found.append(f'{path} stroke="{HALO}" stroke-width="{line["width"] + 3:g}" stroke-opacity=".8"/>')
+            found.append(
+                f'{path} stroke="{line["color"]}" stroke-width="{line["width"]:g}"'
+                + (f' stroke-dasharray="{dash}"' if dash else "")
+                + "/>"
+            )
+        return found
+
     def _edge_style(self, e: Mapping[str, Any]) -> tuple[str, float, str, float]:
         touches = bool(self._chosen) and self._chosen in (e["from"], e["to"])
         opacity = (0.9 if e["fresh"] else 0.4) if e["live"] else 0.3
@@ -146,13 +179,18 @@ class _Pen:
             if self._chosen and n["id"] not in near:
                 opacity = 0.14
             rim = f' stroke="{INK}" stroke-width="1.6"' if n["id"] == self._chosen else ""
-            found.append(
+            drawn = (
                 f'<path d="{SHAPES.get(n["shape"], SHAPES["dot"])}" fill="{attribute(n["color"])}"{rim}'
                 f' transform="translate({x:.1f} {y:.1f}) scale({max(2.2, r) / _RADIUS:.3f})"'
                 + (f' opacity="{opacity:.2f}"' if opacity < 1 else "")
                 + f"><title>{attribute(n['name'])}</title></path>"
             )
+            found.append(self._link(n, drawn) if self._linked else drawn)
         return found
+
+    def _link(self, n: Mapping[str, Any], drawn: str) -> str:
+        where = f'href="{attribute(n["url"])}" target="_blank" rel="noopener" tabindex="-1"'
+        return f"<a {where}>{drawn}</a>"
 
     def _near(self) -> set[str]:
         touching = [e for e in self._drawing["edges"] if self._chosen in (e["from"], e["to"])]

@@ -9,6 +9,7 @@ from graphsvc.domain.links import LinkClass
 from web.french import capital
 from web.labels import KIND_STYLE, plural
 from web.maps.network import LINE
+from web.maps.sheet.colours import APPEARED, GONE, REMAINED
 from web.maps.sheet.drawing import INK, SOFT, attribute
 from web.maps.sheet.lettering import cut, wrapped
 from web.shown import SHAPES
@@ -37,7 +38,9 @@ class _Column:
 
     def parts(self, seen: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         classes = Counter(str(e["class"]) for e in edges)
-        if classes:
+        if any("change" in e for e in edges):
+            yield from self._comparison(edges)
+        elif classes:
             yield self._title(_("Relations"))
             for code in LinkClass:
                 if classes[code.value]:
@@ -56,6 +59,13 @@ class _Column:
             rest = sum(kinds[k] for k in shown[room - 1 :])
             yield self._words(_("et %(n)s acteurs d'autres types", n=rest))
         yield self._note(_("Taille : nombre de partenaires de coopération affichés."))
+
+    def _comparison(self, edges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        counts = Counter(int(e["change"]) for e in edges if "change" in e)
+        yield self._title(_("Entre les deux années"))
+        yield self._line(APPEARED, 2.6, "", 1.0, _("relation apparue"), counts[1])
+        yield self._line(GONE, 2.2, "3 5", 1.0, _("relation terminée"), counts[-1])
+        yield self._line(REMAINED, 1.0, "", 1.0, _("relation présente aux deux dates"), counts[0])
 
     def _states(self, edges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         colour = LINE["cooperation"][0]

@@ -1,30 +1,16 @@
 """The sheet: a page of the shape of an A4 on its side, as one SVG that asks nothing of anybody."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from web.maps.sheet.drawing import INK, SOFT, attribute, draw, nodes_seen
 from web.maps.sheet.frame import Frame, whole_frame
 from web.maps.sheet.legend import legend
 from web.maps.sheet.lettering import cut, wrapped
+from web.maps.sheet.words import SANS, Words
 
 WIDTH, HEIGHT = 1600.0, 1131.0
-SANS = "Inter, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
-SERIF = "Libertinus Serif"
-"""The serif of the PDF and of the picture: it comes with what sets them."""
 _MARGIN, _COLUMN, _GAP = 40.0, 300.0, 26.0
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What stands around the drawing. `told`: its description, for those who do not see it."""
-
-    title: str
-    filters: str
-    count: str
-    foot: str
-    told: Sequence[str]
 
 
 def sheet(
