@@ -41,8 +41,10 @@ _NAMED, _STEER = Action.SEE_WORK_LIST, Action.STEER
 SECTIONS = (
     Section(
         _("Carte"),
-        (Page("map.page", _("Carte")),),
-        frozenset({"map", "map_exports", "embed", "saved_views", "tour"}),
+        (Page("map.page", _("Réseau")),
+            Page("geography.page", _("Territoire")),
+            Page("geography.gaps", _("Manques et concentrations")),),
+        frozenset({"map", "geography", "map_exports", "embed", "saved_views", "tour"}),
     ),
     Section(_("Acteurs"), (Page("actors.directory", _("Acteurs")),), frozenset({"actors", "records"})),
     Section(

@@ -15,7 +15,8 @@ class Seen:
     @property
     def is_map(self) -> bool:
         """Whether a drawing has to be waited for."""
-        return self.path.startswith("/carte") and self.status == 200
+        by_server = self.path.startswith(("/carte/territoire", "/carte/manques"))
+        return self.path.startswith("/carte") and self.status == 200 and not by_server
 
 
 PAGES = {
@@ -32,6 +33,14 @@ PAGES = {
     "carte-comparee": Seen("/carte?annee=2012&comparer=2000", "Carte du réseau"),
     "carte-chemin": Seen("/carte?de=massy&vers=region-kayes&imaginer=adeni+%3D+cdane", "Carte du réseau"),
     "carte-adresse-fausse": Seen("/carte?type=licorne&annee=hier", "Carte du réseau"),
+    "carte-territoire": Seen("/carte/territoire", "Carte du territoire"),
+    "carte-territoire-europe": Seen(
+        "/carte/territoire?cadre=europe&mesure=isoles&symboles=cercles", "Carte du territoire"
+    ),
+    "carte-territoire-acteur": Seen("/carte/territoire?acteur=departement-essonne", "Où agit"),
+    "carte-territoire-vide": Seen("/carte/territoire?annee=1900", "Carte du territoire"),
+    "carte-territoire-fausse": Seen("/carte/territoire?type=licorne&mesure=x", "Carte du territoire"),
+    "carte-manques": Seen("/carte/manques", "Manques et concentrations"),
     "partenaires": Seen("/partenaires", "Trouver des partenaires"),
     "partenaires-kayes": Seen("/partenaires?demande=pool&territoire=2455518", "Trouver des partenaires"),
     "partenaires-declines": Seen(
@@ -77,4 +86,4 @@ PAGES = {
     "erreur-connexion": Seen("/mon-compte", "", 401),
     "erreur-lien": Seen("/connexion/lien-perime", "", 410),
 }
-IN_THE_DARK = ("accueil", "acteurs-recherche", "acteur", "carte", "acteurs-isoles", "annonces", "connexion")
+IN_THE_DARK = ("carte-territoire", "carte-manques", "accueil", "acteurs-recherche", "acteur", "carte", "acteurs-isoles", "annonces", "connexion")

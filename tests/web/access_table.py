@@ -85,6 +85,8 @@ ACCESS = {
     "opportunities.triangle_list": EVERYBODY,
     "pooling.announcement_pool": EVERYBODY,
     "pooling.pool": EVERYBODY,
+    "geography.page": EVERYBODY,
+    "geography.gaps": EVERYBODY,  # counts; titles of needs only for those who may see the work list
     "map.data": EVERYBODY,
     "map.drawing_library": EVERYBODY,
     "language.choose": EVERYBODY,

@@ -36,6 +36,7 @@ _MODULES = (
     "web.views.records",
     "web.views.about",
     "web.views.map",
+    "web.views.geography_gaps",
     "web.views.map_exports",
     "web.views.saved_views",
     "web.views.tour",
