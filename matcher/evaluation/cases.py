@@ -16,7 +16,7 @@ from matcher.evaluation.baselines import Case, Ground
 from matcher.evaluation.hiding import Hidden, Query
 from matcher.exclusions import left_out
 from matcher.index import compute_index
-from matcher.learned.evidence import Background, background_of
+from matcher.learned.background import Background, background_of
 from matcher.plan import make_plan
 from matcher.question import ask_question
 from matcher.ranking import Model

@@ -1,75 +1,62 @@
-"""What the learned re-ranker reads of a candidate: the same evidence as the default, and how it stands beside
-the other candidates of the same asker.
+"""What the learned re-ranker reads of a candidate: the evidence of the default, evidence of its own, how
+the candidate stands in the network, and how it stands beside the other candidates of the same asker.
 
-Per candidate: each signal as the plan scores it, its share of the largest among the candidates (an asker of
-whom much is known gives larger scores than another: only the order among its own candidates matters), the
-default score, and three facts of the network: `activity` (log of the number of partners ever documented, over
-that of the most connected), `contemporary` (2^(-years / 5) between the asker's project, else the day asked,
-and the nearest documented cooperation of the candidate), `same_country` (the share of the asker's members
-that are of the candidate's country).
+- each signal as the plan scores it, and the default score;
+- `allocation`, `surroundings`, `alike_best`, `alike_all`, `alike_then`: the evidence of the files of
+  these names in `matcher/evidence`;
+- what `network.py` lists;
+- `x_relative`: the share of the largest among the candidates (an asker of whom much is known gives larger
+  scores than another: only the order among its own candidates matters);
+- `x_rank`: 3 / (rank + 2), the rank among the candidates, equal ones sharing the mean of theirs;
+- `x_by_y`: the product of two that say more together than apart.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, DAY_MIN, F64, I32, I64
+from graphsvc.snapshot.columns import F64, I64
 from matcher.asks import Asker, AskerKind
+from matcher.evidence.alike_works import alike_scores, asked_words
+from matcher.evidence.allocation import allocation_scores
+from matcher.evidence.surroundings import surroundings_scores
 from matcher.index import BLOCKS, MatchIndex
+from matcher.learned.background import Background
+from matcher.learned.network import network_features
 from matcher.plan import Plan, signal_scores
 from matcher.ranking import Signal
 from matcher.sparse import block_products
 
-HALF_LIFE_DAYS = 5 * 365.25
-SIGNALS = tuple(Signal)
-RELATIVE = tuple(s for s in SIGNALS if s not in (Signal.KIND, Signal.FRESHNESS))
-FEATURES: tuple[str, ...] = (
-    *(s.value for s in SIGNALS),
-    *(f"{s.value}_relative" for s in RELATIVE),
+OWN = ("allocation", "surroundings", "alike_best", "alike_all", "alike_then")
+"""Evidence the default does not count, told with the suggestions the learned order makes."""
+NETWORK = (
+    "activity", "contemporary", "then_1", "then_3", "then_8", "then_share", "worked_with",
+    "worked_with_members", "common_partners", "overlap", "same_country", "same_country_any", "country_then",
+    "country_rising",
+)  # fmt: skip
+ABSOLUTE = (*(s.value for s in Signal), "default", *OWN, *NETWORK)
+RELATIVE = (
+    *(s.value for s in Signal if s not in (Signal.KIND, Signal.FRESHNESS)),
+    "default", *OWN, "activity", "then_3", "worked_with", "common_partners",
+)  # fmt: skip
+RANKED = (
     "default",
-    "default_relative",
-    "activity",
-    "activity_relative",
-    "contemporary",
-    "same_country",
+    "purpose",
+    "themes",
+    "walk",
+    "surroundings",
+    "alike_best",
+    "alike_then",
+    "then_3",
+    "worked_with",
+)
+PRODUCTS = (("themes", "walk"), ("alike_best", "contemporary"), ("surroundings", "then_share"))
+FEATURES: tuple[str, ...] = (
+    *ABSOLUTE,
+    *(f"{name}_relative" for name in RELATIVE),
+    *(f"{name}_rank" for name in RANKED),
+    *(f"{one}_by_{other}" for one, other in PRODUCTS),
 )
 """The columns of `evidence_table`, in order; a model names those it was trained on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """What is computed once per snapshot: float64[n] activity, int32[n] country, and the first days of the
-    documented cooperations of each actor (CSR).
-    """
-
-    activity: F64
-    country: I32
-    ptr: I64
-    days: I64
-
-
-def background_of(snapshot: Snapshot, index: MatchIndex) -> Background:
-    """The background of a snapshot. Reads every actor once."""
-    relations = snapshot.relations
-    kept = index.documented
-    start = np.where(relations.start > DAY_MIN, relations.start, relations.confirmed)[kept].astype(np.int64)
-    owners = np.concatenate([relations.a[kept], relations.b[kept]])
-    days = np.concatenate([start, start])
-    known = days > DAY_MIN
-    owners, days = owners[known], days[known]
-    order = np.argsort(owners, kind="stable")
-    ptr = np.zeros(snapshot.n + 1, np.int64)
-    np.cumsum(np.bincount(owners, minlength=snapshot.n), out=ptr[1:])
-    degree = np.log1p(np.diff(index.circle.rows.ptr).astype(np.float64))
-    countries: dict[str, int] = {}
-    country = [countries.setdefault(snapshot.actor(i).country, len(countries)) for i in range(snapshot.n)]
-    return Background(
-        activity=degree / max(float(degree.max(initial=0.0)), 1e-9),
-        country=np.array(country, np.int32),
-        ptr=ptr,
-        days=days[order],
-    )
 
 
 def evidence_table(
@@ -83,29 +70,31 @@ def evidence_table(
     default: F64,
 ) -> F64:
     """float64[candidates, FEATURES]; `default` are the candidates' default scores."""
-    by_signal = _signals(snapshot, index, plan, candidates)
-    signals = [by_signal[s] for s in SIGNALS]
-    activity = background.activity[candidates]
+    day = reference_day(snapshot, asker, plan)
+    found = _signals(snapshot, index, plan, candidates)
+    found["default"] = default
+    found |= own_evidence(index, background, plan, asker, members, candidates, day)
+    found |= network_features(index, background, members, candidates, day)
     columns = [
-        *signals,
-        *(_relative(by_signal[s]) for s in RELATIVE),
-        default,
-        _relative(default),
-        activity,
-        _relative(activity),
-        _contemporary(background, candidates, reference_day(snapshot, asker, plan)),
-        _same_country(background, candidates, members),
+        *(found[name] for name in ABSOLUTE),
+        *(_relative(found[name]) for name in RELATIVE),
+        *(_ranked(found[name]) for name in RANKED),
+        *(found[one] * found[other] for one, other in PRODUCTS),
     ]
     return np.stack(columns, axis=1)
 
 
-def _signals(snapshot: Snapshot, index: MatchIndex, plan: Plan, candidates: I64) -> dict[Signal, F64]:
-    """Each signal of these candidates. The blocks are read from the candidates' rows: a few hundred rows are
-    much less than the inverted lists of a large network.
-    """
-    found = {s: signal_scores(snapshot, index, plan, s)[candidates] for s in SIGNALS if s not in BLOCKS}
-    table = block_products(index.rows, candidates, plan.asked, index.starts)
-    return found | {s: table[:, k] for k, s in enumerate(BLOCKS)}
+def own_evidence(
+    index: MatchIndex, background: Background, plan: Plan, asker: Asker, members: tuple[int, ...],
+    candidates: I64, day: int,
+) -> dict[str, F64]:  # fmt: skip
+    """The evidence of OWN, by name."""
+    words = asked_words(index, plan.queries[Signal.PURPOSE])
+    alike = alike_scores(background.works, words, candidates, day)
+    itself = asker.kind is AskerKind.ACTOR
+    around = surroundings_scores(background.surroundings, plan, members, candidates, asks_itself=itself)
+    allocation = allocation_scores(index.circle, members, candidates, plan.day)
+    return dict(zip(OWN, (allocation, around, alike.best, alike.all, alike.then), strict=True))
 
 
 def reference_day(snapshot: Snapshot, asker: Asker, plan: Plan) -> int:
@@ -117,27 +106,23 @@ def reference_day(snapshot: Snapshot, asker: Asker, plan: Plan) -> int:
     return plan.day
 
 
+def _signals(snapshot: Snapshot, index: MatchIndex, plan: Plan, candidates: I64) -> dict[str, F64]:
+    """Each signal of these candidates. The blocks are read from the candidates' rows: a few hundred rows are
+    much less than the inverted lists of a large network.
+    """
+    apart = [s for s in Signal if s not in BLOCKS]
+    found = {s.value: signal_scores(snapshot, index, plan, s)[candidates] for s in apart}
+    table = block_products(index.rows, candidates, plan.asked, index.starts)
+    return found | {s.value: table[:, k] for k, s in enumerate(BLOCKS)}
+
+
 def _relative(values: F64) -> F64:
     most = float(values.max(initial=0.0))
     return values / most if most > 0 else values
 
 
-def _contemporary(background: Background, candidates: I64, day: int) -> F64:
-    lengths = np.diff(background.ptr)[candidates]
-    seen: B1 = lengths > 0
-    result = np.zeros(len(candidates))
-    if seen.any():
-        counts, firsts = lengths[seen], background.ptr[candidates[seen]]
-        before = np.cumsum(counts) - counts
-        at = np.arange(int(counts.sum())) + np.repeat(firsts - before, counts)
-        gaps = np.minimum.reduceat(np.abs(background.days[at] - day), before)
-        result[seen] = np.exp2(-gaps / HALF_LIFE_DAYS)
-    return result
-
-
-def _same_country(background: Background, candidates: I64, members: tuple[int, ...]) -> F64:
-    if not members:
-        return np.zeros(len(candidates))
-    mine = background.country[list(members)]
-    shared: F64 = np.mean(background.country[candidates][:, None] == mine[None, :], axis=1)
+def _ranked(values: F64) -> F64:
+    _, place, counts = np.unique(-values, return_inverse=True, return_counts=True)
+    before = np.cumsum(counts) - counts
+    shared: F64 = 3.0 / ((before + (counts + 1) / 2)[place] + 2.0)
     return shared

@@ -1,8 +1,8 @@
 """The learned re-ranker: coefficients in JSON, refused when they do not fit, used only when they do better.
 
-It reorders the first CANDIDATES of the exact default order and claims no exactness itself. The score shown is
-the logistic of the weighted evidence (.5 = as likely a hidden partner as a candidate drawn from the same
-list), times the same factors as the default. See docs/model-card.md.
+It reorders the first CANDIDATES of the exact default order and claims no exactness itself. The score
+shown is the logistic of the weighted evidence (.5 = as likely a hidden partner as a candidate drawn from
+the same list), times the same factors as the default. See docs/model-card.md.
 """
 
 import hashlib

@@ -5,24 +5,18 @@ an exact offer that meets a need or of means that could be pooled. The factors o
 exposure …) multiply the learned score as they do the default one.
 """
 
-from collections import OrderedDict
-from threading import Lock
-
 import numpy as np
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
 from matcher.asks import Ask, Asker
 from matcher.index import MatchIndex
-from matcher.learned.evidence import Background, background_of, evidence_table
+from matcher.learned.background import Background, kept_background
+from matcher.learned.evidence import evidence_table
 from matcher.learned.model import CANDIDATES, Learned
 from matcher.plan import Plan
 from matcher.question import Question
 from matcher.topk import top_k
-
-KEPT = 2
-_kept: OrderedDict[tuple[str, int], Background] = OrderedDict()
-_lock = Lock()
 
 
 def best_candidates(
@@ -60,18 +54,3 @@ def learned_scores(
     factors = np.ones(snapshot.n)
     factors[plan.factors.ids] = plan.factors.weights
     return learned.scores(table) * factors[candidates]
-
-
-def kept_background(snapshot: Snapshot, index: MatchIndex) -> Background:
-    """The background of a snapshot, from memory when it was computed before."""
-    key = (snapshot.store_id, snapshot.revision)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    background = background_of(snapshot, index)
-    with _lock:
-        _kept[key] = background
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return background

@@ -1,11 +1,11 @@
 """Train the re-ranker: hide known cooperations again and again, and learn what tells them from the other
 candidates.
 
-In each of ROUNDS rounds another part of the known cooperations is hidden, so that each is an example once.
-For each asker the positives are the hidden partners among the first CANDIDATES of the default order; the
-negatives its HARD first candidates and as many others drawn from the rest of the list, weighted to stand for
-all of it. Logistic regression (L2) on standardised features; the coefficients kept are for the features as
-they are.
+In each of ROUNDS rounds another part of the known cooperations is hidden, so that each is an example
+once; every feature is computed on the copy without them. For each asker the positives are the hidden
+partners among the first CANDIDATES of the default order; the negatives its HARD first candidates and as
+many others drawn from the rest of the list, weighted to stand for all of it. The fit and the choice of
+its penalty: `fitting.py`.
 """
 
 from datetime import date
@@ -17,6 +17,7 @@ from graphsvc.snapshot.columns import F64, I64
 from matcher.evaluation.cases import Posed, Stage, pose
 from matcher.evaluation.hiding import Hidden, Query, known_units, rounds_of
 from matcher.learned.evidence import FEATURES, evidence_table
+from matcher.learned.fitting import Examples, fitted
 from matcher.learned.model import CANDIDATES, DataMark, Learned
 from matcher.learned.order import learned_scores
 from matcher.ranking import DEFAULT, Model
@@ -26,7 +27,6 @@ ROUNDS = 5
 HARD = 100
 MOST_ASKERS = 1500
 LEAST_POSITIVES = 20
-PENALTY = 0.05
 
 
 def train(snapshot: Snapshot, today: date, seed: int, model: Model = DEFAULT) -> Learned | None:
@@ -35,27 +35,20 @@ def train(snapshot: Snapshot, today: date, seed: int, model: Model = DEFAULT) ->
     The same snapshot and seed give the same coefficients.
     """
     rng = np.random.default_rng(seed)
-    tables: list[F64] = []
-    labels: list[F64] = []
-    weights: list[F64] = []
+    rounds: list[list[Examples]] = []
     for hidden in rounds_of(snapshot, 1 / ROUNDS, seed, ROUNDS):
         stage = Stage.of(hidden)
-        for query in _asked(hidden, rng):
-            examples = _examples(stage, pose(stage, query, model, today), rng)
-            if examples is not None:
-                tables.append(examples[0])
-                labels.append(examples[1])
-                weights.append(examples[2])
-    positives = int(sum(y.sum() for y in labels))
-    if positives < LEAST_POSITIVES:
+        posed = (pose(stage, query, model, today) for query in _asked(hidden, rng))
+        rounds.append([e for p in posed if (e := _examples(stage, p, rng)) is not None])
+    if sum(int(e.hidden.sum()) for turn in rounds for e in turn) < LEAST_POSITIVES:
         return None
-    coefficients, intercept = _fitted(np.concatenate(tables), np.concatenate(labels), np.concatenate(weights))
+    fit = fitted(rounds)
     return Learned(
-        name="learned-1",
+        name="learned-2",
         base=model.name,
         features=FEATURES,
-        coefficients=tuple(coefficients.tolist()),
-        intercept=intercept,
+        coefficients=tuple(fit.coefficients.tolist()),
+        intercept=fit.intercept,
         links=known_units(snapshot),
         trained_on=DataMark.of(snapshot),
         trained_at=today.isoformat(),
@@ -100,33 +93,16 @@ def _table(stage: Stage, posed: Posed, candidates: I64, default: F64) -> F64:
     )  # fmt: skip
 
 
-def _examples(stage: Stage, posed: Posed, rng: np.random.Generator) -> tuple[F64, F64, F64] | None:
+def _examples(stage: Stage, posed: Posed, rng: np.random.Generator) -> Examples | None:
     candidates, default = _first(posed)
-    positive = np.isin(candidates, posed.warm)
-    if not positive.any():
+    hidden = np.isin(candidates, posed.warm)
+    if not hidden.any():
         return None
     table = _table(stage, posed, candidates, default)
-    cold = np.isin(candidates, posed.cold)
-    negative = np.flatnonzero(~positive & ~cold)
-    hard, rest = negative[:HARD], negative[HARD:]
+    others = np.flatnonzero(~hidden & ~np.isin(candidates, posed.cold))
+    hard, rest = others[:HARD], others[HARD:]
     drawn = rng.choice(rest, min(HARD, len(rest)), replace=False) if len(rest) else rest
-    chosen = np.concatenate([np.flatnonzero(positive), hard, drawn])
-    weights = np.ones(len(chosen))
-    weights[len(chosen) - len(drawn) :] = len(rest) / max(len(drawn), 1)
-    return table[chosen], positive[chosen].astype(np.float64), weights
-
-
-def _fitted(table: F64, labels: F64, weights: F64) -> tuple[F64, float]:
-    """Coefficients for the features as they are, and the intercept moved so that .5 is one positive for one
-    negative.
-    """
-    from sklearn.linear_model import LogisticRegression  # a second to import, and only training needs it
-
-    mean, spread = table.mean(axis=0), table.std(axis=0)
-    usable = spread > 1e-9
-    scaled = (table[:, usable] - mean[usable]) / spread[usable]
-    fit = LogisticRegression(C=PENALTY, max_iter=1000).fit(scaled, labels, sample_weight=weights)
-    coefficients = np.zeros(table.shape[1])
-    coefficients[usable] = fit.coef_[0] / spread[usable]
-    balance = np.log(weights[labels == 0].sum() / weights[labels == 1].sum())
-    return coefficients, float(fit.intercept_[0] - coefficients @ mean + balance)
+    chosen = np.concatenate([np.flatnonzero(hidden), hard, drawn])
+    stands_for = np.ones(len(chosen))
+    stands_for[len(chosen) - len(drawn) :] = len(rest) / max(len(drawn), 1)
+    return Examples(table[chosen], hidden[chosen], stands_for)

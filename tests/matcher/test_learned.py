@@ -11,7 +11,8 @@ from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
 from matcher.evaluation.hiding import known_units
 from matcher.evaluation.metrics import Estimate
-from matcher.learned.evidence import FEATURES, background_of, evidence_table
+from matcher.learned.background import background_of
+from matcher.learned.evidence import FEATURES, OWN, evidence_table
 from matcher.learned.model import FILE, DataMark, Held, Learned, ModelRefused, read_learned, write_learned
 from matcher.learned.training import train
 from matcher.suggest import suggest
@@ -212,8 +213,9 @@ def test_evidence_is_the_same_whoever_else_is_a_candidate_but_for_what_is_relati
         )  # fmt: skip
 
     alone, together = table([8]), table([8, 9, 40])
-    absolute = [k for k, name in enumerate(FEATURES) if not name.endswith("_relative")]
+    absolute = [k for k, name in enumerate(FEATURES) if not name.endswith(("_relative", "_rank"))]
     assert alone[0, absolute] == pytest.approx(together[0, absolute])
     assert np.isfinite(together).all()
-    assert (together >= 0).all()
-    assert (together <= 1).all()
+    shares = [k for k, name in enumerate(FEATURES) if name.endswith(("_relative", "_rank")) or name in OWN]
+    assert (together[:, shares] >= 0).all()
+    assert (together[:, shares] <= 1).all()
