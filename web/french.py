@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from graphsvc.domain.dates import PartialDate
 
@@ -30,6 +31,7 @@ _TERRITORY_NOUNS = {
 _SINGULAR_IN_S = frozenset(["laos", "honduras", "belarus"])
 
 
+@lru_cache(maxsize=10_000)
 def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.strip().lower().replace("œ", "oe"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))

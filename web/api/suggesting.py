@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Response, jsonify, request
+import orjson
+from flask import Response, request
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Nature
@@ -22,6 +23,7 @@ from web.suggestion_data import suggestions_data
 from web.views.asked import texts
 
 Code = TypeVar("Code", bound=StrEnum)
+_WRITTEN = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 LANGUAGES = ("fr", "en")
 
 
@@ -79,7 +81,8 @@ def _answer(snapshot: Snapshot, asker: Asker) -> Response:
         exposure=exposure,
         learned=services().order.in_use,
     )
-    return jsonify(suggestions_data(snapshot, found, _language()))
+    data = suggestions_data(snapshot, found, _language())
+    return Response(orjson.dumps(data, option=_WRITTEN), mimetype="application/json")
 
 
 def _position(snapshot: Snapshot, kind: RecordKind, key: str) -> int:

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from web.french import capital, date_text, listed, number, to
+from web.french import capital, date_text, listed, number, to, typeset
 from web.reasons.fr_theirs import FOR_THEM
 from web.reasons.fr_words import (
     Facts,
@@ -24,7 +24,6 @@ from web.reasons.fr_words import (
     skills,
     there,
     titled,
-    typeset,
     years,
 )
 

@@ -8,21 +8,6 @@ from web.labels import gender, label, plural
 from web.reasons.fr_names import the
 
 Facts = Mapping[str, Any]
-_HELD = (
-    (" ;", "\u202f;"),
-    (" !", "\u202f!"),
-    (" ?", "\u202f?"),
-    (" : ", "\u00a0: "),
-    ("« ", "«\u00a0"),
-    (" »", "\u00a0»"),
-)
-
-
-def typeset(text: str) -> str:
-    """Spaces that do not break before double signs and inside quotes."""
-    for plain, held in _HELD:
-        text = text.replace(plain, held)
-    return text
 
 
 def there(facts: Facts) -> str:

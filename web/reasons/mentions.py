@@ -1,12 +1,11 @@
 """Which words of a reason name a fact that has a page: the sentence cut into plain and linked parts."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from web.french import typeset
 from web.language import in_french
-from web.reasons.fr_words import typeset
 
 _TITLED = ("mine", "theirs")
 _LISTED = {
@@ -43,24 +42,49 @@ class Sentence:
 def sentence_of(text: str, facts: Mapping[str, Any]) -> Sentence:
     """The sentence, each record of its facts linked where its name is first met."""
     set_ = typeset if in_french() else str
-    named = {set_(name).casefold(): (kind, id_) for kind, id_, name in _mentions(facts) if name}
-    if not named:
-        return Sentence(text, (Part(text),))
-    longest_first = sorted(named, key=lambda name: (-len(name), name))
-    wanted = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+    named = {set_(name).lower(): (kind, id_) for kind, id_, name in _mentions(facts) if name}
     parts: list[Part] = []
     at = 0
-    for met in wanted.finditer(text):
-        target = named.pop(met.group().casefold(), None)
+    for start, end, name in _met(text, list(named)):
+        target = named.pop(name, None)
         if target is None:  # named a second time
             continue
-        if met.start() > at:
-            parts.append(Part(text[at : met.start()]))
-        parts.append(Part(met.group(), *target))
-        at = met.end()
+        if start > at:
+            parts.append(Part(text[at:start]))
+        parts.append(Part(text[start:end], *target))
+        at = end
     if at < len(text):
         parts.append(Part(text[at:]))
     return Sentence(text, tuple(parts))
+
+
+def _met(text: str, names: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Where whole names (in lower case) stand in a text, from left to right, the longest where several do."""
+    lower = text.lower()
+    if len(lower) != len(text):  # some rare capital becomes two letters
+        lower = text
+    ahead = {name: _whole(lower, name, 0) for name in names}
+    at = 0
+    while True:
+        ahead = {n: s if s >= at else _whole(lower, n, at) for n, s in ahead.items() if s >= 0}
+        standing = [(start, -len(name), name) for name, start in ahead.items() if start >= 0]
+        if not standing:
+            return
+        start, _, name = min(standing)
+        at = start + len(name)
+        yield start, at, name
+
+
+def _whole(text: str, name: str, start: int) -> int:
+    """Where a name next stands by itself, not inside a word; -1 when it does not."""
+    at = text.find(name, start)
+    while at >= 0 and (_in_word(text[at - 1 : at]) or _in_word(text[at + len(name) : at + len(name) + 1])):
+        at = text.find(name, at + 1)
+    return at
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _mentions(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

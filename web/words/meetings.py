@@ -6,9 +6,9 @@ from typing import Any
 from graphsvc.snapshot import Snapshot
 from matcher.meetings.meeting import Guest, Meeting
 from matcher.reasons import Reason
+from web.french import typeset
 from web.language import in_french
 from web.reasons import en_meetings, fr_meetings, reason_text
-from web.reasons.fr_words import typeset
 from web.words.because import because_sentence
 
 
