@@ -104,9 +104,8 @@ def _composite(plan: Any) -> Any:
 
 def _open_to_all(bed: Bed) -> Any:
     """The packed lists without dates of birth and end: the peers know none."""
-    facts = bed.index.packed.facts.copy()
-    facts[:, 3], facts[:, 4] = 0, 2
-    return replace(bed.index, packed=replace(bed.index.packed, facts=facts))
+    always = np.zeros_like(bed.index.packed.born)
+    return replace(bed.index, packed=replace(bed.index.packed, born=always, over=always + 2))
 
 
 def _against_peers(bed: Bed, budget: Budget) -> list[Figure]:

@@ -147,10 +147,9 @@ def compute_index(snapshot: Snapshot) -> MatchIndex:
 
 
 def pack_index(snapshot: Snapshot, index: MatchIndex) -> "PackedLists":
-    """The lists of an index as the compiled search reads them; loads numba."""
+    """The lists of an index as the compiled search reads them."""
     kernel = importlib.import_module("matcher.kernel.lists")
-    spans = [index.block(Signal.THEMES), index.block(Signal.TERRITORIES)]
-    packed: PackedLists = kernel.packed(index.rows, index.lists, index.seats, snapshot.actors, spans)
+    packed: PackedLists = kernel.packed(index.rows, index.lists, index.seats, snapshot.actors)
     return packed
 
 

@@ -20,7 +20,7 @@ PIECE = 32
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Questions end to end: what `kernel_search.search_many` reads, but for the packed lists."""
+    """Questions end to end: what `search.search_many` reads, but for the packed lists."""
 
     asked: Csr
     direct: Csr

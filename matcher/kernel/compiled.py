@@ -1,7 +1,7 @@
 """The compiled exact top-k of one plan or of many: no array of pairs, nothing as long as the network.
 
 Both answer exactly as scoring everybody does (`topk.scored_candidates`), to the last bit, ties by position.
-Memory beside the index: 16 bytes a block and 8 a point for each thread, clean again after each query.
+Memory beside the index: 4 bytes an actor for each thread.
 Importing this module loads numba; compiled code is cached on disk.
 """
 
@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F64, I32, I64
+from graphsvc.snapshot.columns import B1, F32, F64, I64
 from matcher.index import MatchIndex, pack_index
+from matcher.kernel.bounds import CHUNK
 from matcher.kernel.lists import PackedLists
 from matcher.kernel.search import search
 from matcher.plan import Plan
@@ -42,9 +43,10 @@ def top_k_many(
 
 
 def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[Found, I64]:
-    """The k best of one plan, and what the search did (blocks opened, actors scored, bytes read)."""
-    if k < 1 or not len(packed.order):
-        return [], np.zeros(3, np.int64)
+    """The k best of one plan, and what the search did (actors visited, scored exactly, bytes read)."""
+    done = np.zeros(3, np.int64)
+    if k < 1 or not packed.count:
+        return [], done
     query = positive(plan.features())
     factors = plan.factors
     light = (
@@ -52,20 +54,21 @@ def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[
     )  # fmt: skip
     gates = (plan.barred, _EVERYBODY if plan.allowed is None else plan.allowed, plan.day)
     near = plan.nearby()
-    actors, scores, done = search(
+    actors, scores = np.empty(k, np.int64), np.empty(k)
+    size = search(
         (query.ids, query.weights), packed.arrays(), packed.ages(plan.today), _direct(plan),
-        (near.ids, near.weights), light, gates, floor, k, scratch_of(packed),
+        (near.ids, near.weights), light, gates, floor, scratch_of(packed), (actors, scores, done),
     )  # fmt: skip
-    return list(zip(actors.tolist(), scores.tolist(), strict=True)), done
+    return list(zip(actors[:size].tolist(), scores[:size].tolist(), strict=True)), done
 
 
-def scratch_of(packed: PackedLists) -> tuple[I32, I32, I32, I32, F64]:
-    """This thread's arrays for networks of this shape, zero between two searches."""
-    shape = (packed.blocks, len(packed.near_ptr) - 1)
-    if getattr(_scratch, "shape", None) != shape:
-        _scratch.arrays = (*(np.zeros(shape[0], np.int32) for _ in range(4)), np.zeros(shape[1]))
-        _scratch.shape = shape
-    arrays: tuple[I32, I32, I32, I32, F64] = _scratch.arrays
+def scratch_of(packed: PackedLists) -> tuple[F32, F32]:
+    """This thread's arrays for networks of this size."""
+    size = packed.count
+    if getattr(_scratch, "size", -1) != size:
+        _scratch.arrays = np.empty(size, np.float32), np.empty(-(-size // CHUNK), np.float32)
+        _scratch.size = size
+    arrays: tuple[F32, F32] = _scratch.arrays
     return arrays
 
 

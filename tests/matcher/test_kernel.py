@@ -16,9 +16,10 @@ from matcher.asks import Ask, Asker, Context
 from matcher.exclusions import left_out
 from matcher.index import MatchIndex, compute_index, pack_index
 from matcher.kernel.batch import batch_of, search_batch
-from matcher.kernel.build import BLOCK
+from matcher.kernel.bounds import CHUNK
 from matcher.kernel.cache import forget_stale
 from matcher.kernel.compiled import search_plan, top_k_compiled, top_k_many
+from matcher.kernel.lists import FREQUENT, MOST
 from matcher.plan import Plan, make_plan
 from matcher.question import ask_question
 from matcher.ranking import DEFAULT
@@ -85,10 +86,10 @@ def test_a_batch_of_narrowed_questions_is_refused(network: tuple[Snapshot, Match
             batch_of(plans)
 
 
-def test_equal_scores_come_by_position_even_across_blocks(network: tuple[Snapshot, MatchIndex]) -> None:
+def test_equal_scores_come_by_position_wherever_they_are(network: tuple[Snapshot, MatchIndex]) -> None:
     snapshot, index = network
     plan = plan_of(network, 5)
-    alike = Vector(np.arange(100, 100 + 9 * BLOCK, dtype=np.int64), np.full(9 * BLOCK, 1.0))
+    alike = Vector(np.arange(100, 100 + 2 * CHUNK, dtype=np.int64), np.full(2 * CHUNK, 1.0))
     empty = {s: Vector.empty() for s in plan.queries}
     walk = next(s for s in plan.queries if s.value == "walk")
     plan = replace(
@@ -107,7 +108,7 @@ def test_a_question_about_nothing_finds_nobody(network: tuple[Snapshot, MatchInd
     assert top_k_compiled(snapshot, index, plan_of(network, 5), FLOOR, 0) == []
 
 
-def test_a_search_leaves_its_arrays_as_it_found_them(network: tuple[Snapshot, MatchIndex]) -> None:
+def test_a_search_is_not_disturbed_by_those_before_it(network: tuple[Snapshot, MatchIndex]) -> None:
     snapshot, index = network
     first = top_k_compiled(snapshot, index, plan_of(network, 11), FLOOR, 10)
     for i in range(12, 40):
@@ -115,29 +116,34 @@ def test_a_search_leaves_its_arrays_as_it_found_them(network: tuple[Snapshot, Ma
     assert top_k_compiled(snapshot, index, plan_of(network, 11), FLOOR, 10) == first
 
 
-def test_most_of_the_network_is_never_looked_at() -> None:
+def test_few_actors_are_scored_exactly() -> None:
     snapshot = made_snapshot(6000)
     index = compute_index(snapshot)
     packed = pack_index(snapshot, index)
-    opened = [
-        search_plan(packed, plan_of((snapshot, index), i), FLOOR, 10)[1][0] for i in range(0, 6000, 200)
+    scored = [
+        search_plan(packed, plan_of((snapshot, index), i), FLOOR, 10)[1][1] for i in range(0, 6000, 200)
     ]
-    assert np.median(opened) < 0.25 * packed.blocks
+    assert np.median(scored) < 0.01 * snapshot.n
 
 
-def test_the_packed_lists_bound_every_value(network: tuple[Snapshot, MatchIndex]) -> None:
+def test_the_bytes_of_frequent_features_bound_every_value(network: tuple[Snapshot, MatchIndex]) -> None:
     _, index = network
     packed = index.packed
     assert packed is not None
-    for feature in range(0, index.lists.count, 7):
+    frequent = np.flatnonzero(packed.frequent >= 0)
+    assert np.array_equal(frequent, np.flatnonzero(np.diff(index.lists.ptr) * FREQUENT >= index.n))
+    for feature in frequent.tolist():
         actors, values = index.lists.row(feature)
-        if packed.wide[feature] >= 0:
-            codes = packed.wide_codes[packed.wide[feature]][packed.place[actors] // BLOCK]
-        else:
-            span = slice(packed.ptr[feature], packed.ptr[feature + 1])
-            at = dict(zip(packed.ids[span].tolist(), packed.codes[span].tolist(), strict=True))
-            codes = np.array([at.get(b, 0) for b in (packed.place[actors] // BLOCK).tolist()])
-        assert np.all(values <= codes * packed.peak[feature] / 255 + 1e-9)
+        row = packed.frequent[feature]
+        bounds = packed.codes[row] * packed.peak[row] / MOST
+        assert np.all(values <= bounds[actors] + 1e-9)
+        assert bounds.sum() - values.sum() <= packed.peak[row] / MOST * len(actors)
+
+
+def test_memory_beside_the_index_is_a_few_bytes_an_entry(network: tuple[Snapshot, MatchIndex]) -> None:
+    _, index = network
+    assert index.packed is not None
+    assert index.packed.nbytes < 2 * FREQUENT * len(index.rows.ids)
 
 
 def test_compiled_code_older_than_a_source_is_forgotten(tmp_path: Path) -> None:
