@@ -46,8 +46,8 @@ bench: install ## measure every promised figure
 neo4j: install ## start a real Neo4j without Docker and say how to reach it
 	@$(BIN)/python -m tests.rig
 
-translations: install ## compile the catalogues after a change of web/translations
-	@$(BIN)/pybabel --quiet compile --directory web/translations --domain click --force
+translations: install ## bring the catalogues level with the texts of the pages, and compile them
+	@$(BIN)/python -m web.texts
 
 lock: install ## write both lock files again from pyproject.toml
 	@for extras in "--extra build --extra postgresql:requirements.lock" "--all-extras:requirements-dev.lock"; do \

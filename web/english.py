@@ -17,8 +17,8 @@ _WITH_ARTICLE = frozenset(
 )  # fmt: skip
 
 _SAME_IN_PLURAL = frozenset(
-    ["media", "means", "organisation", "cooperate", "equipment", "premises", "transport", "funding", "training",
-     "patronage", "experience", "expertise", "open", "closed", "present", "invited", "lead"]
+    ["media", "means", "organisation", "cooperate", "equipment", "premises", "transport", "funding",
+     "training", "patronage", "experience", "expertise", "open", "closed", "present", "invited", "lead"]
 )  # fmt: skip
 _HEAD = re.compile(r"(.+?)( (?:for|of|to) .+)?")
 
