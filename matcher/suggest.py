@@ -9,7 +9,8 @@ from matcher.exclusions import left_out
 from matcher.explain import Case, Suggestion, asking_side, explained
 from matcher.index import build_index
 from matcher.learned.model import Learned
-from matcher.learned.order import best_candidates
+from matcher.learned.order import best_candidates, reordered
+from matcher.learned.told import with_learned_evidence
 from matcher.newcomers import introduced_to_newcomer, missing_of
 from matcher.plan import make_plan
 from matcher.question import ask_question
@@ -62,6 +63,8 @@ def suggest(
         best_candidates(snapshot, index, plan, asker, question, model.floor, top, learned) if top > 0 else []
     )
     items = explained(case, found)
+    if reordered(learned, question):
+        items = with_learned_evidence(case, asker, items)
     below = items[-1].score if items else 1.0
     items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found}, below)
     return Suggestions(asker, tuple(items), tuple(_notes(case, context, len(found), top)))

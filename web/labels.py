@@ -223,6 +223,14 @@ LABELS: dict[str, dict[str, Entry]] = {
         "complementarity": ("offre et besoin", "offres et besoins", "f", "offer and need"),
         "kind": ("types d'acteurs qui coopèrent souvent", "types compatibles", "m", "kind fit"),
         "freshness": ("fiche récente", "fiches récentes", "f", "fresh record"),
+        "alike_works": ("action semblable déjà menée", "actions semblables", "f", "similar work done"),
+        "surroundings": ("environnement commun", "environnements communs", "m", "shared surroundings"),
+        "allocation": (
+            "relais par les partenaires",
+            "relais par les partenaires",
+            "m",
+            "reach through partners",
+        ),
     },
     "figure": {
         "at": ("date", "dates", "f", "date"),

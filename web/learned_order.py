@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from graphsvc.snapshot import Snapshot
+from matcher.index import build_index
+from matcher.learned.background import kept_background
 from matcher.learned.model import DataMark, Learned, ModelRefused, read_learned
 from web.words.learned import order_sentence
 
@@ -25,8 +27,13 @@ class LearnedOrder:
         return order_sentence(*self._found)
 
     def look(self, snapshot: Snapshot) -> None:
-        """Read the coefficients again and check that they fit this network; reads all its ties."""
-        self._found = usable(self._folder, snapshot) if self._folder is not None else (None, None)
+        """Read the coefficients again and check that they fit this network; reads all its ties, and what the
+        learned order needs of it, so that the first reader does not wait for it.
+        """
+        found = usable(self._folder, snapshot) if self._folder is not None else (None, None)
+        if found[0] is not None:
+            kept_background(snapshot, build_index(snapshot))
+        self._found = found
 
 
 def usable(folder: Path, snapshot: Snapshot) -> tuple[Learned | None, str | None]:

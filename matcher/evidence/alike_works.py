@@ -83,9 +83,11 @@ def alike_scores(works: Works, words: Vector, candidates: I64, day: int) -> Alik
     if not len(entries) or not len(words.ids):
         return Alike(nothing, nothing, nothing)
     taken = works.of_actors.ids[entries]
-    distinct, inverse = np.unique(taken, return_inverse=True)
-    cosines = block_products(works.texts, distinct, words, (0, works.texts.columns))[:, 0]
-    scores = cosines[inverse] * works.of_actors.values[entries]
+    cosines = np.zeros(len(works.days))
+    cosines[taken] = 1.0
+    distinct = np.flatnonzero(cosines)
+    cosines[distinct] = block_products(works.texts, distinct, words, (0, works.texts.columns))[:, 0]
+    scores = cosines[taken] * works.of_actors.values[entries]
     gaps = np.abs(works.days[taken] - day)
     near = np.where(works.days[taken] > DAY_MIN, np.exp2(-gaps / THEN_DAYS), 0.0)
     best = nothing.copy()

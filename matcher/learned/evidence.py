@@ -92,7 +92,9 @@ def own_evidence(
     words = asked_words(index, plan.queries[Signal.PURPOSE])
     alike = alike_scores(background.works, words, candidates, day)
     itself = asker.kind is AskerKind.ACTOR
-    around = surroundings_scores(background.surroundings, plan, members, candidates, asks_itself=itself)
+    around = surroundings_scores(
+        background.surroundings, index, plan, members, candidates, asks_itself=itself
+    )
     allocation = allocation_scores(index.circle, members, candidates, plan.day)
     return dict(zip(OWN, (allocation, around, alike.best, alike.all, alike.then), strict=True))
 

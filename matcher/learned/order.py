@@ -26,7 +26,7 @@ def best_candidates(
     """Positions and scores of the k best, best first: the exact default, or the learned order of its first
     CANDIDATES.
     """
-    if learned is None or question.ask is not Ask.COOPERATE:
+    if learned is None or not reordered(learned, question):
         return top_k(snapshot, index, plan, floor, k)
     first = top_k(snapshot, index, plan, floor, max(k, CANDIDATES))
     candidates = np.array([j for j, _ in first[:CANDIDATES]], np.int64)
@@ -39,6 +39,11 @@ def best_candidates(
     found = [(int(candidates[at]), float(scores[at])) for at in order.tolist()]
     lowest = found[-1][1] if found else 1.0
     return (found + [(j, min(score, lowest)) for j, score in first[CANDIDATES:]])[:k]
+
+
+def reordered(learned: Learned | None, question: Question) -> bool:
+    """Whether the answer to this question follows the learned order."""
+    return learned is not None and question.ask is Ask.COOPERATE
 
 
 def learned_scores(

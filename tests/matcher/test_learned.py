@@ -14,6 +14,7 @@ from matcher.evaluation.metrics import Estimate
 from matcher.learned.background import background_of
 from matcher.learned.evidence import FEATURES, OWN, evidence_table
 from matcher.learned.model import FILE, DataMark, Held, Learned, ModelRefused, read_learned, write_learned
+from matcher.learned.told import LearnedSignal
 from matcher.learned.training import train
 from matcher.suggest import suggest
 from tests.matcher.collaborations import collaborations, records_of
@@ -219,3 +220,19 @@ def test_evidence_is_the_same_whoever_else_is_a_candidate_but_for_what_is_relati
     shares = [k for k, name in enumerate(FEATURES) if name.endswith(("_relative", "_rank")) or name in OWN]
     assert (together[:, shares] >= 0).all()
     assert (together[:, shares] <= 1).all()
+
+
+def test_what_the_learned_order_counts_besides_is_told_with_its_facts(
+    network: Snapshot, learned: Learned
+) -> None:
+    codes: set[str] = set()
+    for asker in (Asker.actor(5), Asker.project(2)):
+        for s in suggest(network, asker, today=TODAY, learned=learned).items:
+            own = [e for e in s.evidence if e.code in set(LearnedSignal)]
+            assert [e.score for e in own] == sorted((e.score for e in own), reverse=True)
+            assert all(0 < e.score <= 1 for e in own)
+            assert all(any(e.facts.values()) for e in own)
+            codes |= {e.code for e in own}
+        plain = suggest(network, asker, today=TODAY).items
+        assert not any(e.code in set(LearnedSignal) for s in plain for e in s.evidence)
+    assert codes == set(LearnedSignal)

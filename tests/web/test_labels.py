@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from graphsvc.domain.projects import ParticipationRole
 from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot.columns import Perimeter
 from matcher.asks import Ask
+from matcher.learned.told import LearnedSignal
 from matcher.ranking import Signal
 from web.labels import KIND_STYLE, LABELS, export_labels, label, plural
 from web.reasons import en, fr
@@ -25,7 +27,7 @@ from web.views.link_words import relation_words
 from web.words import because
 
 ROOT = Path(__file__).parents[2]
-GROUPS: dict[str, type[StrEnum]] = {
+GROUPS: dict[str, Iterable[StrEnum]] = {
     "actor_kind": ActorKind,
     "actor_role": ActorRole,
     "school_level": SchoolLevel,
@@ -45,7 +47,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "event_kind": EventKind,
     "record": RecordKind,
     "ask": Ask,
-    "signal": Signal,
+    "signal": (*Signal, *LearnedSignal),
 }
 
 
