@@ -14,6 +14,7 @@ KEPT = frozenset(
     {
         MAP,
         "geography.page",
+        "geography.gaps",
         "actors.directory",
         "announcements.board",
         "calls.calls",

@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from graphsvc.stores.sqlite import SqliteStore
 from people.accounts import first_coordinator_link, redeem, sign_in_link
+from people.membership import set_actors
+from people.plans import PlannedLink, keep_plan
 from people.roles import Role
+from people.saved_views import save_view, share_view
 from seed.load import load_seed
 from tests.browser.served_site import TODAY, Site, serving
 from tests.browser.window import Window, Windows
@@ -76,15 +79,33 @@ def window(windows_on: Callable[[Site], Windows], site: Site) -> Windows:
 
 
 @pytest.fixture
-def sign_in(site: Site) -> Callable[[Window], None]:
-    """Let the coordinator come in through a window, by a link of their own."""
+def sign_in(site: Site) -> Callable[..., None]:
+    """Let the coordinator, or somebody of another role, come in through a window, by a link of their own."""
 
-    def enter(opened: Window) -> None:
-        opened.go(f"/connexion/{sign_in_link(site.private, PRESIDING, create_role=Role.ADMIN)}")
+    def enter(opened: Window, role: Role = Role.ADMIN) -> None:
+        address = PRESIDING if role is Role.ADMIN else f"{role.value}@essonne.example"
+        opened.go(f"/connexion/{sign_in_link(site.private, address, create_role=role)}")
         opened.page.get_by_role("button", name="Me connecter").click()
         opened.page.get_by_role("heading", name="Mon compte").wait_for()
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def kept_things(site: Site, seeded_home: Path) -> dict[str, str]:
+    """What pages need to have something to show: a plan, a view shared with all, a member of an actor."""
+    private = site.private
+    with SqliteStore(seeded_home / "graph.db") as store:
+        store_id = store.info().store_id
+    agent = redeem(private, sign_in_link(private, "agent@essonne.example", create_role=Role.AGENT)).account
+    member = redeem(private, sign_in_link(private, "member@essonne.example", create_role=Role.MEMBER)).account
+    set_actors(private, member.id, store_id, {"amis-de-kayes"}, by=agent.id)
+    view = save_view(private, store_id, "Les communes qui coopèrent", "/carte?type=commune", by=agent.id)
+    share_view(private, store_id, view, shared=True, by=agent.id)
+    links = [PlannedLink("adeni", "cdane", "ADENI", "CDANE")]
+    figures = {"isolated": (80.0, 79.0)}
+    plan = keep_plan(private, store_id, "L'eau à Kayes", links, day=TODAY, figures=figures, by=agent.id)
+    return {"plan": plan, "view": view, "account": member.id}
 
 
 @pytest.fixture(scope="session")

@@ -1,22 +1,35 @@
-"""The pages that are looked at: name of the picture -> address, status, and whether one must be signed in."""
+"""The pages that are looked at: name of the picture -> address, status, and as whom it is opened.
+
+Every route that answers with a page is here: tests/web/test_page_list.py holds it.
+"""
 
 from dataclasses import dataclass
+
+from people.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One address. `heading`: what the page says first."""
+    """One address. `heading`: what the page says first. `role`: as whom; None = nobody is signed in.
+
+    In `path`, `{plan}` and `{account}` stand for what the fixture `kept_things` made.
+    """
 
     path: str
     heading: str
     status: int = 200
     signed_in: bool = False
+    role: Role | None = None
+
+    @property
+    def as_role(self) -> Role | None:
+        """Who opens the page: `signed_in` alone means an administrator."""
+        return self.role or (Role.ADMIN if self.signed_in else None)
 
     @property
     def is_map(self) -> bool:
         """Whether a drawing has to be waited for."""
-        by_server = self.path.startswith(("/carte/territoire", "/carte/manques"))
-        return self.path.startswith("/carte") and self.status == 200 and not by_server
+        return (self.path == "/carte" or self.path.startswith("/carte?")) and self.status == 200
 
 
 PAGES = {
@@ -80,10 +93,61 @@ PAGES = {
     "mon-compte": Seen("/mon-compte", "Mon compte", signed_in=True),
     "invitations": Seen("/invitations", "Inviter", signed_in=True),
     "comptes": Seen("/comptes", "omptes", signed_in=True),
+    "recherche": Seen("/recherche?q=kayes", "Chercher sur le site"),
+    "recherche-vide": Seen("/recherche", "Chercher sur le site"),
+    "recherche-rien": Seen("/recherche?q=zzzzzzzzzz", "Chercher sur le site"),
+    "visite": Seen("/visite", "Le réseau en un regard"),
+    "visite-etape": Seen("/visite/2", "Un pays"),
+    "visite-imprimer": Seen("/visite/imprimer", "visite guidée"),
+    "vues": Seen("/vues", "vues gardées"),
+    "vues-agent": Seen("/vues", "vues gardées", role=Role.AGENT),
+    "carte-integree": Seen("/carte/integree?type=commune", "Carte du réseau"),
+    "carte-integrer": Seen("/carte/integrer?type=commune", "Intégrer"),
+    "theme": Seen("/themes/humanitarian", ""),
+    "mutualiser": Seen("/mutualiser", ""),
+    "mutualiser-annonce": Seen("/annonces/offre-cci-export/groupe", ""),
+    "opportunites": Seen("/opportunites", "pportunit"),
+    "opportunites-a-ranimer": Seen("/opportunites/a-ranimer", ""),
+    "opportunites-convergences": Seen("/opportunites/convergences", "", role=Role.COORDINATOR),
+    "opportunites-convergences-public": Seen("/opportunites/convergences", ""),
+    "opportunites-manques": Seen("/opportunites/manques", ""),
+    "opportunites-territoires": Seen("/opportunites/territoires", ""),
+    "opportunites-triangles": Seen("/opportunites/triangles", ""),
+    "etat-du-reseau": Seen("/etat-du-reseau", ""),
+    "etat-du-reseau-coordination": Seen("/etat-du-reseau", "", role=Role.COORDINATOR),
+    "evolution": Seen("/evolution", ""),
+    "communautes": Seen("/communautes", "", role=Role.COORDINATOR),
+    "communautes-public": Seen("/communautes", ""),
+    "et-si": Seen("/coordination/et-si?liens=adeni+%3D+cdane", "", role=Role.COORDINATOR),
+    "meilleurs-liens": Seen("/coordination/liens", "", role=Role.COORDINATOR),
+    "plans": Seen("/coordination/plans", "plans", role=Role.AGENT),
+    "plan": Seen("/coordination/plans/{plan}", "L'eau à Kayes", role=Role.COORDINATOR),
+    "a-recruter": Seen("/acteurs-isoles/a-recruter", "", role=Role.COORDINATOR),
+    "suivi": Seen("/acteurs-isoles/suivi/cdane", "", role=Role.COORDINATOR),
+    "suivi-membre": Seen("/acteurs-isoles/suivi/amis-de-kayes", "", role=Role.MEMBER),
+    "acteur-membre": Seen("/acteurs/amis-de-kayes", "Amis de Kayes", role=Role.MEMBER),
+    "acteur-agent": Seen("/acteurs/cdane", "", role=Role.AGENT),
+    "mon-compte-membre": Seen("/mon-compte", "Mon compte", role=Role.MEMBER),
+    "acces-refuse": Seen("/comptes", "", 403, role=Role.MEMBER),
+    "rencontre-gardee": Seen("/rencontres/delegation-bamako-2017", "", role=Role.COORDINATOR),
+    "compte": Seen("/comptes/{account}", "", role=Role.ADMIN),
+    "annonce-modifier": Seen("/annonces/offre-cci-export/modifier", "", role=Role.AGENT),
+    "appel-modifier": Seen("/appels/appels-departement-2016/modifier", "", role=Role.AGENT),
+    "experience-modifier": Seen("/experiences/experience-kayes/modifier", "", role=Role.AGENT),
     "erreur-introuvable": Seen("/nulle-part", "introuvable", 404),
     "erreur-acteur-inconnu": Seen("/acteurs/departement-esonne", "introuvable", 404),
     "erreur-filtre": Seen("/evenements?type=licorne", "incomprise", 400),
     "erreur-connexion": Seen("/mon-compte", "", 401),
     "erreur-lien": Seen("/connexion/lien-perime", "", 410),
 }
-IN_THE_DARK = ("carte-territoire", "carte-manques", "accueil", "acteurs-recherche", "acteur", "carte", "acteurs-isoles", "annonces", "connexion")
+IN_THE_DARK = (
+    "carte-territoire",
+    "carte-manques",
+    "accueil",
+    "acteurs-recherche",
+    "acteur",
+    "carte",
+    "acteurs-isoles",
+    "annonces",
+    "connexion",
+)

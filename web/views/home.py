@@ -39,6 +39,7 @@ class Portrait:
     needs: int
     projects: int
     agreements: int
+    territory: str
 
 
 @bp.get("/")
@@ -67,6 +68,7 @@ def _portrait(snapshot: Snapshot, day: date) -> Portrait:
         needs=needs,
         projects=len(snapshot.project_ids),
         agreements=len(snapshot.agreement_ids),
+        territory=_territory(snapshot),
     )
 
 
@@ -84,6 +86,15 @@ def _countries(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[Bar]:
         if position is not None and snapshot.place(position).level.value == "country" and code not in home:
             found[code] = count
     return [Bar(code, _name(snapshot, code), count) for code, count in found.most_common()]
+
+
+def _territory(snapshot: Snapshot) -> str:
+    """The name of the home territory: the home place that holds the others; nothing when there is not one."""
+    home = snapshot.places.home
+    tops = [
+        p for p in home.nonzero()[0].tolist() if not any(home[above] for above in snapshot.ancestors(p)[1:])
+    ]
+    return snapshot.place(tops[0]).name if len(tops) == 1 else ""
 
 
 def _home_places(snapshot: Snapshot) -> list[int]:
