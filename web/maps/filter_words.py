@@ -32,7 +32,7 @@ def _parts(snapshot: Snapshot, wanted: MapFilter) -> list[str]:
 
 def _subjects(snapshot: Snapshot, wanted: MapFilter) -> Iterator[str]:
     if wanted.centre is not None and wanted.steps > 1:
-        yield _("jusqu'à %(steps)s", steps=counted(wanted.steps, _("pas"), _("pas")))
+        yield _("jusqu'à %(steps)s", steps=counted(wanted.steps, "pas", "pas"))
     if wanted.theme is not None:
         yield _("thème « %(name)s »", name=snapshot.theme(wanted.theme).label)
     if wanted.seat is not None:

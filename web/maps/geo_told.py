@@ -131,7 +131,7 @@ def _abroad(snapshot: Snapshot, places: Places) -> list[str]:
             "Hors du territoire, %(who)s d'ici agissent dans %(places)s de %(countries)s, d'abord %(names)s.",
             who=counted(len(who), _("acteur")),
             places=counted(len(tied), _("lieu"), _("lieux")),
-            countries=counted(len(countries), _("pays"), _("pays")),
+            countries=counted(len(countries), "pays", "pays"),
             names=names,
         )
         if len(who) > 1

@@ -74,9 +74,10 @@ def _by_address() -> bool:
 
 
 def _tell(response: Response) -> Response:
-    if not _by_address() and response.mimetype == "text/html":
-        response.headers.setdefault("Content-Language", reader().value)
+    if "cookie" in response.vary and not _by_address():  # the others are the same for everybody
         response.vary.add("Accept-Language")
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Content-Language", reader().value)
     return response
 
 

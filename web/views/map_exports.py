@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from graphsvc.snapshot import Snapshot
 from web.documents import set_as_picture, set_in_pages
-from web.kept import kept
+from web.kept import kept_in_words
 from web.maps.chosen import MapFilter, Shown, choose
 from web.maps.filter_words import filter_sentence, map_title
 from web.maps.kept_layout import map_layout
@@ -153,7 +153,7 @@ def _pages(drawn: str, title: str, told: str, day: date) -> bytes:
     return set_in_pages("map", {"svg": drawn, "title": title, "told": told}, day)
 
 
-@kept
+@kept_in_words
 def _network_file(snapshot: Snapshot, ending: str, today: date) -> bytes:
     """The file, made once a snapshot and day."""
     with tempfile.TemporaryDirectory() as folder:
