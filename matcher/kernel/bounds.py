@@ -149,6 +149,16 @@ def level_of(tops: F32, wanted: int) -> np.float32:
 
 
 @njit(cache=True, nogil=True)
+def reaching(bounds: F32, least: np.float32, found: I64) -> int:
+    """Where the bounds of a chunk are at least `least`; returns how many are."""
+    count = 0
+    for i in range(len(bounds)):
+        found[np.uint64(count)] = i
+        count += bounds[i] >= least  # no branch: it would be guessed wrong
+    return count
+
+
+@njit(cache=True, nogil=True)
 def largest(values: F64) -> float:
     """The largest value, 0 at least."""
     top = 0.0

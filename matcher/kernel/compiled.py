@@ -1,7 +1,7 @@
 """The compiled exact top-k of one plan or of many: no array of pairs, nothing as long as the network.
 
 Both answer exactly as scoring everybody does (`topk.scored_candidates`), to the last bit, ties by position.
-Memory beside the index: 4 bytes an actor for each thread.
+Memory beside the index: 4 bytes an actor and 8 a feature for each thread.
 Importing this module loads numba; compiled code is cached on disk.
 """
 
@@ -62,13 +62,14 @@ def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[
     return list(zip(actors[:size].tolist(), scores[:size].tolist(), strict=True)), done
 
 
-def scratch_of(packed: PackedLists) -> tuple[F32, F32]:
-    """This thread's arrays for networks of this size."""
-    size = packed.count
-    if getattr(_scratch, "size", -1) != size:
-        _scratch.arrays = np.empty(size, np.float32), np.empty(-(-size // CHUNK), np.float32)
-        _scratch.size = size
-    arrays: tuple[F32, F32] = _scratch.arrays
+def scratch_of(packed: PackedLists) -> tuple[F32, F32, F64]:
+    """This thread's arrays for networks of this size; the last is zero between two searches."""
+    shape = packed.count, packed.rows.columns
+    if getattr(_scratch, "shape", None) != shape:
+        chunks = -(-packed.count // CHUNK)
+        _scratch.arrays = np.empty(shape[0], np.float32), np.empty(chunks, np.float32), np.zeros(shape[1])
+        _scratch.shape = shape
+    arrays: tuple[F32, F32, F64] = _scratch.arrays
     return arrays
 
 

@@ -22,6 +22,7 @@ from matcher.kernel.bounds import (
     find_tops,
     largest,
     level_of,
+    reaching,
     start_bounds,
 )
 from matcher.kernel.lists import U8
@@ -45,7 +46,7 @@ def search(
     light: tuple[F64, F64, I64, F64],
     gates: tuple[I64, B1, int],
     floor: float,
-    scratch: tuple[F32, F32],
+    scratch: tuple[F32, F32, F64],
     found: tuple[I64, F64, I64],
 ) -> int:
     """Fill `found` (actors and scores of the k best, what was done: actors visited, scored exactly, bytes
@@ -54,11 +55,11 @@ def search(
     `query` (features, weights > 0); `packed` (`PackedLists.arrays()`); `ages` (bucket and code of each
     actor); `direct` (actors, weights, ptr: sorted lists end to end); `near` (sorted points, weights);
     `light` (weighted kinds, ages, factor actors, factors); `gates` (barred, allowed or empty, day); `scratch`
-    (float32[n] and one for each chunk), of anything.
+    (float32[n] and one for each chunk, of anything; float64[features] of zero), zero again after.
     """
     features, weights = query
     list_ptr, list_ids, list_values, frequent, peak, codes, near_ptr, near_ids = packed[3:11]
-    sums, tops = scratch
+    sums, tops = scratch[:2]
     done = found[2]
     done[2] = start_bounds(sums, features, weights, frequent, peak, codes, ages[1], light[1])
     done[2] += add_lists(sums, features, weights, frequent, list_ptr, list_ids, list_values)
@@ -80,7 +81,7 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
     light: tuple[F64, F64, I64, F64],
     gates: tuple[I64, B1, int],
     floor: float,
-    scratch: tuple[F32, F32],
+    scratch: tuple[F32, F32, F64],
     found: tuple[I64, F64, I64],
     rounding: float,
 ) -> int:
@@ -92,22 +93,26 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
     point_of, kind_of, born, over = packed[11:]
     kinds, fresh, factor_ids, factors = light
     barred, allowed, day = gates
-    sums, tops = scratch
+    sums, tops, asked = scratch
     best, scores, done = found
-    keys, table = _hashed(query[0], query[1])
+    for t in range(len(query[0])):
+        asked[query[0][t]] = query[1][t]
     factor_top, kind_top = max(1.0, largest(factors)), largest(kinds)
-    k, size = len(best), 0
+    k, size, chosen = len(best), 0, np.empty(CHUNK, np.int64)
     level = level_of(tops, max(FIRST, 2 * k))
     cut = _cut(floor, scores, size, factor_top, kind_top, rounding)
     for turn in range(2):
         if turn == 1 and level <= cut:
             break
         for chunk in range(len(tops)):
-            if tops[chunk] < cut or (turn == 0 and tops[chunk] < level):
+            least = max(level, cut) if turn == 0 else cut
+            if tops[chunk] < least:
                 continue
-            for actor in range(chunk * CHUNK, min(chunk * CHUNK + CHUNK, len(bucket))):
+            first = chunk * CHUNK
+            for c in range(reaching(sums[first : first + CHUNK], least, chosen)):
+                actor = first + chosen[c]
                 bound = sums[actor]
-                if bound < cut or (bound >= level) != (turn == 0):
+                if bound < cut or (turn == 1 and bound >= level):
                     continue
                 done[0] += 1
                 kind = kinds[kind_of[actor]]
@@ -118,7 +123,8 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
                 if len(allowed) and not allowed[actor]:
                     continue
                 done[1] += 1
-                score = _product(row_ptr[actor], row_ptr[actor + 1], row_ids, row_values, keys, table)
+                entries = slice(row_ptr[actor], row_ptr[actor + 1])
+                score = _product(row_ids[entries], row_values[entries], asked)
                 for t in range(len(direct[2]) - 1):
                     e = _within(direct[0], direct[2][t], direct[2][t + 1], actor)
                     if e >= 0:
@@ -133,6 +139,8 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
                 size = _insert(best, scores, size, actor, score)
                 if size == k:
                     cut = _cut(floor, scores, size, factor_top, kind_top, rounding)
+    for feature in query[0]:
+        asked[feature] = 0.0
     return size
 
 
@@ -148,31 +156,11 @@ def _cut(
 
 
 @njit(cache=True, nogil=True)
-def _hashed(features: I64, weights: F64) -> tuple[I32, F64]:
-    """The query as an open-addressed table, at most a quarter full."""
-    size = 256
-    while size < 4 * len(features):
-        size *= 2
-    keys, table = np.full(size, -1, np.int32), np.zeros(size)
-    for t in range(len(features)):
-        at = features[t] & (size - 1)
-        while keys[at] >= 0:
-            at = (at + 1) & (size - 1)
-        keys[at], table[at] = features[t], weights[t]
-    return keys, table
-
-
-@njit(cache=True, nogil=True)
-def _product(start: int, stop: int, features: I32, values: F32, keys: I32, table: F64) -> float:
-    """Inner product of a row with the query, summed in the order of the row."""
-    total, mask = 0.0, len(keys) - 1
-    for e in range(start, stop):
-        at = np.int64(features[e]) & mask
-        while keys[at] >= 0:
-            if keys[at] == features[e]:
-                total += np.float64(values[e]) * table[at]
-                break
-            at = (at + 1) & mask
+def _product(features: I32, values: F32, asked: F64) -> float:
+    """Inner product of a row with the query, summed in the order of the row; what is not asked adds 0."""
+    total = 0.0
+    for e in range(len(features)):
+        total += np.float64(values[e]) * asked[np.uint64(features[e])]
     return total
 
 
@@ -222,7 +210,7 @@ def search_many(
     barred: tuple[I64, I64],
     light: tuple[F64, F64, I64],
     floor: float,
-    scratch: tuple[F32, F32],
+    scratch: tuple[F32, F32, F64],
     found: tuple[I64, F64, I64],
 ) -> None:
     """`search` for the queries [first, after), into `found` (actors[q, k], scores[q, k], how many).
