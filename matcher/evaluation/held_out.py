@@ -42,6 +42,7 @@ from matcher.ranking import DEFAULT, Model
 HIDE = 0.2
 SMALL = 5_000
 """Known cooperations up to which each is hidden once, in as many rounds as it takes."""
+MOST_ROUNDS = 20
 MOST_ASKERS = 2_000
 """Asked over all rounds; a larger network is asked through a sample."""
 Progress = Callable[[str, int, int], None]
@@ -146,19 +147,21 @@ def evaluate(
         hide: share of the known cooperations hidden at a time, in (0, 0.5].
         seed: of what is hidden, of equal scores and of the intervals; the same gives the same answer.
         rounds: how many times another part is hidden; by default as many as hide everything once on networks
-            of SMALL cooperations or fewer, else one.
+            of SMALL cooperations or fewer, MOST_ROUNDS at most, else one.
         model: the default whose order is measured and whose candidates are learned on.
         progress: called as `progress(stage, done, total)`.
 
     Raises:
-        InvalidValue: `hide` or `rounds` out of range.
+        InvalidValue: `hide`, `rounds` or `seed` out of range.
     """
     if not 0.0 < hide <= 0.5:
         raise InvalidValue("evaluation", "hide", hide, "share_range")
     if rounds is not None and rounds < 1:
         raise InvalidValue("evaluation", "rounds", rounds, "at_least_one")
+    if seed < 0:
+        raise InvalidValue("evaluation", "seed", seed, "negative")
     known = known_units(snapshot)
-    turns = rounds or (ceil(1 / hide) if known <= SMALL else 1)
+    turns = rounds or (min(ceil(1 / hide), MOST_ROUNDS) if known <= SMALL else 1)
     count = _Count()
     for hidden in rounds_of(snapshot, hide, seed, turns):
         if not hidden.queries:

@@ -85,6 +85,7 @@ def suggest_command(
     from web.cli.declining import declined_reader
     from web.learned_order import usable
     from web.suggestion_data import suggestions_data
+    from web.words.learned import order_sentence
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)
@@ -96,7 +97,7 @@ def suggest_command(
         nature=_nature(nature),
     )
     declined = declined_reader(config, snapshot)
-    learned, _ = usable(config.home, snapshot)
+    learned, refusal = usable(config.home, snapshot)
     many = everyone or (bool(asked) and asked[0][1].startswith("@"))
     if (output or resume) and not (many and output):
         raise click.UsageError("--output FICHIER vaut pour --all ou @FICHIER, et --resume pour --output.")
@@ -111,6 +112,8 @@ def suggest_command(
 
     if not many:
         _print(snapshot, found_for(askers[0]), format_, lang)
+        if format_ == "text":
+            click.echo(order_sentence(learned, refusal), err=True)
         return
     ids = [_asker_id(snapshot, asker) for asker in askers]
     with lines_out(output, ids, resume=resume) as (before, write), progress("suggestions") as advance:

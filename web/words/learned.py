@@ -9,7 +9,7 @@ from web import english
 from web.french import counted, day_text, percent
 from web.language import in_french
 
-if TYPE_CHECKING:  # scikit-learn comes with it: the site never trains
+if TYPE_CHECKING:  # the site never evaluates: only the types are read
     from matcher.evaluation.held_out import Evaluation
 
 METHODS: dict[str, str] = {
@@ -112,9 +112,23 @@ def evaluation_sentences(found: "Evaluation") -> list[str]:
         )
     if found.learned_over_best.value is not None:
         told.append(f"Celui du classement appris, rapporté au même : {_ratio(found.learned_over_best)}.")
+    if found.learned_gain.value is not None:
+        told.append(_gain_sentence(found.learned_gain))
     if found.note is not None:
         told.append(NOTES[found.note])
     return told
+
+
+def _gain_sentence(gain: Estimate) -> str:
+    """The gain of the learned order on the same askers, and whether chance alone could give it."""
+    if gain.value is None or gain.low is None or gain.high is None:
+        return ""
+    interval = f"entre {_decimal(gain.low, 3)} et {_decimal(gain.high, 3)}"
+    proved = "le hasard seul ne l'explique pas" if gain.low > 0 else "le hasard seul peut l'expliquer"
+    return (
+        "Écart entre le classement appris et les poids par défaut, sur les mêmes demandeurs : "
+        f"{_decimal(gain.value, 3)} ({interval}) ; {proved}."
+    )
 
 
 def estimate_text(estimate: Estimate) -> str:

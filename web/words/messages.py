@@ -19,6 +19,7 @@ RULES: dict[str, tuple[str, str]] = {
         "la part cachée va de 0, exclu, à 0,5 : écrivez par exemple 0.2",
         "the share to hide goes from 0, excluded, to 0.5: write 0.2 for instance",
     ),
+    "at_least_one": ("il en faut au moins 1", "at least 1 is needed"),
     "required": ("la valeur est obligatoire", "a value is required"),
     "date_form": (
         "la date n'est pas lisible : écrivez 2012, 2012-05, 2012-05-31 ou 31/05/2012",

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from matcher.learned.model import FILE, Learned
 from tests.web.cli.program import run
 
@@ -44,6 +46,27 @@ def test_a_share_that_cannot_be_hidden_is_refused_with_its_remedy(home: Path) ->
     assert done.returncode == 1
     assert "0,5" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--hide", "0", "0,5"),
+        ("--hide", "1", "0,5"),
+        ("--hide", "nan", "0,5"),
+        ("--rounds", "0", "au moins 1"),
+        ("--seed", "-1", "positif ou nul"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_one_sentence(
+    tmp_path: Path, option: str, value: str, told: str
+) -> None:
+    for command in ("evaluate", "learn") if option != "--rounds" else ("evaluate",):
+        done = run(command, option, value, home=tmp_path / "home")
+        assert done.returncode == 1
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
+        assert done.stdout == ""
 
 
 def test_learning_on_the_seed_writes_coefficients_and_does_not_use_them(home: Path) -> None:
