@@ -2,10 +2,16 @@
 
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from people.database import PrivateDatabase
 from people.tables import RefusalRow
+
+_DECLINED = select(RefusalRow.declined_key).where(
+    RefusalRow.store_id == bindparam("store_id"),
+    RefusalRow.asker_kind == bindparam("kind"),
+    RefusalRow.asker_key == bindparam("key"),
+)
 
 
 class AskerKind(StrEnum):
@@ -61,8 +67,6 @@ def every_refusal(private: PrivateDatabase, store_id: str) -> dict[tuple[AskerKi
 
 def declined_by(private: PrivateDatabase, store_id: str, asker: AskerKind, asker_key: str) -> frozenset[str]:
     """The public keys of the actors this asker declined: for `matcher.Context.declined`."""
-    wanted = select(RefusalRow.declined_key).filter_by(
-        store_id=store_id, asker_kind=asker.value, asker_key=asker_key
-    )
-    with private.reading() as session:
-        return frozenset(session.scalars(wanted))
+    given = {"store_id": store_id, "kind": asker.value, "key": asker_key}
+    with private.reading() as session:  # asked by every page that suggests: no object is made of a row
+        return frozenset(session.connection().execute(_DECLINED, given).scalars())

@@ -36,14 +36,21 @@ def install_assets(app: Flask) -> None:
 
 def version(folder: Path, name: str) -> str | None:
     """The first digits of the SHA-256 of a file; None when there is no such file in the folder."""
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    path = _inside(folder, name)
+    if path is None:
         return None
     try:
         state = path.stat()
     except OSError:
         return None
     return _digest(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _inside(folder: Path, name: str) -> Path | None:
+    """The file of this name, None for a name that leads out of the folder."""
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) else None
 
 
 @lru_cache(maxsize=256)

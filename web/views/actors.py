@@ -6,15 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.search import Filter, nearest_names, select
 from graphsvc.snapshot import Snapshot
-from web.permissions import Action, may, policy
+from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.asked import page_number, texts
-from web.views.ego_view import ego_data, ego_picture
+from web.views.ego_view import ego_data
 from web.views.facets import facets_shown
 from web.views.listing import actor_line, page_of
-from web.views.record_view import record_view
-from web.views.standing import standing_of
-from web.views.suggested import suggestions_for
+from web.views.record_body import record_body
 from web.views.tally import tally
 
 bp = Blueprint("actors", __name__)
@@ -57,15 +55,7 @@ def record(id_: str) -> str | AnyResponse:
     i = _index(snapshot, id_)
     if snapshot.ids[i] != id_:
         return redirect(url_for("actors.record", id_=snapshot.ids[i]), 302)
-    view = record_view(snapshot, i, today)
-    standing = standing_of(snapshot, i, today) if may(Action.SEE_WORK_LIST, id_) else None
-    return render_template(
-        "record.html",
-        view=view,
-        ego=ego_picture(snapshot, i, today),
-        suggested=suggestions_for(snapshot, i, today) if view.can_be_helped else None,
-        standing=standing,
-    )
+    return render_template("record.html", actor=snapshot.actor(i), body=record_body(snapshot, i, today))
 
 
 @bp.get("/acteurs/<path:id_>/reseau.json")

@@ -51,6 +51,18 @@ class Proposals:
     notes: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What an answer hangs on besides the snapshot and the day: who asks, whom it declined, who is suggested
+    too often, the learned order in use.
+    """
+
+    asker: Asker
+    context: Context
+    exposure: Exposure | None
+    learned: Learned | None
+
+
 def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Proposals:
     """Whom actor i should meet, without those it declined."""
     return answer_to(snapshot, Asker.actor(i), day, top)
@@ -58,23 +70,26 @@ def suggestions_for(snapshot: Snapshot, i: int, day: date, top: int = TOP) -> Pr
 
 def answer_to(snapshot: Snapshot, asker: Asker, day: date, top: int = TOP) -> Proposals:
     """Whom an asker should meet, nothing more being asked; remembered with the snapshot."""
-    context = Context(declined=declined_of(services().private, snapshot, asker))
-    exposure = exposure_of(services().private, snapshot, asker)
-    return _kept_answer(snapshot, asker, context, day, top, exposure, services().order.in_use)
+    return _kept_answer(snapshot, asking_now(snapshot, asker), day, top)
 
 
-@kept_in_words
-def _kept_answer(
-    snapshot: Snapshot,
-    asker: Asker,
-    context: Context,
-    day: date,
-    top: int,
-    exposure: Exposure | None,
-    learned: Learned | None,
-) -> Proposals:
-    found = suggest(snapshot, asker, context, today=day, top=top, exposure=exposure, learned=learned)
+def asking_now(snapshot: Snapshot, asker: Asker) -> Asking:
+    """An asker with nothing more being asked, as the private database knows it now."""
+    private = services().private
+    context = Context(declined=declined_of(private, snapshot, asker))
+    return Asking(asker, context, exposure_of(private, snapshot, asker), services().order.in_use)
+
+
+def answered(snapshot: Snapshot, asking: Asking, day: date, top: int = TOP) -> Proposals:
+    """Whom the asker should meet, computed afresh."""
+    found = suggest(
+        snapshot, asking.asker, asking.context, today=day, top=top, exposure=asking.exposure,
+        learned=asking.learned,
+    )  # fmt: skip
     return proposals_of(snapshot, found, day)
+
+
+_kept_answer = kept_in_words(answered)
 
 
 def proposals_of(snapshot: Snapshot, found: Suggestions, day: date) -> Proposals:
