@@ -16,6 +16,8 @@ from matcher.sparse import accumulate
 from matcher.unknowns import not_known
 
 WELCOMING = (ActorRole.RESOURCE_CENTRE, ActorRole.NETWORK_HEAD, ActorRole.RELAY)
+_NEARNESS = frozenset({"same_commune", "same_intercommunality", "near"})
+"""Told by the first contact itself."""
 _INSTITUTIONS = [list(ActorKind).index(kind) for kind in INSTITUTIONS]
 
 
@@ -42,7 +44,8 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
         unknown = not_known(case.snapshot, j, case.today, in_touch=not case.asking.members)
         welcomes = any(case.index.roles[j] >> list(ActorRole).index(role) & 1 for role in WELCOMING)
         theirs = ([Reason("part_of_its_role", {})] if welcomes else []) + shared
-        reasons = Reasons((marked, *bring, *shared)[:MOST], tuple(theirs), tuple(unknown[:MOST]))
+        apart = [r for r in shared if r.code not in _NEARNESS] if marked.facts else shared
+        reasons = Reasons((marked, *bring, *apart)[:MOST], tuple(theirs), tuple(unknown[:MOST]))
         score = sum(case.plan.weights.of(s) * value for s, (value, _) in grounds.items())
         score = below = min(score, below)
         evidence = tuple(Evidence(s.value, *ground) for s, ground in grounds.items())

@@ -16,7 +16,7 @@ from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from tests.web.conftest import TODAY
 from web.reasons import en, fr, reason_text
-from web.reasons.fr_names import the
+from web.french_names import the
 from web.reasons.mentions import sentence_of
 from web.words.because import QUESTIONS, because_sentence
 

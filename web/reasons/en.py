@@ -63,7 +63,8 @@ def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     if concepts:
         return f"Its text and yours speak of {quoted(concepts)}."
-    return f"Its text and yours use the same words: {quoted([{'label': word} for word in words])}."
+    same = "word" if len(words) == 1 else "words"
+    return f"Its text and yours use the same {same}: {quoted([{'label': word} for word in words])}."
 
 
 def _related(facts: Facts) -> str:

@@ -79,7 +79,8 @@ def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     if concepts:
         return f"Son texte et le vôtre parlent de {quoted(concepts)}."
-    return f"Son texte et le vôtre emploient les mêmes mots : {listed([f'« {w} »' for w in words])}."
+    same = "le même mot" if len(words) == 1 else "les mêmes mots"
+    return f"Son texte et le vôtre emploient {same} : {listed([f'« {w} »' for w in words])}."
 
 
 def _themes(facts: Facts) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from web.french import elides
-from web.reasons.fr_names import article_of
+from web.french_names import article_of
 
 _OWN = re.compile(r"(?:(Les|La|Le)\s+|(L['’]))(?=\S)")
 _PLURAL = ("Amis", "Jeunes", "Cités")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from web.french import capital, counted, listed, number
+from web.french_names import the
 from web.reasons.fr_articles import verb
-from web.reasons.fr_names import the
 from web.reasons.fr_words import in_brackets, of_places, roles
 from web.words.because import question_text
 

@@ -31,8 +31,10 @@ def _neighbours(facts: Facts) -> str:
 
 def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
-    said = quoted(concepts) if concepts else listed([f"« {w} »" for w in words])
-    return f"Votre objet touche au sien : {said}."
+    if concepts:
+        return f"Votre objet touche au sien : {quoted(concepts)}."
+    same = "le même mot" if len(words) == 1 else "les mêmes mots"
+    return f"Votre objet est écrit avec {same} que le sien : {listed([f'« {w} »' for w in words])}."
 
 
 def _themes(facts: Facts) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.french import counted, in_place, listed
+from web.french_names import the
 from web.labels import gender, label, plural
-from web.reasons.fr_names import the
 
 Facts = Mapping[str, Any]
 

@@ -1,5 +1,7 @@
 """Names of organisations inside a French sentence: those that begin with a common noun take its article."""
 
+from web.french import of
+
 _MASCULINE = (
     "Département", "Conseil", "Cercle", "Syndicat", "Comité", "Centre", "Réseau", "Collège", "Lycée", "Fonds",
     "Ministère", "Collectif", "Groupe", "Groupement", "Service", "District", "Relais", "Foyer", "Bureau",
@@ -21,6 +23,7 @@ _ARTICLES = {
     **dict.fromkeys(_ELIDED, "l'"),
     **dict.fromkeys(_PLURAL, "les "),
 }
+_CONTRACTED = {"le ": "du ", "les ": "des "}
 
 
 def article_of(name: str) -> str:
@@ -32,3 +35,11 @@ def article_of(name: str) -> str:
 def the(name: str) -> str:
     """The name with its article: `la Commune de Kayes`, `l'Agence de l'eau`, `GRET`, `La Maison du monde`."""
     return f"{article_of(name)}{name}"
+
+
+def of_the(name: str) -> str:
+    """« de » before the name: `de la Commune de Kayes`, `du Département de l'Essonne`, `de Massy`."""
+    article = article_of(name)
+    if article in _CONTRACTED:
+        return f"{_CONTRACTED[article]}{name}"
+    return f"de {article}{name}" if article else of(name)
