@@ -150,7 +150,7 @@ LABELS: dict[str, dict[str, Entry]] = {
         "dormant": ("en sommeil", "en sommeil", "m", "dormant"),
         "ended": ("terminé", "terminés", "m", "ended"),
         "attempted": ("tenté, sans suite", "tentés, sans suite", "m", "tried, no follow-up"),
-        "unknown": ("état inconnu", "états inconnus", "m", "unknown"),
+        "unknown": ("état inconnu", "états inconnus", "m", "state unknown"),
         "retracted": ("retiré : n'a jamais existé", "retirés", "m", "withdrawn: never existed"),
     },
     "isolation_state": {

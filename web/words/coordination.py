@@ -6,6 +6,7 @@ from graphsvc.analytics.bridges import Acquaintance, Bridge
 from graphsvc.analytics.plan_progress import Outcome
 from graphsvc.analytics.what_if import Use
 from people.follow_ups import Result, StepKind
+from web import english
 from web.french import counted
 from web.language import column, in_french
 from web.spoken import gettext as _
@@ -98,7 +99,7 @@ def effects_of(bridge: Bridge, lang: str | None = None) -> tuple[str, ...]:
         found.append(
             f"Il pourrait joindre {counted(bridge.reached, 'acteur')} de plus, de proche en proche."
             if in_french(lang)
-            else f"It could reach {bridge.reached} more actors, step by step."
+            else f"It could reach {english.counted(bridge.reached, 'more actor')}, step by step."
         )
     elif bridge.reached == 1:
         found.append(
