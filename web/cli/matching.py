@@ -11,8 +11,9 @@ import click
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from web.cli.context import configuration, progress, read_snapshot, today
-from web.cli.output import format_options, print_csv, print_json
+from web.cli.output import format_options, json_line, print_csv, print_json
 from web.cli.reading import kind_label
+from web.cli.sharing import shared
 from web.cli.streaming import lines_out
 
 if TYPE_CHECKING:
@@ -116,9 +117,17 @@ def suggest_command(
             click.echo(order_sentence(learned, refusal), err=True)
         return
     ids = [_asker_id(snapshot, asker) for asker in askers]
-    with lines_out(output, ids, resume=resume) as (before, write), progress("suggestions") as advance:
-        for done, asker in enumerate(askers[before:], start=before + 1):
-            write(suggestions_data(snapshot, found_for(asker), lang))
+
+    def line(number: int) -> str:
+        return json_line(suggestions_data(snapshot, found_for(askers[number]), lang))
+
+    with (
+        lines_out(output, ids, resume=resume) as (before, write),
+        shared(line, before, len(askers)) as lines,
+        progress("suggestions") as advance,
+    ):
+        for done, answer in enumerate(lines, start=before + 1):
+            write(answer)
             advance("acteurs", done, len(askers))
 
 

@@ -33,9 +33,9 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, default=str))
 
 
-def print_json_line(value: object) -> None:
-    """One JSON object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str))
+def json_line(value: object) -> str:
+    """A JSON object on one line."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str)
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,35 +1,32 @@
 """Many answers, one JSON object a line: to standard output, or to a file that a stopped run is resumed in.
 
-Each line is handed to the system before the next is computed: a run that is killed has lost nothing but the
-line it was at, and a half-written one is cut off on resuming.
+Each line is handed to the system as soon as it is its turn: a run that is killed has lost nothing but the
+lines it was at, and a half-written one is cut off on resuming.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
-from typing import Any
 
 import click
 
-from web.cli.output import print_json_line
-
-Write = Callable[[Mapping[str, Any]], None]
+Write = Callable[[str], None]
 
 
 @contextmanager
 def lines_out(path: str | None, ids: Sequence[str], *, resume: bool) -> Iterator[tuple[int, Write]]:
-    """How many of the askers `ids` were answered before, and how to write the next answer.
+    """How many of the askers `ids` were answered before, and how to write the next answer, one line.
 
     Raises UsageError for a file that exists without `resume`, answers other askers or cannot be written.
     """
     if path is None:
-        yield 0, print_json_line
+        yield 0, click.echo
         return
     done, out = _opened(path, ids, resume=resume)
     with out:
-        yield done, lambda answer: _write_line(out.write, answer)
+        yield done, lambda line: _write_line(out.write, line)
 
 
 def _opened(path: str, ids: Sequence[str], *, resume: bool) -> tuple[int, FileIO]:
@@ -68,9 +65,8 @@ def _asker_of(line: bytes) -> str | None:
     return str(asker)
 
 
-def _write_line(write: Callable[[bytes], int | None], answer: Mapping[str, Any]) -> None:
+def _write_line(write: Callable[[bytes], int | None], line: str) -> None:
     """One write for the whole line; what the system did not take at once is given again."""
-    text = json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str)
-    rest = memoryview(text.encode() + b"\n")
+    rest = memoryview(line.encode() + b"\n")
     while rest:
         rest = rest[write(bytes(rest)) or 0 :]

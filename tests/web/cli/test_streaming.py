@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from web.cli.output import json_line
 from web.cli.streaming import kept_lines, lines_out
 
 IDS = [f"a{n}" for n in range(6)]
 
 
-def answer(key: str) -> dict[str, object]:
-    return {"asker": {"id": key}, "suggestions": ["é" * 40]}
+def answer(key: str) -> str:
+    return json_line({"asker": {"id": key}, "suggestions": ["é" * 40]})
 
 
 def write_all(path: Path, *, resume: bool) -> int:
@@ -56,7 +57,7 @@ def test_a_file_is_not_overwritten_without_being_asked(tmp_path: Path) -> None:
 
 def test_the_answers_of_others_are_not_continued(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    for text in (json.dumps(answer("someone")) + "\n", "not JSON\n", "[]\n"):
+    for text in (answer("someone") + "\n", "not JSON\n", "[]\n"):
         path.write_text(text)
         with pytest.raises(click.UsageError, match="demandeurs"):
             kept_lines(path, IDS)
