@@ -47,6 +47,14 @@ def class_of(value: int, classes: Sequence[ValueClass]) -> int:
     return next((k for k, c in enumerate(positive, 1) if value <= c.most), len(positive))
 
 
+def shade_of(value: int, classes: Sequence[ValueClass]) -> int:
+    """The shade of a value: 0 for none, then 1 (light) to 5 (dark), as far apart as the classes allow."""
+    number, count = class_of(value, classes), sum(c.most > 0 for c in classes)
+    if number == 0:
+        return 0
+    return 3 if count < 2 else round(1 + (number - 1) * 4 / (count - 1))
+
+
 def _breaks(values: Sequence[int], weights: Sequence[int], groups: int) -> list[int]:
     """Where each of the groups begins (positions in `values`)."""
     n = len(values)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from web.maps.geo_projection import Box, Ground
 
 FRAMES: dict[str, Box] = {  # west, south, east, north, degrees
@@ -14,7 +12,7 @@ FRAMES: dict[str, Box] = {  # west, south, east, north, degrees
     "asie": (34.0, -10.0, 150.0, 56.0),
     "oceanie": (110.0, -48.0, 180.0, 0.0),
 }
-WHOLE, GLOBE = "tout", "monde"
+WHOLE, GLOBE, OUTSTANDING = "tout", "monde", "saillants"
 _LEAST = 90.0  # units: a map of one place shows what is around it
 _AROUND = 34.0
 Seen = tuple[float, float, float, float]  # left, top, width, height, in units of the drawing
@@ -35,14 +33,15 @@ def frames_of(
     """The frames that hold a place (longitude, latitude), after that of all of them and the territory."""
     found = [Frame(WHOLE, _around(ground, [*spots, origin]), len(spots))]
     for code, (west, south, east, north) in FRAMES.items():
-        count = sum(west <= lon <= east and south <= lat <= north for lon, lat in spots)
-        if count:
-            edge = np.linspace(0, 1, 9)
-            lon = np.concatenate([west + edge * (east - west), west + edge * (east - west), *[[west, east]]])
-            lat = np.concatenate([np.full(9, south), np.full(9, north), [(south + north) / 2] * 2])
-            x, y = ground.place(lon, lat)
-            found.append(Frame(code, _clipped(ground, x.min(), y.min(), x.max(), y.max()), count))
+        inside = [(lon, lat) for lon, lat in spots if west <= lon <= east and south <= lat <= north]
+        if inside:
+            found.append(Frame(code, _around(ground, inside), len(inside)))
     return [*found, Frame(GLOBE, (0.0, 0.0, ground.width, ground.height), len(spots))]
+
+
+def frame_around(ground: Ground, code: str, spots: Sequence[tuple[float, float]]) -> Frame:
+    """A frame that holds these places (longitude, latitude), at least one."""
+    return Frame(code, _around(ground, spots), len(spots))
 
 
 def _around(ground: Ground, spots: Sequence[tuple[float, float]]) -> Seen:

@@ -17,7 +17,7 @@ from web.maps.geo_paths import area_path, border_path, outline_path
 from web.maps.geo_places import Places, Town
 from web.maps.geo_projection import Box, Ground, flat_ground
 from web.maps.geo_spread import spread, spread_radius
-from web.maps.geo_svg import DOT, actor_symbol, link, names, short, svg, symbols, text
+from web.maps.geo_svg import DOT, HATCH, actor_symbol, link, names, short, svg, symbols, text
 
 WIDTH, HEIGHT = 640.0, 660.0
 _ROW, _TRAY = 17.0, 12.0
@@ -111,6 +111,7 @@ class _Pen:
 
     def _areas(self, contours: Contours) -> Iterator[str]:
         paths, inner, outer = _drawn_contours(contours, self._wholes(contours))
+        yield HATCH
         yield '<g class="areas" transform="scale(.1)">'
         for code, path in paths.items():
             p = self.snapshot.place_index(code)
@@ -119,7 +120,9 @@ class _Pen:
                 continue
             town = self.places.towns.get(p)
             classes = "area " + self._class(p)
-            yield link(self.words.address(p), self.words.told(p, town), f'<path d="{path}"/>', classes)
+            fill = ' fill="url(#g-none)"' if classes.endswith("none") else ""
+            shape = f'<path d="{path}"{fill}/>'
+            yield link(self.words.address(p), self.words.told(p, town), shape, classes)
         yield f'</g><g class="borders" transform="scale(.1)"><path class="inner" d="{inner}"/>'
         yield f'<path class="outer" d="{outer}"/></g>'
 
@@ -131,7 +134,7 @@ class _Pen:
             yield link(self.words.address(p), self.words.told(p, town), shape, "area point " + self._class(p))
 
     def _class(self, p: int) -> str:
-        found = self.measured.class_at(p)
+        found = self.measured.shade_at(p)
         return "none" if found is None else f"q{found}"
 
     def _wholes(self, contours: Contours) -> tuple[tuple[str, int], ...]:
@@ -179,7 +182,8 @@ class _Pen:
             return
         high = self.rows * _ROW + 28
         yield f'<rect class="tray" x="1" y="{HEIGHT + 4:g}" width="{WIDTH - 2:g}" height="{high:g}" rx="6"/>'
-        yield f'<text class="tray-name" x="{_TRAY:g}" y="{HEIGHT + 20:g}">{text(self.words.apart)}</text>'
+        name = f'<text class="s tray-name">{text(self.words.apart)}</text>'
+        yield f'<g transform="translate({_TRAY:g} {HEIGHT + 20:g})">{name}</g>'
         for k, i in enumerate(self.places.unplaced):
             x = _TRAY + DOT + (k % self.per_row) * DOT * 1.9
             yield self._symbol(i, x, HEIGHT + 34 + (k // self.per_row) * _ROW, alone=False)

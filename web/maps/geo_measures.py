@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from web.maps.geo_classes import ValueClass, class_of, classes_of
+from web.maps.geo_classes import ValueClass, classes_of, shade_of
 from web.maps.geo_places import Town
 
 
@@ -30,10 +30,10 @@ class Measured:
     values: Mapping[int, int | None]
     classes: tuple[ValueClass, ...]
 
-    def class_at(self, place: int) -> int | None:
-        """0 for none, 1 and more from the lowest class; None when there is nothing to measure."""
+    def shade_at(self, place: int) -> int | None:
+        """0 for none, 1 to 5 by class; None when there is nothing to measure."""
         value = self.values.get(place)
-        return None if value is None else class_of(value, self.classes)
+        return None if value is None else shade_of(value, self.classes)
 
 
 def value_of(town: Town | None, measure: Measure) -> int | None:

@@ -17,6 +17,12 @@ from web.shown import SHAPES, actor_path
 DOT = 7.0
 """Diameter of the symbol of an actor, in units of the drawing."""
 LONGEST = 60
+HATCH = (
+    '<defs><pattern id="g-none" width="60" height="60" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect class="none" width="60" height="60"/>'
+    '<path class="hatch" d="M0 0V60"/></pattern></defs>'
+)
+"""What fills an area where there is nothing to measure: seen without colours."""
 _DESK = 700.0  # pixels: how wide a drawing is on a desk, before the script measures it
 
 
@@ -39,7 +45,7 @@ def link(address: str, told: str, inside: str, classes: str = "", extra: str = "
 def symbols(kinds: Iterable[str]) -> str:
     """The definitions of the symbols of these kinds of actors."""
     drawn = "".join(
-        f'<g id="g-{kind}"><path class="s dot" d="{SHAPES[style.shape]}" fill="{style.colour}"/></g>'
+        f'<path id="g-{kind}" class="dot" d="{SHAPES[style.shape]}" fill="{style.colour}"/>'
         for kind in sorted(set(kinds))
         if (style := KIND_STYLE.get(kind)) is not None
     )
@@ -51,7 +57,7 @@ def actor_symbol(snapshot: Snapshot, i: int, x: float, y: float, *, chosen: bool
     actor = snapshot.actor(i)
     kind = actor.kind.value
     ring = '<circle class="s ring" r="12"/>' if chosen else ""
-    shape = f'<g transform="translate({x:.1f} {y:.1f})">{ring}<use href="#g-{kind}"/></g>'
+    shape = f'<g transform="translate({x:.1f} {y:.1f})">{ring}<use class="s" href="#g-{kind}"/></g>'
     told = f"{actor.name}, {label('actor_kind', kind)}"
     return link(actor_path(actor.id), told, shape, "actor alone" if alone else "actor")
 

@@ -15,7 +15,7 @@ def measure_names() -> dict[str, str]:
     return {
         Measure.ACTORS.value: _("Nombre d'acteurs"),
         Measure.THEMES.value: _("Nombre de thèmes"),
-        Measure.ABROAD.value: _("Lieux partenaires à l'étranger"),
+        Measure.ABROAD.value: _("Lieux partenaires hors du territoire"),
         Measure.ALONE.value: _("Part d'acteurs sans relation"),
         Measure.KNOWN.value: _("Part d'acteurs à l'activité documentée"),
     }
@@ -26,7 +26,7 @@ def measure_note(measure: Measure) -> str:
     return {
         Measure.ACTORS: _("Acteurs de la carte qui ont leur siège dans la commune."),
         Measure.THEMES: _("Grands thèmes sur lesquels travaille au moins un acteur de la commune."),
-        Measure.ABROAD: _("Lieux hors de France où un acteur de la commune agit ou a un partenaire."),
+        Measure.ABROAD: _("Lieux hors du territoire où un acteur de la commune agit ou a un partenaire."),
         Measure.ALONE: _(
             "Acteurs de la commune sans relation sur cette carte : ce peut être un trou de nos données."
         ),
@@ -105,6 +105,7 @@ def class_words() -> dict[str, str]:
 def frame_words() -> dict[str, str]:
     """The parts of the world one may look at."""
     return {
+        "saillants": _("Ce qui ressort"),
         "tout": _("Tous les lieux"),
         "europe": _("Europe"),
         "afrique": _("Afrique"),

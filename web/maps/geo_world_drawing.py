@@ -23,10 +23,7 @@ WIDTH = 1000.0
 WORLD_DOT = 1.1
 """Distance between the actors of one place, in units: they part as one comes nearer."""
 _BEND = 0.16
-_SAME, _PLACES_APART = (
-    0.2,
-    1.6,
-)  # units: a tenth of a degree is one point; how far such places are moved apart
+_SAME, _PLACES_APART = 0.2, 4.0  # units: what counts as one point; how far such places are moved apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,7 @@ class _Pen:
         yield "</g>"
 
     def _chosen(self, bond: Bond) -> bool:
-        return self.look.centre is not None and self.look.centre in (*bond.here, *bond.there)
+        return self.look.centre is not None and self.look.centre in bond.there
 
     def _actors(self) -> Iterator[str]:
         """The actors of each place around its marker."""

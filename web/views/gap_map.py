@@ -14,13 +14,13 @@ from matcher.places.concentration import Load, PlaceLoad
 from matcher.places.gaps import Grid, MissingTheme, UnmetNeed
 from web.kept import kept_in_words
 from web.maps.chosen import MapFilter
-from web.maps.geo_classes import ValueClass, class_of, classes_of
+from web.maps.geo_classes import ValueClass, classes_of, shade_of
 from web.maps.geo_contours import Contours
-from web.maps.geo_frames import Frame
+from web.maps.geo_frames import OUTSTANDING, Frame, frame_around
 from web.maps.geo_home_drawing import Symbols
 from web.maps.geo_map import kept_places, world_frames, world_words
 from web.maps.geo_places import Bond, Places
-from web.maps.geo_world_drawing import Mark, WorldLook, world_drawing
+from web.maps.geo_world_drawing import Mark, WorldLook, ground, world_drawing
 from web.spoken import gettext as _
 from web.views.opportunity_lists import kept_grid, kept_loads, kept_missing, kept_needs
 from web.words.groups import load_word
@@ -50,10 +50,13 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class GapMap:
-    """What the page shows. `classes`: themes called for without anybody, by country; `needs`: unanswered."""
+    """What the page shows. `frame`: the part of the world seen at first; `classes`: of themes called for
+    without anybody, by country; `needs`: unanswered.
+    """
 
     world: Markup
     frames: tuple[Frame, ...]
+    frame: str
     classes: tuple[ValueClass, ...]
     loads: tuple[PlaceLoad, ...]
     themes: tuple[int, ...]
@@ -73,13 +76,14 @@ def gap_map(
     missing = kept_missing(snapshot, today, themes, areas)
     needs = _needs_at(snapshot, kept_needs(snapshot, today, themes), wanted.territory)
     bonds = _bonds(snapshot, kept_places(snapshot, wanted, today, contours), loads)
-    frames = world_frames(snapshot, bonds)
+    frames = [*_standing_out(snapshot, loads), *world_frames(snapshot, bonds)]
+    shown = next((f for f in frames if f.code == frame), frames[0])
     lacking = _by_country(snapshot, missing)
     classes = tuple(classes_of(lacking.values(), 4))
     look = WorldLook(
-        next((f for f in frames if f.code == frame), frames[0]).seen,
+        shown.seen,
         Symbols.NONE,
-        {country: f"q{class_of(n, classes)}" for country, n in lacking.items()},
+        {country: f"q{shade_of(n, classes)}" for country, n in lacking.items()},
         _marks(loads, bonds),
         wanted.centre,
         arcs=False,
@@ -100,6 +104,7 @@ def gap_map(
             ),
         ),
         tuple(frames),
+        shown.code,
         classes,
         loads,
         _columns(snapshot, grid, wanted.theme),
@@ -131,6 +136,14 @@ def _bonds(snapshot: Snapshot, places: Places, loads: Sequence[PlaceLoad]) -> tu
         and (snapshot.place(load.place).level is not PlaceLevel.COUNTRY or load.load in SHAPE_OF)
     ]
     return tuple(sorted(found, key=lambda b: (-len(b.here), -len(b.there), b.place)))
+
+
+def _standing_out(snapshot: Snapshot, loads: Sequence[PlaceLoad]) -> list[Frame]:
+    """The part of the world that holds the places that stand out; none when none does."""
+    lon, lat = snapshot.places.lon, snapshot.places.lat
+    at = [p.place for p in loads if p.load in SHAPE_OF and not np.isnan(lat[p.place])]
+    spots = [(float(lon[p]), float(lat[p])) for p in at]
+    return [frame_around(ground(), OUTSTANDING, spots)] if spots else []
 
 
 def _marks(loads: Sequence[PlaceLoad], bonds: Sequence[Bond]) -> dict[int, Mark]:

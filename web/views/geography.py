@@ -13,8 +13,9 @@ from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from web.maps.choices import choices
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter, choose
+from web.maps.geo_classes import shade_of
 from web.maps.geo_contours import Contours
-from web.maps.geo_frames import FRAMES, GLOBE, WHOLE
+from web.maps.geo_frames import FRAMES, GLOBE, OUTSTANDING, WHOLE
 from web.maps.geo_home_drawing import Symbols
 from web.maps.geo_map import GeoMap, Look, geo_map
 from web.maps.geo_measures import SHARES, Measure
@@ -36,16 +37,16 @@ from web.views.tally import tally
 
 bp = Blueprint("geography", __name__)
 Code = TypeVar("Code", bound=StrEnum)
-_FRAMES = (WHOLE, *FRAMES, GLOBE)
+_FRAMES = (WHOLE, *FRAMES, GLOBE, OUTSTANDING)
 OWN_VALUES = ("mesure", "symboles", "cadre", "tri")
 """What the address says of this map alone: the rest is the state of both maps."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """A line of the legend: the number of the class, its range in words, how many communes."""
+    """A line of the legend: the shade of the class, its range in words, how many places are in it."""
 
-    number: int
+    shade: int
     text: str
     count: int
 
@@ -164,9 +165,8 @@ def _one_of(codes: tuple[str, ...], name: str, wrong: list[InvalidValue]) -> str
 
 def _legend(drawn: GeoMap, measure: Measure) -> list[ClassLine]:
     classes = drawn.measured.classes
-    shift = 0 if classes and classes[0].most == 0 else 1
     return [
-        ClassLine(k + shift, range_text(c.least, c.most, measure), c.count) for k, c in enumerate(classes)
+        ClassLine(shade_of(c.most, classes), range_text(c.least, c.most, measure), c.count) for c in classes
     ]
 
 

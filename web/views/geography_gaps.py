@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import replace
 
-from flask import render_template
+from flask import render_template, request
 
 from graphsvc.snapshot import Snapshot
 from matcher.places.concentration import Load
 from web.maps.chosen import MapFilter
+from web.maps.geo_classes import shade_of
+from web.maps.geo_frames import OUTSTANDING
 from web.maps.geo_measures import Measure
 from web.maps.geo_territory import world_contours
 from web.maps.geo_words import range_text
@@ -36,12 +38,15 @@ def gaps() -> str:
     wanted, look, faults = read_address(snapshot)
     contours, _without = contours_here(snapshot)
     asked = MapFilter(theme=wanted.theme, territory=wanted.territory)
-    drawn = gap_map(snapshot, asked, look.frame, today, contours, world_contours())
+    drawn = gap_map(
+        snapshot, asked, request.args.get("cadre", OUTSTANDING), today, contours, world_contours()
+    )
     seen = may(Action.SEE_WORK_LIST)
     return render_template(
         "geography_gaps.html",
         **form_values(snapshot, wanted, look, faults),
         drawn=drawn,
+        frame_shown=drawn.frame,
         ignored=replace(wanted, theme=None, territory=None) != MapFilter(),
         loads=[
             (load.value, LOADS[load.value], [p for p in drawn.loads if p.load is load])
@@ -55,8 +60,8 @@ def gaps() -> str:
         named=seen,
         shapes={load.value: SHAPES[shape] for load, shape in SHAPE_OF.items()},
         legend=[
-            ClassLine(k, range_text(c.least, c.most, Measure.THEMES), c.count)
-            for k, c in enumerate(drawn.classes, 1)
+            ClassLine(shade_of(c.most, drawn.classes), range_text(c.least, c.most, Measure.THEMES), c.count)
+            for c in drawn.classes
         ],
         attributions=[c.attribution for c in (contours, world_contours()) if c and c.attribution],
     )
