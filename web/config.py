@@ -56,6 +56,7 @@ class Config:
     proxies: int = 0
     public_url: str | None = None
     embed_hosts: tuple[str, ...] = ()
+    contours: Path | None = None
     neo4j_username: str | None = None
     neo4j_password: str | None = field(default=None, repr=False)
 
@@ -97,6 +98,7 @@ class Config:
             proxies=proxies,
             public_url=public_url,
             embed_hosts=_embed_hosts(env.get("MAILLAGE_EMBED_HOSTS", ""), demo=demo),
+            contours=_contours(env.get("MAILLAGE_CONTOURS", "")),
             neo4j_username=env.get("NEO4J_USERNAME"),
             neo4j_password=env.get("NEO4J_PASSWORD"),
         )
@@ -148,6 +150,7 @@ class Config:
             "MAILLAGE_PROXIES": self.proxies,
             "MAILLAGE_URL": self.public_url,
             "MAILLAGE_EMBED_HOSTS": self.embed_hosts,
+            "MAILLAGE_CONTOURS": self.contours,
             "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
         }
 
@@ -265,6 +268,16 @@ def _public_url(url: str | None, *, demo: bool) -> str | None:
     ):
         raise SettingRefused("MAILLAGE_URL", "public_url")
     return url.rstrip("/")
+
+
+def _contours(text: str) -> Path | None:
+    """The file of the territory's contours, if one is named; it has to be there."""
+    if not text:
+        return None
+    path = Path(text).expanduser().absolute()
+    if not path.is_file():
+        raise SettingRefused("MAILLAGE_CONTOURS", "contours")
+    return path
 
 
 def _embed_hosts(text: str, *, demo: bool) -> tuple[str, ...]:

@@ -4,6 +4,15 @@
 (() => {
   const menu = document.getElementById("map-export");
   const stage = document.getElementById("map");
+  // The way to the geographic map: the filters of now, and the actor chosen.
+  for (const link of document.querySelectorAll("[data-map-elsewhere]")) {
+    const keepUp = () => {
+      const query = new URLSearchParams(location.search), chosen = new URLSearchParams(location.hash.slice(1)).get("choix");
+      if (chosen && !query.has("acteur")) query.set("acteur", chosen);
+      link.search = query.toString();
+    };
+    for (const happening of ["focusin", "pointerdown", "click", "keydown"]) link.addEventListener(happening, keepUp, true);
+  }
   if (!menu) return;
 
   function frame() {

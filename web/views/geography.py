@@ -38,8 +38,12 @@ from web.views.tally import tally
 bp = Blueprint("geography", __name__)
 Code = TypeVar("Code", bound=StrEnum)
 _FRAMES = (WHOLE, *FRAMES, GLOBE, OUTSTANDING)
-OWN_VALUES = ("mesure", "symboles", "cadre", "tri")
-"""What the address says of this map alone: the rest is the state of both maps."""
+_NETWORK_VALUES = ("grouper", "comparer", "de", "vers", "imaginer")
+_SHARED = frozenset(
+    {"theme", "siege", "territoire", "annee", "type", "lien", "etat", "confirmes", "tous", "acteur", "pas"}
+    | set(_NETWORK_VALUES)
+)
+"""What the address says of both maps; the rest is of one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,13 @@ def form_values(
 
 
 def _state() -> dict[str, list[str]]:
-    """The state that the maps share, for links from one to the other."""
-    return {name: values for name, values in request.args.lists() if name not in OWN_VALUES}
+    """The state that the maps share, for links from one to the other; no name that is not ours."""
+    return {name: values for name, values in request.args.lists() if name in _SHARED}
 
 
 def _kept_values() -> list[tuple[str, str]]:
     """What the form carries along without showing it."""
-    names = ("grouper", "comparer", "de", "vers", "imaginer", "cadre", "tri")
+    names = (*_NETWORK_VALUES, "cadre", "tri")
     args: MultiDict[str, str] = request.args
     return [(name, value) for name in names for value in args.getlist(name)[:40]]
 

@@ -36,6 +36,10 @@ SITE_RULES: dict[str, tuple[str, str]] = {
 }
 
 SITE_SENTENCES: dict[str, tuple[str, str]] = {
+    "setting_contours": (
+        "Donnez à {setting} le chemin d'un fichier TopoJSON qui existe, ou laissez-le vide.",
+        "Give {setting} the path of a TopoJSON file that exists, or leave it empty.",
+    ),
     "setting_embed_hosts": (
         "Écrivez {setting} avec des sites comme https://www.exemple.fr, séparés par des espaces.",
         "Write {setting} with sites such as https://www.example.org, separated by spaces.",

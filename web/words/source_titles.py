@@ -8,6 +8,7 @@ SOURCE_TITLES: dict[str, str] = {
     "doc-2010-atelier7": "Atelier 7, compte rendu du 8 juillet 2010 (Aitec et Cités Unies France)",
     "data-decoupage-2026": "Découpage administratif 2026 (INSEE, DGCL), Licence Ouverte",
     "data-contours-2018": "Contours Admin Express COG 2018 (IGN), Licence Ouverte",
+    "data-natural-earth": "Natural Earth, domaine public",
     "data-pays": "Liste des pays (i18n-iso-countries, GeoNames)",
     "data-geonames": "GeoNames, CC BY 4.0",
     "data-twin-towns": "Jumelages recensés par Wikipédia et Wikidata",
