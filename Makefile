@@ -5,6 +5,8 @@ LOCK   ?= requirements-dev.lock
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 BIN    := $(VENV)/bin
+# Tests are shared among the cores, a file whole; on a server given by NEO4J_URI, which they erase, one after the other.
+SHARED := $(if $(NEO4J_URI),,--numprocesses=auto --dist=loadfile)
 STAMP  := $(VENV)/.installed-$(basename $(notdir $(LOCK)))
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
@@ -28,7 +30,7 @@ run: install ## show the network of Essonne on http://127.0.0.1:8000
 	@$(BIN)/maillage serve --seed-if-empty --host $(HOST) --port $(PORT)
 
 test: install ## run every test: SQLite, a real Neo4j, a real Chromium
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
+	@$(BIN)/python -m pytest $(SHARED)
 
 check: install ## format, lint, types, dependency rule
 	@$(BIN)/ruff format --check .

@@ -93,17 +93,12 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.hookimpl(tryfirst=True)  # before the group is read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a real part carries its marker: `-m 'not neo4j'` leaves it out."""
     markers = {"neo4j_url": pytest.mark.neo4j, "chromium_path": pytest.mark.browser}
     for item in items:
         for fixture in markers.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(markers[fixture])
-        # `make test` shares the tests among the cores: a file stays whole, for what its tests prepare together,
-        # and one Neo4j serves all, as its tests erase it.
-        alone = "neo4j" if item.get_closest_marker("neo4j") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(alone))
 
 
 @pytest.hookimpl(wrapper=True)
