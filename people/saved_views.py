@@ -143,7 +143,7 @@ def _own_row(session: Session, store_id: str, id_: str, account: str) -> SavedVi
     return row
 
 
-def _found(private: PrivateDatabase, wanted: Select[tuple[SavedViewRow]]) -> list[SavedView]:
+def _found(private: PrivateDatabase, wanted: Select[SavedViewRow]) -> list[SavedView]:
     with private.reading() as session:
         return [_as_view(row) for row in session.scalars(wanted)]
 

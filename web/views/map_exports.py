@@ -171,5 +171,5 @@ def _write(snapshot: Snapshot, path: Path, ending: str, today: date) -> None:
     if ending == "html":
         return write_map(snapshot, path, today=today)
     layout = map_layout(services(), snapshot)
-    writer: Any = {"gexf": write_gexf, "graphml": write_graphml, "geojson": write_geojson}[ending]
+    writer = {"gexf": write_gexf, "graphml": write_graphml, "geojson": write_geojson}[ending]
     return writer(snapshot, path, look(snapshot, layout), today=today)

@@ -93,7 +93,7 @@ def _touches(edge: Mapping[str, Any], id_: str) -> bool:
 
 
 def _rank(node: Mapping[str, Any], degree: Mapping[str, int], chosen: str) -> float:
-    return (
+    return float(
         (1e6 if node["id"] == chosen else 0)
         - (50 if node["context"] else 0)
         + node["partners"] * 8
