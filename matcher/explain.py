@@ -139,7 +139,7 @@ def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker
         partners=partners,
         roles=roles,
         bases=bases_of(snapshot, index, question.members),
-        there=partners_abroad(snapshot, index, partners),
+        there=partners_abroad(snapshot, index, np.array(sorted(partners), np.int64)),
         doings=tuple(d for i in question.members for d in doings_of(snapshot, index, i)),
         taken_part=ids_of(snapshot, question.members),
         asker=asker.kind,

@@ -6,7 +6,7 @@ when it has little else. A reason is given only when its facts are in the record
 listed in docs/matcher.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ import numpy as np
 
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import I32, I64
 from matcher.asks import AskerKind
 from matcher.doings import Doing, doings_of, ids_of, records_there
 from matcher.evidence.territories import place_facts
@@ -89,13 +90,13 @@ def actor_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
 
 
 def _made_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
-    partners = frozenset(index.circle.rows.row(i)[0].tolist())
+    partners = index.circle.rows.row(i)[0]
     return Side(
         members=(i,),
         themes=Entries.of(index.works_on.of(i), index.themes),
         places=Entries.of(index.acts_in.of(i), index.places),
         since=index.acts_in.first_days(i),
-        partners=partners,
+        partners=frozenset(partners.tolist()),
         roles=int(index.roles[i]),
         bases=bases_of(snapshot, index, (i,)),
         there=partners_abroad(snapshot, index, partners),
@@ -110,11 +111,10 @@ def bases_of(snapshot: Snapshot, index: MatchIndex, members: Sequence[int]) -> t
 
 
 def partners_abroad(
-    snapshot: Snapshot, index: MatchIndex, partners: Iterable[int]
+    snapshot: Snapshot, index: MatchIndex, partners: I32 | I64
 ) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """Those of these actors who are abroad, the rarest partner first, each with the places of its seat."""
-    ids = np.fromiter(partners, np.int64)
-    away = ids[index.away[ids]]
+    away = partners[index.away[partners]]
     if not len(away):
         return ()
     away = away[np.lexsort((away, -index.circle.rarity[away]))]

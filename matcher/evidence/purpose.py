@@ -43,7 +43,7 @@ class Lexicon:
     weights.
 
     `idf` is 0 for a feature that counts for nothing; `shrink` is the length added to every vector; `spoken`
-    are the concept columns met in what each actor says of itself (its works left out).
+    are the columns met in what each actor says of itself (its works left out).
     """
 
     stems: tuple[str, ...]
@@ -72,18 +72,11 @@ def purpose_features(snapshot: Snapshot) -> tuple[Rows, Lexicon]:
     shrink = float(np.sqrt(UNSEEN_WORDS * np.mean(used**2))) if len(used) else 1.0
     values = ((1 + np.log(joined.values)) * idf[joined.ids]).astype(np.float32)
     features = normalised(Rows(joined.ptr, joined.ids, values, joined.columns), shrink)
-    return features, Lexicon(stems, idf, shrink, _concepts_of(described, snapshot.n, len(stems)))
-
-
-def _concepts_of(described: Rows, count: int, first: int) -> Rows:
-    """Of the first `count` rows, the columns from `first` on."""
-    kept = described.ids[: described.ptr[count]] >= first
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
-    own = slice(0, len(kept))
-    return Rows(
-        before[described.ptr[: count + 1]], described.ids[own][kept], described.values[own][kept],
-        described.columns,
-    )  # fmt: skip
+    own = int(described.ptr[snapshot.n])
+    spoken = Rows(
+        described.ptr[: snapshot.n + 1], described.ids[:own], described.values[:own], described.columns
+    )
+    return features, Lexicon(stems, idf, shrink, spoken)
 
 
 def purpose_query(words: list[str], lexicon: Lexicon, phrases: PhraseBook) -> Vector:
@@ -147,10 +140,10 @@ def purpose_facts(
     gains = {c: value * mine[c] for c, value in row.items() if c in mine}
     ranked = [c for gain, c in sorted((-gain, c) for c, gain in gains.items()) if gain < 0]
     base = len(lexicon.stems)
-    wanted = [lexicon.stems[c] for c in ranked if c < base]
+    own = set(lexicon.spoken.row(j)[0].tolist()) if ranked else set()
+    topics = [snapshot.theme(c - base) for c in ranked if c >= base and c in own][:4]
+    wanted = [lexicon.stems[c] for c in ranked if c < base and c in own]
     written = _as_written(snapshot.actor(j), set(wanted)) if wanted else {}
-    said = set(lexicon.spoken.row(j)[0].tolist()) if len(wanted) < len(ranked) else set()
-    topics = [snapshot.theme(c - base) for c in ranked if c in said][:4]
     words = [written[root] for root in wanted if root in written]
     return {"words": words[:4], "concepts": [{"id": t.id, "label": t.label} for t in topics]}
 
