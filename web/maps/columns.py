@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analytics.layout import Layout
+from graphsvc.analytics.layout import BandGroup, Layout
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, I64
 from web.labels import KIND_STYLE, label
 from web.maps.chosen import Shown
-from web.maps.network import LINE, frames
+from web.maps.network import LINE, country_name, frames
 from web.maps.wanted import MapFilter
 
+Group = tuple[dict[str, Any], tuple[int, ...]]  # what is told of it, and its members
 _CONTEXT, _ENDED = 1, 2  # bits of `flags`
 _LIVE, _FRESH, _APPEARED, _GONE = 4, 8, 16, 32  # bits of `style`, beside the position of the class
 
@@ -101,17 +102,39 @@ def _styles(shown: Shown) -> I64:
 def _discs(
     snapshot: Snapshot, layout: Layout, nodes: I64, titles: Sequence[tuple[str, str, bool]]
 ) -> tuple[list[dict[str, Any]], I64]:
-    """The discs of which two actors or more are shown, and the one of each actor shown (-1: none)."""
+    """The groups of which two actors or more are shown, and the one of each actor shown (-1: none).
+
+    Discs, and the countries of the band (`cell`), which fold into bubbles as discs do.
+    """
+    groups: list[Group] = [
+        ({"x": d.x, "y": d.y, "r": d.r, "key": key, "title": title, "named": named}, d.members)
+        for d, (key, title, named) in zip(layout.discs, titles, strict=True)
+    ]
+    groups += _countries(snapshot, layout)
     number = np.full(snapshot.n, -1, np.int64)
-    for k, disc in enumerate(layout.discs):
-        number[list(disc.members)] = k
-    counts = np.bincount(number[nodes][number[nodes] >= 0], minlength=len(layout.discs))
+    for k, (_about, members) in enumerate(groups):
+        number[list(members)] = k
+    of_shown = number[nodes]
+    counts = np.bincount(of_shown[of_shown >= 0], minlength=len(groups))
     kept = np.flatnonzero(counts > 1)
-    place = np.full(len(layout.discs) + 1, -1, np.int64)  # the last: of no disc
+    place = np.full(len(groups) + 1, -1, np.int64)  # the last: of no group
     place[kept] = np.arange(len(kept))
-    found = []
-    for k in kept.tolist():
-        disc, (key, title, named) = layout.discs[k], titles[k]
-        own = {"x": disc.x, "y": disc.y, "r": disc.r, "count": int(counts[k])}
-        found.append({**own, "key": key, "title": title, "named": named})
-    return found, place[number[nodes]]
+    found = [{**groups[k][0], "count": int(counts[k])} for k in kept.tolist()]
+    return found, place[of_shown]
+
+
+def _countries(snapshot: Snapshot, layout: Layout) -> list[Group]:
+    """Each country of the band in the middle of its cells."""
+    cells: dict[str, list[BandGroup]] = {}
+    for group in layout.band.groups:
+        cells.setdefault(group.country, []).append(group)
+    found: list[Group] = []
+    for country, parts in cells.items():
+        size = sum(len(p.members) for p in parts)
+        x = sum((p.x + p.width / 2) * len(p.members) for p in parts) / size
+        y = sum((p.y + p.height / 2) * len(p.members) for p in parts) / size
+        wide = max(30.0, max(p.height for p in parts) / 2.4)
+        own = {"x": round(x, 1), "y": round(y, 1), "r": round(wide, 1), "cell": True}
+        named = {"key": f"pays-{country}", "title": country_name(snapshot, country), "named": True}
+        found.append(({**own, **named}, tuple(i for p in parts for i in p.members)))
+    return found

@@ -54,7 +54,13 @@ def frames(snapshot: Snapshot, layout: Layout, visible: set[int]) -> dict[str, A
     return {
         "band": _band(layout, visible, titles["partners"]),
         "countries": [
-            {"name": _country(snapshot, g.country), "x": c.x, "y": c.y, "width": c.width, "height": c.height}
+            {
+                "name": country_name(snapshot, g.country),
+                "x": c.x,
+                "y": c.y,
+                "width": c.width,
+                "height": c.height,
+            }
             for g in layout.band.groups
             if (c := _cell(layout, g, visible)) is not None
         ],
@@ -129,10 +135,15 @@ def _box(box: Box, visible: set[int], title: str) -> dict[str, Any] | None:
     count = sum(i in visible for i in box.members)
     if not count:
         return None
-    return {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "title": title, "count": count}
+    return {**_frame(box), "title": title, "count": count}
 
 
-def _country(snapshot: Snapshot, code: str) -> str:
+def _frame(box: Box) -> dict[str, float]:
+    return {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+
+
+def country_name(snapshot: Snapshot, code: str) -> str:
+    """The name of a country of the band, its code when no place has it."""
     place = snapshot.place_index(code)
     return snapshot.place(place).name if place is not None else code
 

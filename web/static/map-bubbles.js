@@ -6,11 +6,13 @@
   const READABLE = 12; // pixels between two actors, under which a large network shows bubbles
   const SPACING = 54; // map units between two actors of a disc
 
-  // `forced`: disc -> folded or not, as the reader wants it; else folded when a crowd would be unreadable.
-  M.foldedDiscs = (graph, scale, forced) => {
-    const crowded = graph.n > CROWD && SPACING * scale < READABLE;
-    return Uint8Array.from(graph.discs, (d, k) => (d.count > 1 && (forced.has(k) ? forced.get(k) : crowded) ? 1 : 0));
+  // As the reader wants it: one by one (`wish.some`: disc -> folded or not), else all (`wish.all`), else folded when a
+  // crowd would be unreadable.
+  M.foldedDiscs = (graph, scale, wish) => {
+    const rest = wish.all ?? (graph.n > CROWD && SPACING * scale < READABLE);
+    return Uint8Array.from(graph.discs, (d, k) => (d.count > 1 && (wish.some.has(k) ? wish.some.get(k) : rest) ? 1 : 0));
   };
+  M.noWish = () => ({ all: null, some: new Map() });
 
   // The drawing when these discs are folded: who is hidden, the relations left by style, those of bubbles summed.
   M.routesOf = (graph, folded) => {
@@ -43,7 +45,7 @@
   }
 
   // Map units: a bubble never leaves its disc; its surface says how many it holds.
-  M.bubbleRadius = (disc, scale) => Math.min(disc.r, Math.max((6 + 2.2 * Math.sqrt(disc.count)) / scale, disc.r * 0.35));
+  M.bubbleRadius = (disc, scale) => Math.min(disc.r * 0.86, (6 + 2.6 * Math.sqrt(disc.count)) / Math.min(scale, 0.5));
 
   // How many of each kind a disc holds, the most first: [[kind, count], …].
   M.kindsWithin = (graph) => {

@@ -15,7 +15,7 @@
     stage.append(canvas);
     let front = document.createElement("canvas"), back = document.createElement("canvas");
     let view = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
-    let graph = null, grid = null, routes = null, forced = new Map();
+    let graph = null, grid = null, routes = null, wish = M.noWish();
     let painted = null, job = null, stale = false, cost = Infinity, asked = 0, hovered = -1, moved = 0, stop = () => {};
     const ratio = () => Math.min(2, window.devicePixelRatio || 1);
 
@@ -23,7 +23,7 @@
 
     function* drawing(pen, wide) {
       const now = look();
-      const folded = M.foldedDiscs(graph, view.scale, forced);
+      const folded = M.foldedDiscs(graph, view.scale, wish);
       if (!routes || routes.folded.some((one, k) => one !== folded[k])) { routes = M.routesOf(graph, folded); yield; }
       const strength = now.near ? FAINT : { symbols: 1, strokes: 1 }, mine = routes;
       pen.fillStyle = now.colours.ground; pen.globalAlpha = 1; pen.fillRect(0, 0, wide.width, wide.height);
@@ -121,7 +121,7 @@
     }).observe(stage);
 
     return {
-      show(next) { graph = next; grid = routes = painted = job = null; forced = new Map(); stale = true; cost = Infinity; ask(); },
+      show(next) { graph = next; grid = routes = painted = job = null; wish = M.noWish(); stale = true; cost = Infinity; ask(); },
       restyle() { stale = true; job = null; ask(); },
       view: () => ({ x: view.x, y: view.y, scale: view.scale }),
       size: () => ({ width: stage.clientWidth, height: stage.clientHeight }),
@@ -130,10 +130,10 @@
         const goal = { x: next.x ?? view.x, y: next.y ?? view.y, scale: M.clampScale(next.scale ?? view.scale) };
         if (ms) stop = M.glide(view, goal, ms, set); else set(goal);
       },
-      // Which groups are folded: by the reader (`forced`) and now on screen.
-      fold(changes) { for (const [k, folded] of changes) { if (folded === null) forced.delete(k); else forced.set(k, folded); } stale = true; job = null; ask(); },
-      folds: () => forced,
-      isFolded: (k) => Boolean(M.foldedDiscs(graph, view.scale, forced)[k]),
+      // Which groups are folded: as the reader wishes (see map-bubbles.js), and whether one is now.
+      wish: () => wish,
+      fold(next) { wish = next; stale = true; job = null; ask(); },
+      isFolded: (k) => Boolean(M.foldedDiscs(graph, view.scale, wish)[k]),
     };
   };
 })();

@@ -9,7 +9,7 @@
     ctx.fillStyle = colours.disc; ctx.strokeStyle = colours.discRim;
     graph.discs.forEach((d, k) => {
       const [x, y] = M.toScreen(view, d.x, d.y), r = d.r * view.scale;
-      if (folded[k] || outside(view, x, y, r)) return;
+      if (folded[k] || d.cell || outside(view, x, y, r)) return; // a country has its cell in the band
       ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI); ctx.fill(); ctx.stroke();
     });
     if (graph.band) box(ctx, view, graph.band, colours.band, colours.bandRim, [], look, true);

@@ -44,7 +44,7 @@
     const taken = board(width, height), symbols = board(width, height);
     ctx.save();
     ctx.setLineDash([]); ctx.textBaseline = "top"; ctx.textAlign = "left"; ctx.lineJoin = "round";
-    if (graph.band) countries(ctx, view, graph, taken, colours);
+    if (graph.band) countries(ctx, view, graph, routes, taken, colours);
     for (const tray of [graph.tray, graph.inventory]) if (tray) holdTitle(view, tray, taken);
     discTitles(ctx, view, graph, routes, look, taken);
     const shown = inSight(graph, view, routes, look);
@@ -96,7 +96,7 @@
   // Where a name may stand, best first: under, beside, over; in the band beside only, in a tray under only.
   function around(x, y, r, w, graph, i) {
     const right = [x + r + 4, y - 7], under = [x - w / 2, y + r + 3];
-    if (graph.band && graph.disc[i] < 0 && within(graph.band, graph, i)) return [right];
+    if (graph.band && within(graph.band, graph, i)) return [right];
     if ([graph.tray, graph.inventory].some((b) => b && within(b, graph, i))) return [under];
     return [under, right, [x - r - 4 - w, y - 7], [x - w / 2, y - r - 16]];
   }
@@ -112,12 +112,18 @@
     const order = graph.discs.map((_, k) => k).filter((k) => graph.discs[k].title).sort((p, q) => graph.discs[q].count - graph.discs[p].count);
     graph.handles = [];
     for (const k of order) {
+      if (!routes.folded[k]) continue;
+      const d = graph.discs[k], [x, y] = M.toScreen(view, d.x, d.y), r = M.bubbleRadius(d, view.scale) * view.scale * 0.7;
+      taken.hold(x - r, y - r, x + r, y + r); // the number inside
+    }
+    for (const k of order) {
       const d = graph.discs[k], folded = routes.folded[k], [x, y] = M.toScreen(view, d.x, d.y);
       const r = (folded ? M.bubbleRadius(d, view.scale) : d.r) * view.scale;
-      if (!folded && !d.named) continue; // a community nobody named is told by its bubble only
+      if (!folded && (!d.named || d.cell)) continue; // a community nobody named is told by its bubble only
       if (x + r < 0 || y + r < 0 || x - r > view.width || y - r > view.height || (!folded && r < 18)) continue;
       const text = folded ? d.title : `${d.title} (${d.count})`, w = widthOf(ctx, text, 700, 13);
-      const left = x - w / 2, tops = folded ? [y + r + 3, y - r - 16] : [y - r - 6, y + r - 6];
+      const beside = view.beside || 0, onStage = x >= beside && x <= view.width - beside;
+      const left = onStage ? Math.max(beside + 3, Math.min(view.width - beside - w - 3, x - w / 2)) : x - w / 2, tops = folded ? [y + r + 3, y - r - 16] : [y - r - 6, y + r - 6];
       const top = tops.find((t) => taken.free(left, t, left + w, t + 14));
       if (top === undefined) continue;
       taken.hold(left - 2, top, left + w + 2, top + 15);
@@ -128,9 +134,11 @@
   }
 
   // The names of countries come first: they say what a column of stars is.
-  function countries(ctx, view, graph, taken, colours) {
+  function countries(ctx, view, graph, routes, taken, colours) {
     ctx.fillStyle = colours.soft;
+    const folded = new Set(graph.discs.filter((d, k) => d.cell && routes.folded[k]).map((d) => d.title)); // their bubble says it
     for (const c of graph.countries) {
+      if (folded.has(c.name)) continue;
       const text = c.name.toUpperCase(), w = widthOf(ctx, text, 700, 11);
       const [x, y] = M.toScreen(view, c.x + 14, c.y + 8);
       if (x > view.width || y > view.height || w > c.width * view.scale * 1.9 || !taken.free(x - 2, y - 2, x + w + 4, y + 14)) continue;

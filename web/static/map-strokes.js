@@ -5,6 +5,8 @@
   const PORTION = 2500; // relations in one path
   const DASHED = 6000; // relations in sight beyond which dashes, which cost most, are given up
 
+  const STRONGEST = 1500; // bundles between bubbles: the others would only darken the whole
+
   // Colour, width, dash and strength of a style; a comparison has three styles of its own.
   M.strokeOf = (graph, style, look) => {
     const { colours, dark } = look;
@@ -60,13 +62,13 @@
   // Relations between bubbles: the more, the wider.
   M.bundleStrokes = function* (ctx, view, routes, look, strength) {
     ctx.strokeStyle = look.colours.bundle; ctx.lineCap = "round";
-    const most = routes.bundles.length ? routes.bundles.at(-1).count : 1;
+    const most = routes.bundles.length ? routes.bundles.at(-1).count : 1, shown = routes.bundles.slice(-STRONGEST);
     let drawn = 0;
-    for (const { from, to, count } of routes.bundles) {
+    for (const { from, to, count } of shown) {
       const [x1, y1] = M.toScreen(view, ...from), [x2, y2] = M.toScreen(view, ...to);
       if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > view.width || Math.max(y1, y2) < 0 || Math.min(y1, y2) > view.height) continue;
       const share = Math.sqrt(count / most);
-      ctx.globalAlpha = (0.12 + 0.5 * share) * strength; ctx.lineWidth = 0.6 + 7 * share;
+      ctx.globalAlpha = (0.04 + 0.45 * share * share) * strength; ctx.lineWidth = 0.5 + 6 * share;
       ctx.beginPath(); ctx.moveTo(x1, y1); ctx.lineTo(x2, y2); ctx.stroke();
       if (++drawn % 800 === 0) yield;
     }

@@ -67,7 +67,7 @@
         const goal = { position: { x: next.x ?? from.x, y: next.y ?? from.y }, scale: M.clampScale(next.scale ?? from.scale), animation: ms ? { duration: ms, easingFunction: "easeInOutQuad" } : false };
         if (network) network.moveTo(goal); else wished = goal;
       },
-      fold() {}, folds: () => new Map(), isFolded: () => false, // an ego map has no groups
+      wish: M.noWish, fold() {}, isFolded: () => false, // an ego map has no groups
     };
   };
 })();

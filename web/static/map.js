@@ -58,8 +58,7 @@
   }
   function show(next, keepView) {
     const first = !graph, chosen = selected >= 0 ? graph.ids[selected] : null;
-    const folds = graph ? [...engine.folds()].map(([k, folded]) => [graph.discs[k].key, folded]) : [];
-    const regrouped = graph && graph.grouping !== next.grouping;
+    const wish = graph && graph.grouping === next.grouping ? sameWish(graph, next) : M.noWish(), regrouped = graph && graph.grouping !== next.grouping;
     graph = next; seen = null;
     selected = chosen === null ? -1 : graph.index(chosen);
     if (chosen !== null && selected < 0) panel.hide();
@@ -68,12 +67,19 @@
     engine.show(graph);
     document.querySelector(".map-zoom").hidden = false;
     at("map-groups").hidden = !graph.discs.length || stage.dataset.engine === "vis";
-    engine.fold(folds.map(([key, folded]) => [graph.discs.findIndex((d) => d.key === key), folded]).filter(([k]) => k >= 0 && !regrouped));
+    engine.fold(wish);
     if (first) fromHash(); else if (!keepView || regrouped) fit();
     if (path.length) tellPath();
     drawProposed();
     keepSoon();
   }
+
+  // What was folded stays so when the groups are numbered anew.
+  function sameWish(before, next) {
+    const { all, some } = engine.wish(), at = new Map(next.discs.map((d, k) => [d.key, k]));
+    return { all, some: new Map([...some].map(([k, folded]) => [at.get(before.discs[k].key), folded]).filter(([k]) => k !== undefined)) };
+  }
+  function foldOne(k, folded) { const { all, some } = engine.wish(); engine.fold({ all, some: new Map(some).set(k, folded) }); }
 
   // --- looking around ---
 
@@ -82,7 +88,7 @@
   function choose(i, { move = false } = {}) {
     selected = i;
     extras = extras.filter((e) => e.kind === "imagined");
-    if (graph.disc[i] >= 0 && engine.isFolded(graph.disc[i]) && !move) engine.fold([[graph.disc[i], false]]);
+    if (graph.disc[i] >= 0 && engine.isFolded(graph.disc[i]) && !move) foldOne(graph.disc[i], false);
     restyle();
     if (move) centreOn(i);
     const count = graph.around.of(i).length;
@@ -118,7 +124,7 @@
   // A bubble opens where one taps it; the title of an open group folds it.
   function openGroup(k) {
     const d = graph.discs[k], folded = engine.isFolded(k);
-    engine.fold([[k, !folded]]);
+    foldOne(k, !folded);
     live.textContent = said(folded ? "unfolded" : "folded", { title: d.title, n: d.count });
     if (folded) { const { width, height } = engine.size(); engine.moveTo({ x: d.x, y: d.y, scale: Math.max(engine.view().scale, Math.min(width, height) / (2.3 * d.r)) }, motion()); }
     keepSoon();
@@ -126,7 +132,7 @@
   at("map-groups").addEventListener("click", (event) => {
     const wish = event.target.closest("[data-fold]")?.dataset.fold;
     if (!wish || !graph) return;
-    engine.fold(graph.discs.map((_, k) => [k, wish === "all"]));
+    engine.fold({ all: wish === "all", some: new Map() });
     live.textContent = said(wish === "all" ? "all_folded" : "all_unfolded", { n: graph.discs.length });
     keepSoon();
   });
@@ -172,13 +178,12 @@
   function keepSoon() { clearTimeout(keeping); keeping = setTimeout(keep, 200); }
   function keep() {
     if (!graph) return;
-    const folds = [...engine.folds()].map(([k, folded]) => [graph.discs[k].key, folded]);
-    M.writeHash({ view: engine.view(), chosen: selected >= 0 ? graph.ids[selected] : null, folds: folds.length > 30 ? [] : folds, proposing });
+    M.writeHash({ graph, view: engine.view(), chosen: selected >= 0 ? graph.ids[selected] : null, wish: engine.wish(), proposing });
   }
   function fromHash() {
     const found = M.readHash(graph);
     proposing = found.proposing;
-    engine.fold(found.folds);
+    engine.fold(found.wish);
     if (found.view) engine.moveTo(found.view); else fit(0);
     if (found.chosen >= 0) choose(found.chosen, { move: !found.view });
     for (const what of found.wrong) tell(said(`wrong_${what}`));

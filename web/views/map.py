@@ -1,7 +1,10 @@
 """The network map: the page, its data, the summary of one actor, and the drawing library."""
 
+import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +14,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
+from web.language import Language, reader
 from web.maps.choices import choices, documented_span
 from web.maps.chosen import DEFAULT_CLASSES, Shown, choose
 from web.maps.drawing_library import library_path
@@ -24,12 +28,11 @@ from web.permissions import Action, policy
 from web.shown import actor_path, served, services
 from web.views.map_notes import notes_of
 from web.views.suggested import suggestions_for
-from web.views.tally import tally
 
 bp = Blueprint("map", __name__)
 _LINKS_SHOWN = 12
 _SUGGESTIONS_SHOWN = 3
-ROWS = 1000  # of the table on one page
+ROWS, FEW_ROWS = 1000, 200  # of the table on one page: of a map of so many actors, and of a larger one
 _SHARED = ("graph", "view", "gestures", "bubbles", "strokes", "symbols", "ground", "names", "over", "path")
 _OWN = ("address", "filters", "panel", "watch")
 
@@ -73,7 +76,7 @@ def page() -> str:
         pages=pages,
         sort=sort,
         count=len(shown.members),
-        tally=tally(snapshot, today),
+        directory=snapshot.n,
         undated=undated(snapshot, shown),
         words=drawing_words(),
         drawn=len(shown.edges),
@@ -85,10 +88,11 @@ def page() -> str:
 
 def _rows(snapshot: Snapshot, shown: Shown, sort: str) -> tuple[list[Row], dict[str, int]]:
     """The rows of this page of the table, and which page of how many; a wrong number means the first."""
-    last = max(1, -(-len(shown.members) // ROWS))
+    size = ROWS if len(shown.members) <= ROWS else FEW_ROWS
+    last = max(1, -(-len(shown.members) // size))
     asked = request.args.get("page", "1")
     number = min(int(asked), last) if asked.isascii() and asked.isdigit() and asked != "0" else 1
-    rows = table_rows(snapshot, shown, sort, slice((number - 1) * ROWS, number * ROWS))
+    rows = table_rows(snapshot, shown, sort, slice((number - 1) * size, number * size))
     return rows, {"number": number, "last": last}
 
 
@@ -107,12 +111,29 @@ def data() -> Response:
 @policy(Action.READ)
 def columns() -> Response:
     """The drawing of the same filters, in columns: for our own renderer, whatever the size."""
+    snapshot, wanted, _shown = _asked()
+    layout = grouped_layout(services(), snapshot, wanted.grouping)
+    titles = tuple(disc_titles(services(), snapshot, layout, wanted.grouping))
+    content = _encoded(snapshot, wanted, services().today(), titles, reader())
+    answer = Response(content, mimetype="application/json")
+    answer.add_etag()
+    return answer.make_conditional(request.environ)
+
+
+@lru_cache(maxsize=24)
+def _encoded(
+    snapshot: Snapshot,
+    wanted: MapFilter,
+    today: date,
+    titles: tuple[tuple[str, str, bool], ...],
+    _language: Language,
+) -> bytes:
+    """The same map is asked for by every visitor: its data are put together once a language."""
     from web.maps.columns import columns_document
 
-    snapshot, wanted, shown = _asked()
     layout = grouped_layout(services(), snapshot, wanted.grouping)
-    titles = disc_titles(services(), snapshot, layout, wanted.grouping)
-    return jsonify(columns_document(snapshot, layout, shown, wanted, titles, services().today()))
+    document = columns_document(snapshot, layout, choose(snapshot, wanted, today), wanted, titles, today)
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 @bp.get("/carte/revision.json")

@@ -1,12 +1,14 @@
 """The recipe of the map: communities in packed discs, partner territories in a band, the lonely in a tray.
 
 Communities (Leiden on documented relations) become discs packed side by side; inside each, Kamada-Kawai or
-Fruchterman-Reingold, then overlaps are removed. Actors that have relations with partner territories only
-stand with those of the same intercommunality. Positions depend on the snapshot and on the former layout,
-never on today.
+Fruchterman-Reingold, then overlaps are removed and partners brought near by exchanges of places. Actors
+that have relations with partner territories only stand with those of the same intercommunality. Positions
+depend on the snapshot and on the former layout, never on today.
 """
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy import sparse
@@ -160,9 +162,8 @@ def _discs(
         else:
             pair = (min(of[a], of[b]), max(of[a], of[b]))
             pull[pair] = pull.get(pair, 0.0) + weight
-    inside = [
-        _inside(snapshot, members, edges, previous) for members, edges in zip(groups, inner, strict=True)
-    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the compiled parts leave the interpreter free
+        inside = list(pool.map(lambda m, e: _inside(snapshot, m, e, previous), groups, inner))
     radius = [r for _, r in inside]
     centre = pack_discs(radius, pull, _former_centres(snapshot, groups, previous))
     discs = []

@@ -6,7 +6,9 @@ import igraph
 import numpy as np
 
 from graphsvc.analytics.layout.apart import GOLDEN, without_overlap
+from graphsvc.analytics.layout.force import pulled_together
 from graphsvc.analytics.layout.shapes import MARGIN, SPACING
+from graphsvc.analytics.layout.swaps import with_partners_near
 from graphsvc.snapshot.columns import F64, I64
 
 _SMALL = 60  # Kamada-Kawai up to here (its time grows with the cube), Fruchterman-Reingold above
@@ -33,30 +35,37 @@ def place_members(count: int, edges: list[tuple[int, int]]) -> tuple[F64, float]
         angle, radius = (rank + start) * GOLDEN, SPACING * 0.75 * math.sqrt(rank + start)
         spot[i] = radius * math.cos(angle), radius * math.sin(angle)
     spot = without_overlap(spot, SPACING)
+    if len(tied) > _SMALL:
+        spot[tied] = with_partners_near(spot[tied], _local(tied, edges))
     middle = (spot.max(axis=0) + spot.min(axis=0)) / 2
     spot -= middle
     return spot, float(np.hypot(spot[:, 0], spot[:, 1]).max(initial=0.0)) + MARGIN
 
 
 def _tied_positions(tied: I64, edges: list[tuple[int, int]], degree: I64) -> F64:
-    local = {int(i): k for k, i in enumerate(tied.tolist())}
-    pairs = [(local[a], local[b]) for a, b in edges]
+    pairs = _local(tied, edges).tolist()
     hub = int(np.argmax(degree[tied]))
     if len(pairs) == len(tied) - 1 and int(degree[tied][hub]) == len(pairs):
         return _star(len(tied), hub)
-    graph = igraph.Graph(n=len(tied), edges=pairs)
-    # Starting on a circle makes the answer the same at each run: nothing is drawn by lot.
-    start = graph.layout_circle()
     if len(tied) <= _SMALL:
-        layout = graph.layout_kamada_kawai(seed=start)
+        graph = igraph.Graph(n=len(tied), edges=pairs)
+        # Starting on a circle makes the answer the same at each run: nothing is drawn by lot.
+        spot = np.array(graph.layout_kamada_kawai(seed=graph.layout_circle()).coords)
     else:
-        layout = graph.layout_fruchterman_reingold(seed=start, niter=200, grid=True)
-    spot = np.array(layout.coords)
+        spot = pulled_together(len(tied), np.array(pairs, np.int64))
     spot -= spot[hub] if degree[tied][hub] > 2 else spot.mean(axis=0)
     lengths = [math.dist(spot[a], spot[b]) for a, b in pairs]
     usual = float(np.median(lengths)) or 1.0
     scaled: F64 = spot * (SPACING * 1.25 / usual)
     return scaled
+
+
+def _local(tied: I64, edges: list[tuple[int, int]]) -> I64:
+    """The edges (m x 2) by rank among the tied."""
+    rank = np.zeros(int(tied.max()) + 1, np.int64)
+    rank[tied] = np.arange(len(tied))
+    local: I64 = rank[np.array(edges, np.int64).reshape(-1, 2)]
+    return local
 
 
 def _star(count: int, hub: int) -> F64:
