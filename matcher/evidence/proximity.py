@@ -19,14 +19,15 @@ from matcher.sparse import Rows, Vector, rows_from_entries, transposed
 DECAY_KM = 15.0
 REACH_KM = 60.0
 EARTH_KM = 6371.0088
+ROUNDING = 1e-12
 _MUNICIPALITY = list(PlaceLevel).index(PlaceLevel.MUNICIPALITY)
 _INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The distinct points (unit vectors, float64[points, 3]), the point of each actor (-1 = none), and its
-    actors; `grouping` is the intercommunality each place is or lies in (-1 = none).
+    """The distinct points (unit vectors by latitude, float64[points, 3]), the point of each actor (-1 = none),
+    and its actors; `grouping` is the intercommunality each place is or lies in (-1 = none).
     """
 
     units: F64
@@ -95,10 +96,20 @@ def proximity_query(seats: Seats, origins: list[int]) -> Vector:
     """Weight of each point within reach of one of these points; the nearest origin counts."""
     best = np.zeros(len(seats.units))
     for origin in origins:
-        distance = distances_km(seats.units, seats.units[origin])
-        best = np.maximum(best, np.where(distance <= REACH_KM, np.exp(-distance / DECAY_KM), 0.0))
+        band = _band(seats.units, origin)
+        distance = distances_km(seats.units[band], seats.units[origin])
+        scores = np.where(distance <= REACH_KM, np.exp(-distance / DECAY_KM), 0.0)
+        best[band] = np.maximum(best[band], scores)
     ids = np.flatnonzero(best)
     return Vector(ids.astype(np.int64), best[ids])
+
+
+def _band(units: F64, origin: int) -> slice:
+    """The points whose latitude is within reach: points are in the order of latitude."""
+    height, reach = math.asin(min(max(float(units[origin, 2]), -1.0), 1.0)), 1.001 * REACH_KM / EARTH_KM
+    lowest, highest = max(height - reach, -math.pi / 2), min(height + reach, math.pi / 2)
+    first = np.searchsorted(units[:, 2], math.sin(lowest) - ROUNDING)
+    return slice(int(first), int(np.searchsorted(units[:, 2], math.sin(highest) + ROUNDING, side="right")))
 
 
 def proximity_facts(snapshot: Snapshot, seats: Seats, i: int, j: int) -> dict[str, object]:
