@@ -26,7 +26,7 @@ _INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The distinct points (unit vectors by latitude, float64[points, 3]), the point of each actor (-1 = none),
+    """The distinct points (unit vectors by latitude, float64[points, 3]), the point of each actor (-1 = none)
     and its actors; `grouping` is the intercommunality each place is or lies in (-1 = none).
     """
 
