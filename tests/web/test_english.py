@@ -36,7 +36,7 @@ SAID_IN_NO_LANGUAGE = frozenset(
 )  # fmt: skip
 # Modules whose French is not for the pages, or stands beside its English.
 BESIDE = ("cli", "reasons", "words")
-GRAMMAR = ("french.py", "english.py", "labels.py", "language.py", "written.py")
+GRAMMAR = ("french.py", "french_names.py", "english.py", "labels.py", "language.py", "written.py")
 
 
 def _keys(catalogue) -> dict[str, object]:
