@@ -124,7 +124,8 @@ def _relative(values: F64) -> F64:
 
 
 def _ranked(values: F64) -> F64:
-    _, place, counts = np.unique(-values, return_inverse=True, return_counts=True)
-    before = np.cumsum(counts) - counts
-    shared: F64 = 3.0 / ((before + (counts + 1) / 2)[place] + 2.0)
+    ordered = np.sort(values)
+    above = len(values) - ordered.searchsorted(values, side="right")
+    not_below = len(values) - ordered.searchsorted(values, side="left")
+    shared: F64 = 3.0 / ((above + 1 + not_below) / 2 + 2.0)
     return shared

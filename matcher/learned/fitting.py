@@ -4,8 +4,9 @@ regression.
 The chance that candidate j is the one hidden, among the candidates C of the same question, is exp(x_j b)
 / sum over C of exp(x_k b): only differences between candidates of one question count, so that an asker of
 whom much is known weighs no more than another. A question with several hidden partners counts each of
-them with the same sum (Breslow 1974). L2 penalty on standardised features, minimised by Newton's method
-(the loss is convex). McFadden (1974), Conditional logit analysis of qualitative choice behavior.
+them with the same sum (Breslow 1974). L2 penalty on features divided by their spread within a question,
+minimised by Newton's method (the loss is convex). McFadden (1974), Conditional logit analysis of qualitative
+choice behavior.
 
 The penalty is the one of PENALTIES under which the partners of each round, never seen, are most likely
 when the coefficients are fitted on the other rounds.
@@ -18,7 +19,7 @@ import numpy as np
 
 from graphsvc.snapshot.columns import B1, F64, I64
 
-PENALTIES = (0.3, 0.1, 0.03, 0.01)
+PENALTIES = (0.3, 0.1, 0.03, 0.01, 0.003)
 """Tried from the strongest to the weakest, per hidden partner; equal ones keep the strongest."""
 STEPS = 30
 CLOSE = 1e-6
@@ -50,8 +51,8 @@ def fitted(rounds: Sequence[Sequence[Examples]]) -> Fit:
     """The fit on all rounds; every question has a hidden partner, and there is one question at least."""
     penalty = _chosen(rounds)
     every = _Lists.of([e for turn in rounds for e in turn])
-    mean, spread = every.standard()
-    b = _minimised(every.standardised(mean, spread), penalty, np.zeros(len(mean)))
+    spread = every.spread()
+    b = _minimised(every.over(spread), penalty, np.zeros(len(spread)))
     coefficients = b / spread
     shown = every.table @ coefficients
     heights = np.maximum.reduceat(shown, every.begins)
@@ -88,14 +89,18 @@ class _Lists:
             np.add.reduceat(hidden, begins),
         )
 
-    def standard(self) -> tuple[F64, F64]:
-        """Mean and spread of each feature; infinite for one that never varies: it has no coefficient."""
-        mean, spread = self.table.mean(axis=0), self.table.std(axis=0)
-        return mean, np.where(spread > 1e-9, spread, np.inf)
+    def spread(self) -> F64:
+        """How much each feature varies within a question: what differs only between questions teaches
+        nothing. Infinite for one that never varies: it has no coefficient.
+        """
+        lengths = np.diff(np.append(self.begins, len(self.owner)))[:, None]
+        means = np.add.reduceat(self.table, self.begins) / lengths
+        found = np.sqrt(np.mean((self.table - means[self.owner]) ** 2, axis=0))
+        return np.where(found > 1e-9, found, np.inf)
 
-    def standardised(self, mean: F64, spread: F64) -> "_Lists":
-        """The same with features of mean 0 and spread 1."""
-        scaled = (self.table - mean) / spread
+    def over(self, spread: F64) -> "_Lists":
+        """The same with features divided by a spread."""
+        scaled = self.table / spread
         return _Lists(scaled, self.hidden, self.offset, self.begins, self.owner, self.counts)
 
     def likelihood(self, b: F64) -> tuple[float, F64]:
@@ -116,9 +121,9 @@ def _chosen(rounds: Sequence[Sequence[Examples]]) -> float:
     told = np.zeros(len(PENALTIES))
     for out, left in enumerate(kept):
         seen = _Lists.of([e for at, turn in enumerate(kept) if at != out for e in turn])
-        mean, spread = seen.standard()
-        seen, unseen = seen.standardised(mean, spread), _Lists.of(left).standardised(mean, spread)
-        b = np.zeros(len(mean))
+        spread = seen.spread()
+        seen, unseen = seen.over(spread), _Lists.of(left).over(spread)
+        b = np.zeros(len(spread))
         for at, penalty in enumerate(PENALTIES):
             b = _minimised(seen, penalty, b)
             told[at] += unseen.likelihood(b)[0] * unseen.counts.sum()

@@ -67,7 +67,9 @@ def _with_members(
         names = ("worked_with", "worked_with_members", "common_partners", "overlap")
         return dict.fromkeys(names, nothing)
     who = np.array(members, np.int64)
-    shared = background.worked[who][:, candidates]
+    rows = background.worked[who]
+    shared = np.bincount(rows.indices, rows.data, minlength=index.n)[candidates]
+    sharing = np.bincount(rows.indices, minlength=index.n)[candidates]
     circle = index.circle.rows
     mine = np.zeros(index.n, np.bool_)
     mine[circle.ids[gathered(circle.ptr, who)[0]]] = True
@@ -75,8 +77,8 @@ def _with_members(
     common = np.bincount(owners, mine[circle.ids[entries]], minlength=len(candidates))
     either = np.diff(circle.ptr)[candidates] + int(mine.sum()) - common
     return {
-        "worked_with": np.log1p(np.asarray(shared.sum(axis=0)).ravel()),
-        "worked_with_members": np.asarray((shared > 0).sum(axis=0)).ravel() / len(who),
+        "worked_with": np.log1p(shared),
+        "worked_with_members": sharing / len(who),
         "common_partners": np.log1p(common),
         "overlap": common / np.maximum(either, 1),
     }

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from graphsvc.snapshot import Snapshot
+from graphsvc.domain.links import Link, State
+from graphsvc.ports import Put
+from graphsvc.snapshot import Snapshot, build_snapshot
+from graphsvc.stores.memory import MemoryStore
+from graphsvc.stores.sqlite import SqliteStore
 from matcher.evaluation.metrics import Estimate
 from matcher.learned.model import FILE, Held, Learned, ModelRefused, write_learned
 from matcher.learned.training import train
-from tests.matcher.collaborations import collaborations
-from tests.matcher.networks import TODAY
+from tests.matcher.collaborations import collaborations, records_of
+from tests.matcher.networks import PLACES, SKILLS, THEMES, TODAY
 from web.learned_order import LearnedOrder, usable
 from web.words.learned import NOTES, WHY_NOT, order_sentence
 from web.words.messages import SENTENCES
@@ -52,6 +56,25 @@ def test_coefficients_that_do_better_are_in_use_and_said_to_be(
     order.look(collaborations(actors=40, links=60, projects=8, seed=5))
     assert order.in_use is None
     assert WHY_NOT["data_changed"][0] in order.sentence
+
+
+def test_whatever_the_store_the_order_is_in_use_and_refused_once_the_network_changed(
+    tmp_path: Path, trusted: Learned
+) -> None:
+    write_learned(tmp_path, trusted)
+    records = [*PLACES, *THEMES, *SKILLS, *records_of(actors=40, links=60, projects=8)]
+    links = [r for r in records if isinstance(r, Link)]
+    for store in (MemoryStore(), SqliteStore(tmp_path / "graph.db")):
+        with store:
+            store.apply([Put(r) for r in records], by="test")
+            order = LearnedOrder(tmp_path)
+            order.look(build_snapshot(store))
+            assert order.in_use is not None
+            gone = [Put(replace(link, state=State.RETRACTED)) for link in links[:40]]
+            store.apply(gone, by="test")
+            order.look(build_snapshot(store))
+            assert order.in_use is None
+            assert WHY_NOT["data_changed"][0] in order.sentence
 
 
 def test_a_damaged_file_leaves_the_default_in_use(network: Snapshot, tmp_path: Path) -> None:
