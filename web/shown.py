@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, request, session, url_for
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.snapshot import Snapshot
@@ -90,6 +91,7 @@ def install_words(app: Flask) -> None:
         ACTOR_KINDS=[kind.value for kind in ActorKind],
         with_query=with_query,
         path=actor_path,
+        record_path=record_path,
         because=because_sentence,
         question=question_text,
     )
@@ -121,6 +123,28 @@ def documented_years(snapshot: Snapshot) -> tuple[int, int] | None:
 def actor_path(id_: str) -> str:
     """The address of an actor's record."""
     return f"{request.script_root}/acteurs/{quote(id_, safe=_SAFE)}"
+
+
+_PAGES = {
+    "actor": "actors.record",
+    "place": "territories.territory",
+    "theme": "themes.theme",
+    "announcement": "announcements.announcement",
+    "project": "records.project",
+    "agreement": "records.agreement",
+    "event": "records.event",
+}
+"""The page of each kind of record that a sentence may name; its address ends with the id."""
+
+
+def record_path(kind: str, id_: str) -> str:
+    """The address of a record that a sentence names."""
+    return _folder(request.script_root, _PAGES[kind]) + quote(id_, safe=_SAFE)
+
+
+@lru_cache(maxsize=64)
+def _folder(_prefix: str, endpoint: str) -> str:
+    return url_for(endpoint, id_="x")[:-1]
 
 
 def with_query(changes: Mapping[str, Any]) -> str:
