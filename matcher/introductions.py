@@ -7,6 +7,7 @@ from datetime import date
 
 from graphsvc.analytics.best_links import BestLinks, Objective, best_links
 from graphsvc.analytics.bridges import Bridge, Candidates, Weaving
+from graphsvc.analytics.isolation import IsolationState, WorkItem
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context
 from matcher.exclusions import left_out
@@ -38,6 +39,19 @@ def introductions(
     """For each actor index, the introductions that bring most: `bridges` on the scores of `suggest`."""
     weaving = weaving or Weaving(snapshot, today)
     return weaving.best(match_candidates(snapshot, actors, today, declined=declined), most)
+
+
+def called_first(items: Iterable[WorkItem], met: Mapping[int, Sequence[Bridge]]) -> list[WorkItem]:
+    """The work list in the order in which to call: by state, then who is surely so before who may only be so
+    in our data, then by what one introduction would bring; the order of the list between equals.
+    """
+    states = list(IsolationState)
+
+    def rank(item: WorkItem) -> tuple[int, bool, float]:
+        most = max((bridge.score * bridge.gain for bridge in met.get(item.index, ())), default=0.0)
+        return states.index(item.state), item.in_our_data_only, -most
+
+    return sorted(items, key=rank)
 
 
 def best_introductions(

@@ -15,7 +15,7 @@ from graphsvc.analytics.isolation import HELD_SIZE
 from graphsvc.analytics.projection import usable_rows
 from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import F64, I32, I64, Ties
+from graphsvc.snapshot.columns import F64, I64, Ties
 
 _WEAVERS = frozenset({ActorRole.NETWORK_HEAD, ActorRole.RESOURCE_CENTRE, ActorRole.RELAY})
 _STARTS = 128  # enough to choose who introduces
@@ -132,19 +132,18 @@ class Weaving:
 
     def introducer(self, i: int, j: int) -> Introducer | None:
         """Who can introduce i to j, on the best ground there is."""
-        around_j: I32 = self.ties.neighbours(j)
-        known = self._acquaintances(i)
-        grounds = (
-            (Acquaintance.SHARED_TIE, np.intersect1d(around_j, self.ties.neighbours(i)).tolist()),
-            (Acquaintance.SHARED_RELATION, [k for k in around_j.tolist() if k in known]),
-            (Acquaintance.WEAVER, [k for k in around_j.tolist() if self._weaves(k)]),
-            (Acquaintance.BROKER, around_j.tolist()),
-        )
-        for by, chosen in grounds:
-            able = [k for k in chosen if k != i]
-            if able:
-                return Introducer(min(able, key=lambda k: (-self.between[k], -self.degree[k], k)), by)
-        return None
+        around = [k for k in self.ties.neighbours(j).tolist() if k != i]
+        for by, knows in (
+            (Acquaintance.SHARED_TIE, set(self.ties.neighbours(i).tolist()).__contains__),
+            (Acquaintance.SHARED_RELATION, self._acquaintances(i).__contains__),
+            (Acquaintance.WEAVER, self._weaves),
+        ):
+            if able := [k for k in around if knows(k)]:
+                return Introducer(self._best_placed(able), by)
+        return Introducer(self._best_placed(around), Acquaintance.BROKER) if around else None
+
+    def _best_placed(self, some: list[int]) -> int:
+        return min(some, key=lambda k: (-self.between[k], -self.degree[k], k))
 
     def _acquaintances(self, i: int) -> set[int]:
         rows = self.snapshot.relations_of(i)

@@ -94,8 +94,8 @@ def betweenness(ties: Ties) -> F64:
 
 
 def sampled_betweenness(ties: Ties, sample: int = SAMPLE) -> Sampled:
-    """The same with its error. Above 2,000 actors, paths start from `sample` actors at even steps, each end
-    counting for what is nearer to the other (Geisberger, Sanders, Schultes, ALENEX 2008); the margin
+    """The same with its error. Above 2,000 actors, paths start from `sample` tied actors at even steps, each
+    end counting for what is nearer to the other (Geisberger, Sanders, Schultes, ALENEX 2008); the margin
     comes from how the starts differ. Good for an order, not for the third digit.
     """
     n = len(ties.ptr) - 1
@@ -110,14 +110,17 @@ def sampled_betweenness(ties: Ties, sample: int = SAMPLE) -> Sampled:
         return Sampled(np.clip(passed / pairs, 0.0, 1.0), np.zeros(n), True)
     from graphsvc.analytics.sampled_paths import sampled_dependencies
 
-    starts = np.unique(np.linspace(0, n - 1, min(n, sample)).astype(np.int64))
+    tied = np.flatnonzero(ties.degree)  # no path begins with an actor without a tie
+    if not len(tied):
+        return Sampled(np.zeros(n), np.zeros(n), True)
+    starts = tied[np.unique(np.linspace(0, len(tied) - 1, min(len(tied), sample)).astype(np.int64))]
     sums, squares = sampled_dependencies(ties.ptr, ties.ids, starts)
     mean = sums / len(starts)
     spread = np.sqrt(np.maximum(squares / len(starts) - mean**2, 0.0) / len(starts))
-    if len(starts) == n:
+    if len(starts) == len(tied):
         spread = np.zeros(n)
-    share: F64 = np.clip(mean * n / pairs, 0.0, 1.0)
-    return Sampled(share, _SURE * spread * n / pairs, False)
+    share: F64 = np.clip(mean * len(tied) / pairs, 0.0, 1.0)
+    return Sampled(share, _SURE * spread * len(tied) / pairs, False)
 
 
 def effective_size(ties: Ties) -> F64:

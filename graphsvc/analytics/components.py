@@ -57,12 +57,17 @@ def holders(ties: Ties, largest_side: int) -> dict[int, list[Hold]]:
     size_of = (parts := components(ties)).size[parts.label]
     degree = ties.degree
     found: dict[int, list[Hold]] = {}
-    # Who is on so small a side is tied to it and to its holder only: few partners, and few holders to try.
-    beside = np.unique(ties.ids[np.repeat(degree <= largest_side, degree)])
+    # Who is on so small a side is tied to it and to its holder only: few partners, of whom the holder alone
+    # may have many.
+    many = degree > largest_side
+    beyond = np.bincount(np.repeat(np.arange(len(degree)), degree), many[ties.ids], len(degree))
+    able = ~many & (beyond <= 1)
+    beside = np.unique(ties.ids[np.repeat(able, degree)])
     for holder in beside[degree[beside] > 1].tolist():
         seen: set[int] = set()
-        for start in ties.neighbours(holder).tolist():
-            if start in seen or degree[start] > largest_side:
+        around = ties.neighbours(holder)
+        for start in around[able[around] & (beyond[around] <= many[holder])].tolist():
+            if start in seen:
                 continue
             side = small_side(ties, start, holder, largest_side)
             if side is None:

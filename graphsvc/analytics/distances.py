@@ -75,9 +75,8 @@ def _fill(ties: Ties, joined: I64, targets: I64, steps: U8) -> None:
         front[joined[rows]] = reached[rows]
         seen |= front
         new = np.unpackbits(reached[rows].view(np.uint8), axis=1, bitorder="little")[:, :count]
-        at = steps[joined[rows]]
-        at[new.view(np.bool_)] = min(step, FARTHEST)
-        steps[joined[rows]] = at
+        # 255 and what takes it down to the step: an "and" over lines of memory, cheaper than chosen cells
+        steps[joined[rows]] &= ~(new * np.uint8(UNREACHED ^ min(step, FARTHEST)))
 
 
 def steps_from(ties: Ties, start: int) -> dict[int, int]:

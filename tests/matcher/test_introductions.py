@@ -5,10 +5,18 @@ from datetime import date
 import pytest
 
 from graphsvc.analytics.isolation import work_list
+from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.records import Record
 from graphsvc.domain.themes import Theme
 from matcher.asks import Asker
-from matcher.introductions import CANDIDATES, best_introductions, introductions, match_candidates
+from matcher.introductions import (
+    CANDIDATES,
+    best_introductions,
+    bridge_reasons,
+    called_first,
+    introductions,
+    match_candidates,
+)
 from matcher.suggest import suggest
 from tests.graphsvc.networks import association, snapshot_of, tie
 
@@ -70,3 +78,49 @@ def test_the_best_set_starts_from_the_actors_asked_about_and_says_who_introduces
     assert {step.a for step in found.steps} <= set(actors)
     assert found.steps[-1].actors_joined == 3  # one joins the other, then the third the hub, or the contrary
     assert best_introductions(snapshot, [], DAY, 3).steps == ()
+
+
+def test_each_bridge_has_the_reasons_of_the_suggestion_for_both_sides() -> None:
+    snapshot = snapshot_of(meeting_records())
+    for i, met in introductions(snapshot, range(snapshot.n), DAY).items():
+        told = bridge_reasons(snapshot, i, [bridge.index for bridge in met], DAY)
+        asked = {
+            s.index: s.reasons for s in suggest(snapshot, Asker.actor(i), today=DAY, top=CANDIDATES).items
+        }
+        assert told == {bridge.index: asked[bridge.index] for bridge in met}
+    assert bridge_reasons(snapshot, 0, [], DAY) == {}
+
+
+def test_many_questions_at_a_time_are_answered_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = snapshot_of(meeting_records())
+    everybody = range(snapshot.n)
+    one_by_one = match_candidates(snapshot, everybody, DAY)
+    monkeypatch.setattr("matcher.introductions.KERNEL_FROM", 0)
+    monkeypatch.setattr("matcher.introductions.AT_ONCE", 3)
+    together = match_candidates(snapshot, everybody, DAY)
+    assert list(together) == list(one_by_one)
+    for i, found in one_by_one.items():
+        assert together[i] == [(j, pytest.approx(score)) for j, score in found]
+
+
+def test_who_is_surely_isolated_is_called_before_who_may_be_so_in_our_data_only() -> None:
+    sure = {
+        "purpose": "Eau",
+        "confirmed_on": PartialDate(2026),
+        "founded": PartialDate(2001),
+        "website": "https://x.example",
+    }
+    records = [*meeting_records(), association("zz", themes=("water",), territories=("ML",), **sure)]
+    snapshot = snapshot_of(records)
+    items = work_list(snapshot, DAY)
+    met = introductions(snapshot, [item.index for item in items], DAY)
+    order = called_first(items, met)
+    assert snapshot.ids[order[0].index] == "zz"
+    assert [item.state for item in order] == [item.state for item in items]
+    gains = [
+        max((b.score * b.gain for b in met[item.index]), default=0) for item in order if item.in_our_data_only
+    ]
+    states = [item.state for item in order if item.in_our_data_only]
+    assert all(
+        one >= other for one, other, s, t in zip(gains, gains[1:], states, states[1:], strict=False) if s == t
+    )

@@ -55,7 +55,7 @@ def isolated_command(
 ) -> None:
     """Acteurs engagés du territoire sans lien vivant, ou qui risquent de le perdre, et qui leur présenter."""
     from graphsvc.analytics.isolation import work_list
-    from matcher.introductions import bridge_reasons, introductions
+    from matcher.introductions import bridge_reasons, called_first, introductions
     from web.cli.declining import declined_by_actor
     from web.coordination_data import work_item_data
 
@@ -70,7 +70,7 @@ def isolated_command(
     declined = declined_by_actor(config, snapshot, [item.index for item in items])
     found = introductions(snapshot, declined, day, declined=declined)
     rows = []
-    for item in items:
+    for item in called_first(items, found):
         met, refused = found[item.index], declined[item.index]
         reasons = bridge_reasons(snapshot, item.index, [b.index for b in met], day, declined=refused)
         rows.append(work_item_data(snapshot, item, met, reasons, lang))

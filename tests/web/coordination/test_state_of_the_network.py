@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from graphsvc.domain.dates import PartialDate
 from graphsvc.stores.memory import MemoryStore
 from people.roles import Role
 from tests.graphsvc.networks import association, store_of, tie
@@ -20,6 +21,12 @@ NETWORKS = {
         *(association(n) for n in "abcdef"),
         *CLIQUE,
         *(tie(a, b) for a, b in ("de", "df", "ef", "cd")),
+    ],
+    "parallel links, one over, one to come": [
+        *(association(n) for n in "abcd"),
+        *(tie("a", "b", start=PartialDate(year)) for year in (2019, 2020)),
+        tie("b", "c", end=PartialDate(2014)),
+        tie("c", "d", start=PartialDate(2031)),
     ],
 }
 PAGES = (
