@@ -30,3 +30,17 @@ def test_the_map_is_told_tabled_and_filtered_without_script(window: Windows) -> 
     page.get_by_role("button", name="Appliquer").click()
     expect(page).to_have_url(re.compile("type=association.*type=commune|type=commune.*type=association"))
     assert page.locator("#map-table tbody tr").count() > before > 0
+
+
+def test_the_tour_and_the_exports_need_no_script(window: Windows) -> None:
+    page = window(script=False).go("/visite")
+    first = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Suivante").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
+    page.get_by_role("link", name="Précédente").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(first)
+    page.get_by_role("link", name="Ouvrir cette carte").click()
+    page.locator("#map-export summary").click()
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="SVG").click()
+    assert kept.value.suggested_filename == "carte.svg"

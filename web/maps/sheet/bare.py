@@ -25,7 +25,7 @@ def bare_drawing(
     known = chosen if any(n["id"] == chosen for n in drawing["nodes"]) else ""
     drawn = draw(drawing, seen.fitted(_WIDTH, height), area, chosen=known, linked=True)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="group"'
         f' aria-label="{attribute(title)}. {attribute(" ".join(told))}" font-family="{attribute(SANS)}">'
         f'<rect width="{_WIDTH:g}" height="{height:.0f}" fill="#ffffff"/>{drawn}</svg>'
     )

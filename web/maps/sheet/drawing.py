@@ -189,7 +189,8 @@ class _Pen:
         return found
 
     def _link(self, n: Mapping[str, Any], drawn: str) -> str:
-        where = f'href="{attribute(n["url"])}" target="_blank" rel="noopener" tabindex="-1"'
+        name = f'aria-label="{attribute(n["name"])}"'
+        where = f'href="{attribute(n["url"])}" {name} target="_blank" rel="noopener" tabindex="-1"'
         return f"<a {where}>{drawn}</a>"
 
     def _near(self) -> set[str]:
