@@ -31,12 +31,13 @@ GENERIC_WORDS = frozenset(
     association associations associatif associative but cadre centre collectif collectivite comite commune
     communes communaute conseil cooperation cooperations developpement developper direction entre ensemble
     equipe equipes essonne essonnien essonniens france francais francaise grand grande grandes grands
-    groupe international internationale internationales internationaux lieu lien liens local locale
-    locales locaux mairie maison mise monde national nationale objet organisation organiser partenaire
-    partenaires partenariat partenariats pays porter population populations programme projet projets
-    promouvoir realiser reseau saint sainte service services solidaire solidarite soutenir soutien
-    structure sud nord territoire territoires territorial union ville villes village villages jumelage
-    jumelages cite cites departement departemental region regional agglomeration
+    groupe intercommunal intercommunale intercommunales intercommunaux intercommunalite international
+    internationale internationales internationaux lieu lien liens local locale locales locaux mairie
+    maison mise monde national nationale objet organisation organiser partenaire partenaires partenariat
+    partenariats pays porter population populations programme projet projets promouvoir realiser reseau
+    saint sainte service services solidaire solidarite soutenir soutien structure sud nord territoire
+    territoires territorial union ville villes village villages jumelage jumelages cite cites departement
+    departemental region regional agglomeration
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words nearly every actor of this field uses of itself: sharing them says nothing."""

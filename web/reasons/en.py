@@ -86,8 +86,9 @@ def _means(facts: Facts) -> str:
 
 def _touch(facts: Facts) -> str:
     if facts.get("at_event"):
-        about = bond(facts) if facts.get("record") else ""
-        return f"You were both at the same event{in_brackets(about, years(facts))}."
+        record = facts.get("record")
+        event = f"the event {titled(record)}" if record else "the same event"
+        return f"You were both at {event}{in_brackets(years(facts))}."
     said = _CONTACTS.get(str(facts["kind"]), "You have already been in touch")
     return f"{said}{in_brackets(years(facts))}."
 

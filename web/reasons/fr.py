@@ -98,7 +98,8 @@ def _bring_theme(facts: Facts) -> str:
 
 
 def _grouping(facts: Facts) -> str:
-    return f"Vos sièges sont à {km(facts['km'])}, dans la même intercommunalité : {facts['place']['name']}."
+    apart = f"à {km(facts['km'])} l'un de l'autre"
+    return f"Vos sièges sont {apart}, dans la même intercommunalité : {facts['place']['name']}."
 
 
 def _partners_there(facts: Facts) -> str:
@@ -132,8 +133,9 @@ def _means(facts: Facts) -> str:
 
 def _touch(facts: Facts) -> str:
     if facts.get("at_event"):
-        about = bond(facts) if facts.get("record") else ""
-        return f"Vous étiez tous les deux à un même événement{in_brackets(about, years(facts))}."
+        record = facts.get("record")
+        event = f"l'événement {titled(record)}" if record else "un même événement"
+        return f"Vous étiez tous les deux à {event}{in_brackets(years(facts))}."
     said = _CONTACTS.get(str(facts["kind"]), "Un contact a déjà eu lieu")
     return f"{said}{in_brackets(years(facts))}."
 
