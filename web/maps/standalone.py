@@ -28,7 +28,20 @@ from web.shown import documented_years, install_words
 from web.spoken import install_speech
 
 _STATIC = Path(__file__).parents[1] / "static"
-_SCRIPTS = ("map-paint.js", "map-offline.js")
+_PARTS = (
+    "graph",
+    "view",
+    "bubbles",
+    "strokes",
+    "symbols",
+    "ground",
+    "names",
+    "over",
+    "vis",
+    "watch",
+    "offline",
+)
+_SCRIPTS = tuple(f"map-{part}.js" for part in _PARTS)
 
 
 def write_map(snapshot: Snapshot, path: Path, *, today: date) -> None:

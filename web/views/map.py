@@ -117,7 +117,8 @@ def columns() -> Response:
     content = _encoded(snapshot, wanted, services().today(), titles, reader())
     answer = Response(content, mimetype="application/json")
     answer.add_etag()
-    return answer.make_conditional(request.environ)
+    answer.make_conditional(request.environ)
+    return answer
 
 
 @lru_cache(maxsize=24)

@@ -27,7 +27,7 @@ def with_partners_near(spot: F64, pairs: I64) -> F64:
     order = np.argsort(ends, kind="stable")
     ptr = np.zeros(n + 1, np.int64)
     np.cumsum(np.bincount(ends, minlength=n), out=ptr[1:])
-    near = cKDTree(spot).query(spot, k=min(n, _NEAR + 1))[1].astype(np.int64)
+    near: I64 = np.asarray(cKDTree(spot).query(spot, k=min(n, _NEAR + 1))[1], np.int64)
     place = _exchange(spot, near, ptr, np.ascontiguousarray(others[order]), _ROUNDS)
     moved: F64 = spot[place]
     return moved
