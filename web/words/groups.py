@@ -1,6 +1,9 @@
 """Words of the codes that groups use: roles of members, loads of places, kinds of missing things."""
 
+from babel.support import LazyProxy
+
 from web.language import column
+from web.spoken import lazy_gettext as _
 
 ROLES: dict[str, tuple[str, str]] = {
     "asker": ("porte la demande", "asks"),
@@ -16,40 +19,41 @@ ROLES: dict[str, tuple[str, str]] = {
     "sharer": ("a le même besoin", "has the same need"),
     "helper": ("peut aider", "may help"),
 }
-LOADS: dict[str, tuple[str, str, str, str]] = {  # French: title of the list, meaning, one place; English
+LOADS: dict[str, tuple[LazyProxy, LazyProxy, str, str]] = {
+    # title of the list, meaning; how one place stands, in French and in English
     "crowded": (
-        "Beaucoup au même endroit",
-        "Plusieurs acteurs agissent côte à côte.",
+        _("Beaucoup au même endroit"),
+        _("Plusieurs acteurs agissent côte à côte."),
         "beaucoup d'acteurs",
         "crowded",
     ),
     "hanging": (
-        "Suspendus à un seul lien",
-        "Une seule coopération vivante rattache ces territoires au nôtre.",
+        _("Suspendus à un seul lien"),
+        _("Une seule coopération vivante rattache ces territoires au nôtre."),
         "suspendu à un seul lien",
         "hanging on one link",
     ),
     "nobody": (
-        "Personne",
-        "Territoires partenaires où aucun acteur n'agit aujourd'hui.",
+        _("Personne"),
+        _("Territoires partenaires où aucun acteur n'agit aujourd'hui."),
         "personne",
         "nobody",
     ),
     "single": (
-        "Un seul acteur",
-        "Un acteur y agit, sans coopération vivante sur place.",
+        _("Un seul acteur"),
+        _("Un acteur y agit, sans coopération vivante sur place."),
         "un seul acteur",
         "one actor",
     ),
     "shared": (
-        "Plusieurs acteurs",
-        "Plusieurs acteurs y agissent, sans que ce soit un excès.",
+        _("Plusieurs acteurs"),
+        _("Plusieurs acteurs y agissent, sans que ce soit un excès."),
         "plusieurs acteurs",
         "several",
     ),
     "twinned": (
-        "Villes jumelées",
-        "Un jumelage de commune à commune, comme il en est beaucoup.",
+        _("Villes jumelées"),
+        _("Un jumelage de commune à commune, comme il en est beaucoup."),
         "jumelage",
         "twin town",
     ),

@@ -155,7 +155,7 @@ FAULTS: dict[str, _Told] = {
     ),
     "amount_form": lambda f: (
         f"« {f['value']} » n'est pas un montant. Écrivez des chiffres, par exemple 15 000.",
-        f"“{f['value']}” is no amount. Write figures, for example 15,000.",
+        f"“{f['value']}” is no amount. Write figures only, for example 15000.",
     ),
     "address_form": lambda f: (
         f"« {f['value']} » n'est pas une adresse de page. Elle commence par https://.",
