@@ -7,8 +7,9 @@ through its label, a synonym or an acronym: « forage » and « puits » meet in
 letter. The words of the projects, agreements and experience sheets an actor has a part in are its own too,
 each counting what the part is worth (0.7 for a participant, see `profiles`): whoever did something like what
 is asked is found, even if its own record is silent. Words of home place names are left out (places have their
-own evidence) unless the vocabulary uses them; so are words that more than a fifth of the actors use. After
-Salton and Buckley (1988).
+own evidence) unless the vocabulary uses them, and even then when only the name of a commune or grouping holds
+them: Milly-la-Forêt is not about forests. So are words that more than a fifth of the actors use. After Salton
+and Buckley (1988).
 """
 
 from bisect import bisect_left
@@ -18,11 +19,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from graphsvc.domain.actors import Actor
+from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import F64, I64
+from graphsvc.snapshot.columns import B1, F64, I64
 from matcher.profiles import Work, works_shown
 from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries, transposed
 from matcher.stemming import stem, stems_of
@@ -30,6 +31,7 @@ from matcher.stemming import stem, stems_of
 UNSEEN_WORDS = 4
 TOO_COMMON = 0.2
 TOO_COMMON_FROM = 50
+NAMED_AFTER_PLACE = frozenset({ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY})
 _AROUND = '.,;:!?()[]«»"-–/'
 
 
@@ -119,7 +121,9 @@ def phrase_book(snapshot: Snapshot) -> PhraseBook:
 
 
 def actor_words(actor: Actor) -> list[str]:
-    """The stems of what an actor says of itself."""
+    """The stems of what an actor says of itself; the name of a commune only says where it is."""
+    if actor.kind in NAMED_AFTER_PLACE:
+        return stems_of(actor.purpose or "")
     names = (actor.name, actor.acronym or "", *(n.text for n in actor.other_names), actor.purpose or "")
     return [s for text in names for s in stems_of(text)]
 
@@ -200,7 +204,7 @@ def _read_texts(snapshot: Snapshot) -> _Texts:
     actors_of = snapshot.actors
     owners = np.repeat(np.arange(snapshot.n, dtype=np.int64), np.diff(actors_of.token_ptr))
     ids, counted = column[actors_of.token_ids], actors_of.token_counts.astype(np.float64)
-    keep = ids >= 0
+    keep = (ids >= 0) & ~_only_named(snapshot, stems, owners, ids)
     told = [(snapshot.n + k, position[s], float(c)) for k, text in enumerate(works) for s, c in text.items()]
     extra = np.array(told, np.float64).reshape(len(told), 3)
     counts = _summed(
@@ -211,6 +215,20 @@ def _read_texts(snapshot: Snapshot) -> _Texts:
         np.concatenate([counted[keep], extra[:, 2]]),
     )
     return _Texts(counts, stems, parts)
+
+
+def _only_named(snapshot: Snapshot, stems: tuple[str, ...], owners: I64, ids: I64) -> B1:
+    """Entries in which a word of the vocabulary is only part of the name of a commune or grouping."""
+    topical = np.zeros(len(stems) + 1, np.bool_)  # one more for the words that carry nothing, at -1
+    used = {word for _, phrase in theme_phrases(snapshot) for word in phrase}
+    topical[[i for i, s in enumerate(stems) if s in used]] = True
+    kinds = list(ActorKind)
+    places = np.isin(snapshot.actors.kind, [kinds.index(kind) for kind in NAMED_AFTER_PLACE])
+    named: B1 = topical[ids] & places[owners]
+    for entry in np.flatnonzero(named).tolist():
+        purpose = snapshot.actor(int(owners[entry])).purpose
+        named[entry] = purpose is None or stems[ids[entry]] not in stems_of(purpose)
+    return named
 
 
 def _work_words(record: Work) -> list[str]:

@@ -1,5 +1,6 @@
 """What an actor did speaks for it: the words of its projects, agreements and sheets, but never as its own."""
 
+from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.agreements import Agreement, Party
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.links import LinkKind, State
@@ -83,3 +84,18 @@ def test_the_words_of_a_project_are_not_told_as_the_actor_s_own() -> None:
     }
     assert words["doer"] == []
     assert sorted(words["sayer"]) == ["Compost", "maraîchage"]
+
+
+def test_a_commune_named_after_a_school_is_not_about_schools_unless_it_says_so() -> None:
+    snapshot = snapshot_of(
+        actor("asker", "Semences", purpose="Des bancs pour une école"),
+        actor("named", "Moigny-sur-École", kind=ActorKind.COMMUNE),
+        actor("saying", "Dannemois", kind=ActorKind.COMMUNE, purpose="Construit une école"),
+        actor("school", "L'École du lac"),
+    )
+    scores = _purpose(snapshot, "asker")
+    assert scores["named"] == 0
+    assert scores["saying"] > 0
+    assert scores["school"] > 0
+    assert _purpose(snapshot, "named")["saying"] == 0
+    assert _purpose(snapshot, "saying")["asker"] > 0
