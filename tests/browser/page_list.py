@@ -106,7 +106,7 @@ PAGES = {
     "theme": Seen("/themes/humanitarian", ""),
     "mutualiser": Seen("/mutualiser", ""),
     "mutualiser-annonce": Seen("/annonces/offre-cci-export/groupe", ""),
-    "opportunites": Seen("/opportunites", "pportunit"),
+    "opportunites": Seen("/opportunites", ""),
     "opportunites-a-ranimer": Seen("/opportunites/a-ranimer", ""),
     "opportunites-convergences": Seen("/opportunites/convergences", "", role=Role.COORDINATOR),
     "opportunites-convergences-public": Seen("/opportunites/convergences", ""),
