@@ -7,7 +7,7 @@ noun, whose plural is the noun and an s unless it is given.
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def python_texts(source: str, file: str) -> Iterator[Text]:
                 yield from _said(name, arguments, file, call.lineno)
 
 
-def _said(name: str, arguments: list[object], file: str, line: int) -> Iterator[Text]:
+def _said(name: str, arguments: Sequence[object], file: str, line: int) -> Iterator[Text]:
     given = [a if isinstance(a, str) else "" for a in arguments]
     if name in _ONE and given and given[0]:
         yield Text(file, line, given[0])
@@ -115,10 +115,10 @@ def bring_level() -> list[str]:
         if message.id:
             had = known.get(message.id[0] if isinstance(message.id, tuple) else message.id)
             same = had is not None and isinstance(had.id, tuple) == isinstance(message.id, tuple)
-            files = [(file, None) for file in dict.fromkeys(file for file, _ in message.locations)]
+            files = [(file, 0) for file in dict.fromkeys(file for file, _ in message.locations)]
             wanted.add(message.id, had.string if had is not None and same else None, locations=files)
-    with ENGLISH.open("wb") as file:
-        write_po(file, wanted, sort_output=True, width=110, include_lineno=False, omit_header=False)
+    with ENGLISH.open("wb") as written:
+        write_po(written, wanted, sort_output=True, width=110, include_lineno=False)
     for source in TRANSLATIONS.rglob("*.po"):
         with source.open("rb") as file, source.with_suffix(".mo").open("wb") as compiled:
             write_mo(compiled, read_po(file, locale=source.parts[-3]))

@@ -2,7 +2,7 @@
 
 from babel.support import LazyProxy
 
-from web.language import column
+from web.language import column, in_french
 from web.spoken import lazy_gettext as _
 
 ROLES: dict[str, tuple[str, str]] = {
@@ -69,4 +69,6 @@ def role_word(code: str, lang: str | None = None) -> str:
 def load_word(code: str, lang: str | None = None) -> str:
     """How a place stands. An unknown code is given back as it is."""
     entry = LOADS.get(str(code))
-    return str(code) if entry is None else entry[2 + column(lang)]
+    if entry is None:
+        return str(code)
+    return entry[2] if in_french(lang) else entry[3]
