@@ -51,7 +51,7 @@ def start_bounds(
             two = codes[rows[min(r + 1, count - 1)], start:stop]
             three = codes[rows[min(r + 2, count - 1)], start:stop]
             _add_rows(tile, one, units[r], two, units[r + 1], three, units[r + 2])
-    return (count + (age_unit > 0.0)) * actors
+    return (count + 1 if age_unit > 0.0 else count) * actors
 
 
 @njit(cache=True, nogil=True)
@@ -136,7 +136,7 @@ def level_of(tops: F32, wanted: int) -> np.float32:
     """A level that `wanted` actors reach, or one of each chunk when there are fewer of these."""
     wanted = min(wanted, len(tops))
     if wanted > FEW:
-        return np.partition(tops, len(tops) - wanted)[len(tops) - wanted]
+        return np.float32(np.partition(tops, len(tops) - wanted)[len(tops) - wanted])
     best = np.zeros(wanted, np.float32)
     for top in tops:
         if top > best[wanted - 1]:
@@ -145,7 +145,7 @@ def level_of(tops: F32, wanted: int) -> np.float32:
                 best[at] = best[at - 1]
                 at -= 1
             best[at] = top
-    return best[wanted - 1]
+    return np.float32(best[wanted - 1])
 
 
 @njit(cache=True, nogil=True)

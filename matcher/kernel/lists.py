@@ -23,6 +23,8 @@ U8 = npt.NDArray[np.uint8]
 FREQUENT = 20
 """A feature is frequent when one actor in so many has it."""
 MOST = 255.0
+SMALLEST = 1e-30
+"""A peak is no less: something is divided by it."""
 _KEPT_DAYS = 2
 Arrays = tuple[npt.NDArray[np.generic], ...]
 
@@ -88,7 +90,7 @@ def packed(rows: Rows, lists: Rows, seats: Seats, columns: ActorColumns) -> Pack
     codes, peak = np.zeros((len(chosen), rows.count), np.uint8), np.zeros(len(chosen))
     for w, feature in enumerate(chosen.tolist()):
         actors, values = lists.row(feature)
-        peak[w] = max(float(values.max(initial=0.0)), np.finfo(np.float32).tiny)
+        peak[w] = max(float(values.max(initial=0.0)), SMALLEST)
         codes[w, actors] = np.minimum(np.ceil(values / peak[w] * MOST), MOST).astype(np.uint8)
     return PackedLists(
         rows, lists, seats, frequent, peak, codes, columns.kind, columns.founded, columns.ended,
