@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 2)
 ACTORS, TIES = 20_000, 55_000
 MANY_ACTORS, MANY_TIES = 200_000, 1_000_000
 BEST = 20
-SMALL_GRAPHS, SMALL_ACTORS, CHOSEN = 200, 12, 3
+SMALL_GRAPHS, SMALL_ACTORS, CHOSEN = 60, 12, 3
 COVERED = Objective(reach=0.0)
 """The part of the objective that is submodular: greedy is then within 1 - 1/e of the best set."""
 
@@ -87,10 +87,12 @@ def _ratio(rng: random.Random, objective: Objective) -> float:
     snapshot = _small(rng)
     drawn = range(SMALL_ACTORS)
     pairs = [(rng.choice(drawn), rng.choice(drawn), rng.choice((0.2, 0.4, 0.8))) for _ in range(9)]
-    limit = SMALL_ACTORS
+    weaving = Weaving(snapshot, TODAY)
 
     def value(some: list[tuple[int, int, float]]) -> float:
-        return best_links(snapshot, TODAY, some, CHOSEN, objective=objective, limit=limit).value
+        return best_links(
+            snapshot, TODAY, some, CHOSEN, objective=objective, limit=SMALL_ACTORS, weaving=weaving
+        ).value
 
     best = max(value(list(some)) for some in combinations(pairs, CHOSEN))
     return value(pairs) / best if best else 1.0

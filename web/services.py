@@ -191,6 +191,7 @@ def open_services(config: Config) -> Services:
     from people.database import open_private
     from web.cli.context import today
     from web.exposed import renew_exposure
+    from web.views.isolated import prepare_work_list
     from web.wiring import open_store
 
     private = open_private(config.private_url)
@@ -200,6 +201,7 @@ def open_services(config: Config) -> Services:
     def prepare(snapshot: Snapshot) -> None:
         build_index(snapshot)
         order.look(snapshot)
+        prepare_work_list(snapshot, today())
         # A daemon: it takes its time, and nobody who stops the site waits for it.
         threading.Thread(target=renew_exposure, args=(private, snapshot, today()), daemon=True).start()
 

@@ -7,12 +7,13 @@ from flask import Blueprint, Response, jsonify, request
 
 from graphsvc.analytics.timeline import changes
 from graphsvc.domain.errors import InvalidValue
+from matcher.introductions import called_first
 from web.coordination_data import best_links_data, changes_data, what_if_data, work_item_data
 from web.link_lines import MOST_LINES, read_link
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.asked import page_number
-from web.views.bridge_cards import bridges_of
+from web.views.bridge_cards import bridges_of, listed_bridges
 from web.views.coordination_health import asked_day
 from web.views.coordination_links import best_set, read_budget
 from web.views.imagined import imagine
@@ -37,7 +38,7 @@ def isolated() -> Response:
     wanted, found = asked(), counts(snapshot, today, everyone)
     seen = [
         item
-        for item in work_items(snapshot, today, everyone)
+        for item in called_first(work_items(snapshot, today, everyone), listed_bridges(snapshot, today))
         if may(Action.SEE_WORK_LIST, snapshot.ids[item.index]) and wanted.choice.keeps(snapshot, item)
     ]
     page = page_of(len(seen), PER_PAGE, page_number())

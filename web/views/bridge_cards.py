@@ -15,6 +15,7 @@ from web.reasons.mentions import Sentence
 from web.shown import services
 from web.views.listing import ActorLine, actor_line
 from web.views.record_view import Named, named_actor
+from web.views.standing import work_items
 from web.views.suggested import said
 from web.words.coordination import effects_of, introducer_sentence
 
@@ -76,12 +77,25 @@ def declined_by_index(snapshot: Snapshot) -> dict[int, frozenset[str]]:
 
 
 @kept
+def listed_bridges(snapshot: Snapshot, day: date) -> dict[int, tuple[Bridge, ...]]:
+    """The bridges of everybody on the work list, institutions and partner side too, no refusal counted.
+
+    Computed in the background when a snapshot is first served: pages only read it.
+    """
+    listed = [item.index for item in work_items(snapshot, day, True)]
+    found = introductions(snapshot, listed, day, most=MEET, weaving=weaving_of(snapshot, day))
+    return {i: tuple(met) for i, met in found.items()}
+
+
+@kept
 def _bridges(
     snapshot: Snapshot, i: int, day: date, declined: frozenset[str]
 ) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
-    weaving = weaving_of(snapshot, day)
-    met = introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)[i]
-    return tuple(met), bridge_reasons(snapshot, i, [bridge.index for bridge in met], day, declined=declined)
+    met = None if declined else listed_bridges(snapshot, day).get(i)
+    if met is None:
+        weaving = weaving_of(snapshot, day)
+        met = tuple(introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)[i])
+    return met, bridge_reasons(snapshot, i, [bridge.index for bridge in met], day, declined=declined)
 
 
 def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date) -> Meet:

@@ -8,13 +8,14 @@ from flask import Blueprint, render_template, request
 from graphsvc.analytics.inventory import inventory
 from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
+from matcher.introductions import called_first
 from people.follow_ups import FollowUp
 from web.kept import kept
 from web.language import column
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.views.asked import page_number
-from web.views.bridge_cards import Meet, meets_of
+from web.views.bridge_cards import Meet, listed_bridges, meets_of
 from web.views.followed import NOTHING, followed
 from web.views.listing import ActorLine, actor_line, page_of
 from web.views.record_view import Named, named_actor
@@ -60,7 +61,7 @@ def work_list() -> str:
     done = followed(snapshot) if items else {}
     named = [
         item
-        for item in items
+        for item in called_first(items, listed_bridges(snapshot, today))
         if wanted.choice.keeps(snapshot, item)
         and in_follow_up(item, done.get(item.index, NOTHING), wanted.follow_up, account, today)
     ]
@@ -96,6 +97,14 @@ def to_recruit() -> str:
         others=sum(len(t.others) for t in towns),
         empty=sum(t.name is not None and not t.engaged for t in towns),
     )
+
+
+def prepare_work_list(snapshot: Snapshot, today: date) -> None:
+    """Compute what every visit of the list reads, when a snapshot is first served."""
+    tally(snapshot, today)
+    for everyone in (False, True):
+        counts(snapshot, today, everyone)
+    listed_bridges(snapshot, today)
 
 
 def work_line(snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp) -> WorkLine:

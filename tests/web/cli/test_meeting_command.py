@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.web.cli.program import run
+from graphsvc.stores.sqlite import SqliteStore
+from people.database import open_private
+from people.refusals import AskerKind, decline
+from tests.web.cli.program import answer, run
 
 WATER = ("meeting", "--theme", "eau", "--territory", "Mali", "--size", "12")
 
@@ -64,3 +68,20 @@ def test_nobody_on_the_topic_gives_an_empty_list_and_says_why(home: Path) -> Non
     document = json.loads(run(*asked, home=home).stdout)
     assert document["guests"] == []
     assert document["notes"][0]["code"] == "nobody_to_meet"
+
+
+def test_who_declined_the_other_does_not_share_its_table(home: Path, tmp_path: Path) -> None:
+    asked = (*WATER, "--tables", "3")
+    guests = answer(home, *asked)["guests"]
+    one, other = next(
+        (g["actor"]["id"], h["actor"]["id"])
+        for g in guests
+        for h in guests
+        if g["table"] == h["table"] and g["actor"]["id"] < h["actor"]["id"]
+    )
+    own = shutil.copytree(home, tmp_path / "home")
+    with open_private(own) as private, SqliteStore(own / "graph.db") as store:
+        decline(private, store.info().store_id, AskerKind.ACTOR, one, other, by="agent")
+    tables = {guest["actor"]["id"]: guest["table"] for guest in answer(own, *asked)["guests"]}
+    assert set(tables) == {guest["actor"]["id"] for guest in guests}
+    assert tables[one] != tables[other]
