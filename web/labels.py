@@ -12,6 +12,7 @@ from web import english
 from web.french import typeset
 from web.language import in_french
 from web.words.because import because_sentence
+from web.words.figures import FIGURE_LABELS
 
 Entry = tuple[str, str, str, str]
 
@@ -232,42 +233,7 @@ LABELS: dict[str, dict[str, Entry]] = {
             "reach through partners",
         ),
     },
-    "figure": {
-        "at": ("date", "dates", "f", "date"),
-        "actors": ("acteurs engagés ou liés", "acteurs engagés ou liés", "m", "actors engaged or tied"),
-        "recorded": ("acteurs recensés", "acteurs recensés", "m", "recorded actors"),
-        "engaged": ("acteurs engagés", "acteurs engagés", "m", "engaged actors"),
-        "ties": ("liens de coopération vivants", "liens de coopération vivants", "m", "live ties"),
-        "isolated": ("acteurs sans lien", "acteurs sans lien", "m", "isolated actors"),
-        "isolated_share": ("part d'acteurs sans lien", "parts", "f", "share of isolated actors"),
-        "components": ("groupes séparés", "groupes séparés", "m", "separate groups"),
-        "largest_component": ("acteurs du plus grand groupe", "acteurs", "m", "largest group"),
-        "largest_share": ("part du plus grand groupe", "parts", "f", "share of the largest group"),
-        "reachable_pairs_share": (
-            "part de paires d'acteurs qui peuvent se joindre",
-            "parts",
-            "f",
-            "share of pairs that can reach each other",
-        ),
-        "mean_degree": ("partenaires par acteur, en moyenne", "moyennes", "m", "mean number of partners"),
-        "density": ("densité", "densités", "f", "density"),
-        "clustering": ("part de partenaires communs liés entre eux", "parts", "f", "clustering"),
-        "dependency_share": (
-            "part de paires qui ne se joignent que par un même acteur",
-            "parts",
-            "f",
-            "share of pairs that hang on one actor",
-        ),
-        "resource_links": ("relations de moyens", "relations de moyens", "f", "resource links"),
-        "structural_links": ("liens d'organisation", "liens d'organisation", "m", "structural links"),
-        "contact_links": ("contacts", "contacts", "m", "contacts"),
-        "unconfirmed_ties": (
-            "liens non confirmés depuis dix ans",
-            "liens",
-            "m",
-            "ties unconfirmed for ten years",
-        ),
-    },
+    "figure": FIGURE_LABELS,
     "record": {
         "place": ("territoire", "territoires", "m", "place"),
         "theme": ("thème", "thèmes", "m", "theme"),
