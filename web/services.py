@@ -165,7 +165,12 @@ class Services:
             return
         self._snapshot, self._as_of, self._failure = found, datetime.now(UTC), None
         if found is not known:  # apart: no page waits for what only some pages use
-            self._preparer.submit(self._prepare, found)
+            self._preparer.submit(self._prepare_if_served, found)
+
+    def _prepare_if_served(self, snapshot: Snapshot) -> None:
+        """Nothing is prepared for a snapshot that another has replaced while it waited for its turn."""
+        if snapshot is self._snapshot:
+            self._prepare(snapshot)
 
     def _finish_waiting_writes(self, store: GraphStore) -> None:
         try:

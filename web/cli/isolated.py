@@ -100,10 +100,12 @@ def _wanted(
     from graphsvc.search import find_place, find_theme
     from web.work_choice import WorkChoice
 
-    known = {"--state": (states, list(IsolationState)), "--kind": (kinds, list(ActorKind))}
-    for option, (given, codes) in known.items():
+    for option, given, known in (
+        ("--state", states, [state.value for state in IsolationState]),
+        ("--kind", kinds, [kind.value for kind in ActorKind]),
+    ):
         for code in given:
-            if code not in codes:
+            if code not in known:
                 raise InvalidValue("option", option, code[:80], "unknown_code")
     return WorkChoice(
         states,

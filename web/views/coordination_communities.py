@@ -16,8 +16,8 @@ from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.record_view import Named, named_actor
-from web.views.work_filters import places_of, themes_of
 from web.words.messages import sentence
+from web.work_choice import places_of, themes_of
 
 bp = Blueprint("communities", __name__)
 LONGEST_NAME = 80
