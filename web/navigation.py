@@ -43,7 +43,9 @@ SECTIONS = (
         _("Carte"),
         (Page("map.page", _("Réseau")),
             Page("geography.page", _("Territoire")),
-            Page("geography.gaps", _("Manques et concentrations")),),
+            Page("geography.gaps", _("Manques et concentrations")),
+            Page("tour.step", _("Visite guidée")),
+            Page("saved_views.all_views", _("Vues gardées")),),
         frozenset({"map", "geography", "map_exports", "embed", "saved_views", "tour"}),
     ),
     Section(_("Acteurs"), (Page("actors.directory", _("Acteurs")),), frozenset({"actors", "records"})),
@@ -135,8 +137,6 @@ def subtabs() -> list[Entry]:
 
 OTHER_PAGES = (
     Page("pages.home", _("Accueil")),
-    Page("tour.step", _("Visite guidée")),
-    Page("saved_views.all_views", _("Vues gardées")),
     Page("events.calendar", _("Événements")),
     Page("about.about", _("À propos, accessibilité, données personnelles")),
     Page("accounts.my_account", _("Mon compte"), Action.OWN_ACCOUNT),
