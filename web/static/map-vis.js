@@ -14,9 +14,9 @@
       return { id: i, x: graph.x[i], y: graph.y[i], shape: kind.shape, size: graph.size[i], opacity: strength, borderWidth: chosen ? 3 : 1, color: { background: kind.color, border: chosen ? now.colours.ink : kind.color } };
     }
     function edge(k, now) {
-      const { colour, width, dash, alpha } = M.strokeOf(graph, graph.style[k], now), touches = graph.a[k] === now.selected || graph.b[k] === now.selected;
-      const opacity = now.near ? (touches ? Math.max(alpha, 0.75) : 0.04) : alpha;
-      return { id: k, from: graph.a[k], to: graph.b[k], width: touches ? width * 1.6 : width, dashes: dash.length ? dash : false, color: { color: colour, opacity, inherit: false }, smooth: false, hoverWidth: 0, selectionWidth: 0, chosen: false };
+      const { colour, width, dash, alpha } = M.strokeOf(graph, graph.style[k], now);
+      const opacity = now.near ? 0.04 : alpha; // those of the chosen actor are drawn over the rest
+      return { id: k, from: graph.a[k], to: graph.b[k], width, dashes: dash.length ? dash : false, color: { color: colour, opacity, inherit: false }, smooth: false, hoverWidth: 0, selectionWidth: 0, chosen: false };
     }
     const range = (n) => Array.from({ length: n }, (_, i) => i);
     function put() {

@@ -44,7 +44,7 @@
     const turn = ++requested;
     wait.hidden = false;
     try {
-      const answer = await fetch(stage.dataset.source + location.search, { headers: { Accept: "application/json" } });
+      const answer = await fetch(stage.dataset.source + location.search); // the page has asked for it already
       if (!answer.ok) throw new Error(String(answer.status));
       const received = await answer.json();
       if (turn !== requested) return;

@@ -60,6 +60,7 @@ def page() -> str:
         "map.html",
         wanted=wanted,
         engine=engine,
+        query=request.query_string.decode("ascii", "replace"),
         map_scripts=map_scripts(engine),
         chosen={
             name: request.args.get(name, "") for name in ("theme", "siege", "territoire", "annee", "acteur")
