@@ -8,6 +8,7 @@ import pytest
 
 from graphsvc.domain.projects import Participation, Project
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.columns import F64
 from matcher.asks import Asker, AskerKind, Context
 from matcher.evidence.alike_works import alike_facts, alike_scores, asked_words, works_of
 from matcher.evidence.allocation import allocation_facts, allocation_scores
@@ -31,10 +32,12 @@ def _asked(snapshot: Snapshot, asker: Asker) -> tuple[MatchIndex, Question, Plan
 
 
 def test_allocation_is_what_partners_hand_out_over_all_they_hand_out_plus_one() -> None:
-    pairs = ("ab", "ac", "bd", "cd", "ce", "be", "ef")
-    snapshot = snapshot_of(*(actor(k) for k in "abcdef"), *(link(x, y, start=year(2010)) for x, y in pairs))
+    pairs = [tuple("ab"), tuple("ac"), tuple("bd"), tuple("cd"), tuple("ce"), tuple("be"), tuple("ef")]
+    joined = (link(pair[0], pair[1], start=year(2010)) for pair in pairs)
+    snapshot = snapshot_of(*(actor(k) for k in "abcdef"), *joined)
     index = compute_index(snapshot)
-    graph = nx.Graph([tuple(p) for p in pairs])
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from((pair[0], pair[1]) for pair in pairs)
     everybody = np.arange(snapshot.n)
     for i, name in enumerate("abcdef"):
         handed = sum(1 / graph.degree(z) for z in graph[name])
@@ -96,7 +99,7 @@ def _walked(index: MatchIndex, question: Question, plan: Plan, itself: bool) -> 
     return [math.sqrt(min(1.0, t / 0.25)) for t in total]
 
 
-def _mass(moves: Moves, step: dict[Node, float], length: int, n: int) -> "np.ndarray":  # type: ignore[type-arg]
+def _mass(moves: Moves, step: dict[Node, float], length: int, n: int) -> F64:
     """What stands on each actor after one to `length` steps, summed, half of it lost at each step."""
     total = np.zeros(n)
     for _ in range(length):
@@ -144,6 +147,7 @@ def test_surroundings_are_told_by_what_the_shortest_ways_pass_by() -> None:
     graph = surroundings_of(index)
     told = surroundings_facts(snapshot, index, graph, plan, question.members, 1, asks_itself=True)
     assert told["partners"] == [{"id": "c", "name": "c"}]
+    assert isinstance(told["themes"], list)
     assert {t["id"] for t in told["themes"]} == {"water", "wells"}
     apart = surroundings_facts(snapshot, index, graph, plan, question.members, 3, asks_itself=True)
     assert apart["partners"] == []
