@@ -35,7 +35,7 @@ def tab_to(page: Page, name: str, *, most: int = MOST_TABS, back: bool = False) 
 def open_by(page: Page, name: str, *, most: int = MOST_TABS) -> None:
     """Tab to a link or a button, press Entrée, and wait for the page that comes."""
     tab_to(page, name, most=most)
-    with page.expect_navigation():
+    with page.expect_navigation(timeout=60_000):  # the first work list of a cold site takes its time
         page.keyboard.press("Enter")
 
 
