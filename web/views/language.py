@@ -1,4 +1,7 @@
-"""The language a visitor reads: chosen with a link of every page, else what their browser asks for.
+"""The language a visitor reads: French, until they choose another with the link of every page.
+
+The site of a French Département speaks French to whoever has chosen nothing, whatever their browser asks for:
+a page is the same for everybody one sends its address to.
 
 A link and not a form: a form needs a session and its cookie, on pages that nobody signed in to. What the link
 changes is harmless, and browsers keep no `Lax` cookie that a page of another site made them fetch.
@@ -65,8 +68,7 @@ def _asked() -> Language:
     chosen = request.cookies.get(COOKIE)
     if chosen in list(Language):
         return Language(chosen)
-    # Whoever reads neither language is given French, as is whoever does not say.
-    return Language(request.accept_languages.best_match([code.value for code in Language]) or Language.FRENCH)
+    return Language.FRENCH
 
 
 def _by_address() -> bool:
@@ -74,10 +76,9 @@ def _by_address() -> bool:
 
 
 def _tell(response: Response) -> Response:
-    if "cookie" in response.vary and not _by_address():  # the others are the same for everybody
-        response.vary.add("Accept-Language")
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Content-Language", reader().value)
+    # A page that does not look at the cookie is the same for everybody.
+    if response.mimetype == "text/html" and "cookie" in response.vary and not _by_address():
+        response.headers.setdefault("Content-Language", reader().value)
     return response
 
 
