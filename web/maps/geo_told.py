@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
 from web.maps.geo_home_drawing import intercommunality
+from web.maps.geo_map import place_address
 from web.maps.geo_measures import Measured
 from web.maps.geo_places import Bond, Places, Town
 from web.maps.geo_words import bond_class
@@ -22,7 +23,7 @@ Named = tuple[str, str]  # id, name
 class TownRow:
     """A commune: `actors` as (id, name); `value`: the measure shown; `known`, `listed`: of the directory."""
 
-    id: str
+    address: str
     name: str
     whole: str
     actors: tuple[Named, ...]
@@ -38,7 +39,7 @@ class TownRow:
 class BondRow:
     """A place abroad: who from here, on what ground, who is there."""
 
-    id: str
+    address: str
     name: str
     country: str
     here: tuple[Named, ...]
@@ -66,7 +67,7 @@ def bond_rows(snapshot: Snapshot, bonds: Sequence[Bond]) -> list[BondRow]:
     """A line a place abroad, those of most actors first."""
     return [
         BondRow(
-            snapshot.place_ids[b.place],
+            place_address(snapshot, b.place),
             snapshot.place(b.place).name,
             snapshot.place(snapshot.ancestors(b.place)[-1]).name,
             named(snapshot, b.here),
@@ -170,7 +171,7 @@ def _town_row(snapshot: Snapshot, p: int, town: Town | None, measured: Measured)
     whole = intercommunality(snapshot, p)
     found = town or Town(p)
     return TownRow(
-        snapshot.place_ids[p],
+        place_address(snapshot, p),
         snapshot.place(p).name,
         snapshot.place(whole).name if whole >= 0 else "",
         named(snapshot, found.actors),

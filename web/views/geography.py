@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
+from web.kept import kept_in_words
 from web.maps.choices import choices
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter, choose
 from web.maps.geo_classes import shade_of
@@ -20,7 +22,7 @@ from web.maps.geo_home_drawing import Symbols
 from web.maps.geo_map import GeoMap, Look, geo_map
 from web.maps.geo_measures import SHARES, Measure
 from web.maps.geo_territory import territory_contours, world_contours
-from web.maps.geo_told import SORTS, bond_rows, description, named, town_rows
+from web.maps.geo_told import SORTS, BondRow, TownRow, bond_rows, description, named, town_rows
 from web.maps.geo_words import (
     class_words,
     frame_words,
@@ -67,14 +69,15 @@ def page() -> str:
     contours, without = contours_here(snapshot)
     drawn = geo_map(snapshot, wanted, look, today, contours, world_contours())
     sort = request.args.get("tri", "commune")
+    sort = sort if sort in SORTS else "commune"
     return render_template(
         "geography.html",
         **form_values(snapshot, wanted, look, faults),
         drawn=drawn,
         sentences=description(snapshot, drawn.places, len(drawn.measured.values)),
-        towns=town_rows(snapshot, drawn.places, drawn.measured, sort),
-        sort=sort if sort in SORTS else "commune",
-        bonds=bond_rows(snapshot, drawn.places.bonds),
+        towns=_kept_rows(snapshot, wanted, look, sort, today, contours)[0],
+        sort=sort,
+        bonds=_kept_rows(snapshot, wanted, look, sort, today, contours)[1],
         unplaced=named(snapshot, drawn.places.unplaced),
         elsewhere=named(snapshot, drawn.places.elsewhere),
         legend=_legend(drawn, look.measure),
@@ -89,6 +92,15 @@ def page() -> str:
         tally=tally(snapshot, today),
         named=may(Action.SEE_WORK_LIST),
     )
+
+
+@kept_in_words
+def _kept_rows(
+    snapshot: Snapshot, wanted: MapFilter, look: Look, sort: str, today: date, contours: Contours | None
+) -> tuple[list[TownRow], list[BondRow]]:
+    """The lines of both tables."""
+    drawn = geo_map(snapshot, wanted, look, today, contours, world_contours())
+    return town_rows(snapshot, drawn.places, drawn.measured, sort), bond_rows(snapshot, drawn.places.bonds)
 
 
 def contours_here(snapshot: Snapshot) -> tuple[Contours | None, str | None]:
