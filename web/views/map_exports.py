@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from graphsvc.snapshot import Snapshot
 from web.documents import set_as_picture, set_in_pages
 from web.kept import kept_in_words
+from web.language import reader
 from web.maps.chosen import MapFilter, Shown, choose
 from web.maps.filter_words import filter_sentence, map_title
 from web.maps.kept_layout import map_layout
@@ -144,13 +145,14 @@ def _words(
 
 @lru_cache(maxsize=8)
 def _picture(drawn: str, title: str, told: str, day: date) -> bytes:
-    data = {"svg": drawn, "title": title, "told": told}
+    data = {"svg": drawn, "title": title, "told": told, "lang": reader().value}
     return set_as_picture("map", data, day, dots_per_inch=_DOTS)
 
 
 @lru_cache(maxsize=8)
 def _pages(drawn: str, title: str, told: str, day: date) -> bytes:
-    return set_in_pages("map", {"svg": drawn, "title": title, "told": told}, day)
+    data = {"svg": drawn, "title": title, "told": told, "lang": reader().value}
+    return set_in_pages("map", data, day)
 
 
 @kept_in_words
