@@ -48,30 +48,33 @@ def written_names(
     no name of a point inside may cross.
     """
     found: dict[int, Written] = {}
-    order = sorted(spots, key=lambda s: (-s.rank, s.key))
-    for level, zoom in enumerate(ZOOMS):
-        grid = Grid()
+    grids = [Grid() for _ in ZOOMS]
+    for level, grid in enumerate(grids):
         for box in (taken or {}).get(level, ()):
             grid.hold(box)
-        for written in found.values():
-            grid.hold(_box(written.spot, zoom, written.side))
+    order = sorted(spots, key=lambda s: (-s.rank, s.key))
+    for level in range(len(ZOOMS)):
         for spot in order:
             if spot.key in found:
                 continue
             sides = ("start", "end", "above", "below") if spot.radius else ("middle",)
-            side = next((s for s in sides if _fits(_box(spot, zoom, s), spot, zoom, grid, bounds)), None)
+            side = next((s for s in sides if _fits(spot, s, level, grids, bounds)), None)
             if side is not None:
                 found[spot.key] = Written(spot, level, side)
-                grid.hold(_box(spot, zoom, side))
+                for grid, zoom in zip(grids[level:], ZOOMS[level:], strict=True):
+                    grid.hold(_box(spot, zoom, side))
     return sorted(found.values(), key=lambda w: (w.level, -w.spot.rank, w.spot.key))
 
 
-def _fits(box: Box, spot: Spot, zoom: float, grid: Grid, bounds: Box | None) -> bool:
+def _fits(spot: Spot, side: str, level: int, grids: Sequence[Grid], bounds: Box | None) -> bool:
+    """Whether a name is free from this zoom on: two that part as one comes nearer may cross on the way."""
     if bounds is not None and bounds[0] < spot.x < bounds[2] and bounds[1] < spot.y < bounds[3]:
-        left, top, right, bottom = (side * zoom for side in bounds)
+        box, zoom = _box(spot, ZOOMS[level], side), ZOOMS[level]
+        left, top, right, bottom = (edge * zoom for edge in bounds)
         if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
             return False
-    return not grid.hits(box)
+    further = zip(grids[level:], ZOOMS[level:], strict=True)
+    return not any(grid.hits(_box(spot, zoom, side)) for grid, zoom in further)
 
 
 def _box(spot: Spot, zoom: float, side: str) -> Box:
