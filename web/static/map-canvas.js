@@ -34,22 +34,24 @@
       M.bubbles(pen, wide, graph, mine.folded, now);
       yield;
       M.over(pen, wide, graph, mine, now);
-      M.names(pen, wide, graph, mine, now);
+      yield;
+      yield* M.names(pen, wide, graph, mine, now);
     }
 
     function begin() {
       const wide = { ...view, beside: BESIDE, width: view.width + 2 * BESIDE, height: view.height + 2 * BESIDE }, r = ratio();
       if (back.width !== Math.round(wide.width * r) || back.height !== Math.round(wide.height * r)) { back.width = Math.round(wide.width * r); back.height = Math.round(wide.height * r); }
-      const pen = back.getContext("2d", { alpha: false });
+      const pen = back.getContext("2d", { alpha: false, willReadFrequently: true });
       pen.setTransform(r, 0, 0, r, 0, 0);
       stale = false;
-      job = { steps: drawing(pen, wide), view: wide, began: performance.now(), spent: 0 };
+      job = { pen, steps: drawing(pen, wide), view: wide, began: performance.now(), spent: 0 };
     }
 
     function advance(portion) {
       const began = performance.now();
       let over = false;
-      do { over = job.steps.next().done; } while (!over && performance.now() - began < portion);
+      // Reading a pixel makes the browser draw now what it would else keep for one long frame.
+      do { over = job.steps.next().done; job.pen.getImageData(0, 0, 1, 1); } while (!over && performance.now() - began < portion);
       job.spent += performance.now() - began;
       if (!over) return;
       [front, back] = [back, front];

@@ -39,7 +39,8 @@
     return widths.get(key);
   }
 
-  M.names = (ctx, view, graph, routes, look) => {
+  // A generator: each step is a few names.
+  M.names = function* (ctx, view, graph, routes, look) {
     const { colours, strong, near } = look, { scale, width, height, beside = 0 } = view;
     const taken = board(width, height), symbols = board(width, height);
     ctx.save();
@@ -71,6 +72,7 @@
       written++;
       ctx.globalAlpha = graph.flags[i] & M.CONTEXT && !first ? 0.7 : 1;
       write(ctx, text, left, top, `${weight} 13px system-ui, sans-serif`, colours);
+      if (written % 12 === 0) yield;
     }
     ctx.restore();
   };

@@ -39,7 +39,8 @@
       });
       network.on("beforeDrawing", (pen) => onScreen(pen, (now) => M.ground(pen, now, graph, routes.folded, look())));
       network.on("afterDrawing", (pen) => onScreen(pen, (now) => {
-        M.over(pen, now, graph, routes, look()); M.names(pen, now, graph, routes, look());
+        M.over(pen, now, graph, routes, look());
+        for (const _ of M.names(pen, now, graph, routes, look()));
         if (hovered >= 0) M.hover(pen, now, graph, hovered, look());
       }));
       network.on("click", (event) => on.tap(event.nodes.length ? event.nodes[0] : -1));

@@ -88,7 +88,7 @@
   function choose(i, { move = false } = {}) {
     selected = i;
     extras = extras.filter((e) => e.kind === "imagined");
-    if (graph.disc[i] >= 0 && engine.isFolded(graph.disc[i]) && !move) foldOne(graph.disc[i], false);
+    if (graph.disc[i] >= 0 && engine.isFolded(graph.disc[i])) foldOne(graph.disc[i], false);
     restyle();
     if (move) centreOn(i);
     const count = graph.around.of(i).length;

@@ -32,7 +32,7 @@ from web.views.suggested import suggestions_for
 bp = Blueprint("map", __name__)
 _LINKS_SHOWN = 12
 _SUGGESTIONS_SHOWN = 3
-ROWS, FEW_ROWS = 1000, 200  # of the table on one page: of a map of so many actors, and of a larger one
+ROWS, FEW_ROWS = 1000, 80  # of the table on one page: of a map of so many actors, and of a larger one
 _SHARED = ("graph", "view", "gestures", "bubbles", "strokes", "symbols", "ground", "names", "over", "path")
 _OWN = ("address", "filters", "panel", "watch")
 
