@@ -22,8 +22,8 @@ def sampled_dependencies(ptr: I64, ids: I32, starts: I64) -> tuple[F64, F64]:
     important for standing beside a start (Geisberger, Sanders, Schultes, ALENEX 2008). As f(x) + f(1 - x) = 1
     each pair is shared by its two ends: over all starts the sum is the number of pairs whose shortest paths
     pass through v. Variant: f(x) = 9/2 x² - 3 x³ - x/2, steeper in the middle than their linear f(x) = x and,
-    being made of powers, still summed in one way back. On a network of 20,000 it finds with 400 starts about what
-    the linear one finds with 900.
+    being made of powers, still summed in one way back. On a network of 20,000 it finds with 400 starts
+    about what the linear one finds with 900.
     """
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(lambda own: _from_starts(ptr, ids, own), np.array_split(starts, WORKERS)))

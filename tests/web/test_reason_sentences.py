@@ -15,8 +15,8 @@ from matcher.asks import Ask, Asker, Context
 from matcher.reasons import Reason
 from matcher.suggest import Suggestions, suggest
 from tests.web.conftest import TODAY
-from web.reasons import en, fr, reason_text
 from web.french_names import the
+from web.reasons import en, fr, reason_text
 from web.reasons.mentions import sentence_of
 from web.words.because import QUESTIONS, because_sentence
 
