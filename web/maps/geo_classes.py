@@ -75,9 +75,9 @@ def _breaks(values: Sequence[int], weights: Sequence[int], groups: int) -> list[
         best, where = [float("inf")] * (n + 1), [0] * (n + 1)
         for b in range(g, n + 1):
             for a in range(g - 1, b):
-                value = cost[a] + within(a, b)
-                if value < best[b] - 1e-9:
-                    best[b], where[b] = value, a
+                found = cost[a] + within(a, b)
+                if found < best[b] - 1e-9:
+                    best[b], where[b] = found, a
         cost = best
         cuts.append(where)
     starts, end = [], n
