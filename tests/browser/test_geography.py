@@ -109,7 +109,7 @@ def test_without_script_the_maps_are_whole_and_filters_work(window: Windows) -> 
     page.get_by_role("link", name=re.compile("^Afrique")).click()
     assert "cadre=afrique" in page.url
     assert "mesure=themes" in page.url
-    page.get_by_label("Thème", exact=True).select_option("water-sanitation")
+    page.locator("select[name=theme]").select_option("water-sanitation")
     page.get_by_role("button", name="Appliquer").click()
     assert "theme=water-sanitation" in page.url
 
