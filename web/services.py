@@ -196,7 +196,7 @@ def open_services(config: Config) -> Services:
     from people.database import open_private
     from web.cli.context import today
     from web.exposed import renew_exposure
-    from web.views.isolated import prepare_work_list
+    from web.views.coordination.isolated import prepare_work_list
     from web.wiring import open_store
 
     private = open_private(config.private_url)

@@ -14,7 +14,7 @@ from web.labels import label
 from web.navigation import pages_open
 from web.shown import actor_path
 from web.spoken import gettext as _
-from web.views.listing import seat_name
+from web.views.actors.listing import seat_name
 
 SHORTEST, LONGEST = 2, 200
 _MOST_ACTORS, _MOST_OTHERS = 6, 3

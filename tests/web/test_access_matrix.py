@@ -22,7 +22,7 @@ from web.permissions import Action, Policy, policy_of
 
 OWN, OTHER = "amis", "kayes"
 # What to put in addresses; the default is a key that exists nowhere. A subject is always the actor `amis`.
-ARGUMENTS: dict[str, object] = {"filename": "style.css", "id_": OWN, "ending": "gexf"}
+ARGUMENTS: dict[str, object] = {"filename": "style.css", "id_": OWN, "ending": "gexf", "number": 1}
 
 
 @pytest.fixture(scope="module")

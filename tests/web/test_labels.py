@@ -23,7 +23,7 @@ from matcher.learned.told import LearnedSignal
 from matcher.ranking import Signal
 from web.labels import KIND_STYLE, LABELS, export_labels, label, plural
 from web.reasons import en, fr
-from web.views.link_words import relation_words
+from web.views.actors.link_words import relation_words
 from web.words import because
 
 ROOT = Path(__file__).parents[2]

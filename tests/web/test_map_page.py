@@ -16,7 +16,7 @@ from graphsvc.analytics.projection import class_edges, edge_columns
 from graphsvc.snapshot import Snapshot
 from web.maps.chosen import MapFilter, choose
 from web.maps.wanted import Grouping, read_what_is_sound
-from web.views.map_notes import shortest_path
+from web.views.maps.notes import shortest_path
 
 DAY = date(2026, 11, 2)
 

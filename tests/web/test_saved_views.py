@@ -39,7 +39,7 @@ def post(client: FlaskClient, path: str, **data: str) -> object:
 
 
 def keep(client: FlaskClient, name: str, address: str = MAP) -> str:
-    answer = post(client, "/vues", nom=name, adresse=address)
+    answer = post(client, "/vues/garder", nom=name, adresse=address)
     assert answer.status_code == 303
     return str(answer.headers["Location"]).split("#")[1]
 
@@ -78,13 +78,13 @@ def test_a_view_is_kept_listed_opened_renamed_deleted_and_taken_back(enter, visi
 )
 def test_only_maps_and_lists_of_the_site_are_kept(enter, address: str) -> None:
     ana = enter("vues-b", Role.MEMBER)
-    answer = post(ana, "/vues", nom="x", adresse=address)
+    answer = post(ana, "/vues/garder", nom="x", adresse=address)
     assert answer.status_code == 422
     assert "Garder cette vue" in answer.get_data(as_text=True)
 
 
 def test_a_view_without_a_name_keeps_its_address_in_the_form(enter) -> None:
-    answer = post(enter("vues-c", Role.MEMBER), "/vues", nom=" ", adresse="/carte?type=commune")
+    answer = post(enter("vues-c", Role.MEMBER), "/vues/garder", nom=" ", adresse="/carte?type=commune")
     assert answer.status_code == 422
     assert 'value="/carte?type=commune"' in answer.get_data(as_text=True)
 

@@ -12,14 +12,14 @@ from web.coordination_data import best_links_data, changes_data, what_if_data, w
 from web.link_lines import MOST_LINES, read_link
 from web.permissions import Action, may, policy
 from web.shown import served, services
+from web.views.actors.listing import page_of
 from web.views.asked import page_number
-from web.views.bridge_cards import bridges_of, listed_bridges
-from web.views.coordination_health import asked_day
-from web.views.coordination_links import best_set, read_budget
-from web.views.imagined import imagine
-from web.views.listing import page_of
-from web.views.standing import work_items
-from web.views.work_filters import asked, counts
+from web.views.coordination.bridge_cards import bridges_of, listed_bridges
+from web.views.coordination.health import asked_day
+from web.views.coordination.imagined import imagine
+from web.views.coordination.links import best_set, read_budget
+from web.views.coordination.standing import work_items
+from web.views.coordination.work_filters import asked, counts
 
 bp = Blueprint("api_coordination", __name__, url_prefix="/api/v1")
 PER_PAGE = 50

@@ -15,8 +15,8 @@ from matcher.places.territory_sheet import SheetRow, territory_sheet
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.asked import texts
-from web.views.meetings_kept import event_of
-from web.views.meetings_shown import declined_pairs
+from web.views.meetings.kept import event_of
+from web.views.meetings.shown import declined_pairs
 from web.words.meetings import meeting_data
 
 bp = Blueprint("api_meetings", __name__, url_prefix="/api/v1")

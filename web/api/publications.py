@@ -21,9 +21,9 @@ from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
 from graphsvc.usecases.fitting_funders import funders_for
 from web.permissions import Action, may, policy
 from web.shown import served, services
+from web.views.actors.listing import page_of
 from web.views.asked import page_number, texts
-from web.views.fitting_words import fact_text
-from web.views.listing import page_of
+from web.views.publishing.fitting_words import fact_text
 from web.writing import stored
 
 bp = Blueprint("api_publications", __name__, url_prefix="/api/v1")

@@ -17,7 +17,7 @@ from web.api.publishing_answers import READ_ELSEWHERE, bp, gone, key_sent, made,
 from web.api.sent import drafted, object_sent, text_of, version_sent
 from web.permissions import Action, current_identity, policy, require
 from web.shown import served, services
-from web.views.publishing_forms import announcement_values
+from web.views.publishing.forms import announcement_values
 from web.writing import stored, stored_or_none
 
 VIEWS = (publishing_others,)

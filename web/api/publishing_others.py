@@ -10,7 +10,7 @@ from web.api.publishing_answers import READ_ELSEWHERE, bp, gone, key_sent, made,
 from web.api.sent import drafted, object_sent, version_sent
 from web.permissions import Action, policy, require
 from web.shown import served, services
-from web.views.publishing_forms import call_values, experience_values
+from web.views.publishing.forms import call_values, experience_values
 from web.writing import stored
 
 

@@ -12,7 +12,7 @@ from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.suggestion_data import actor_data
-from web.views.coordination_health import asked_day
+from web.views.coordination.health import asked_day
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST = 100

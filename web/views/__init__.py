@@ -7,40 +7,40 @@ from flask import Blueprint
 _MODULES = (
     "web.views.home",
     "web.views.search",
-    "web.views.actors",
-    "web.views.partners",
-    "web.views.partners_refused",
-    "web.views.isolated",
-    "web.views.follow_up",
-    "web.views.coordination_links",
-    "web.views.coordination_what_if",
-    "web.views.coordination_plans",
-    "web.views.coordination_health",
-    "web.views.coordination_evolution",
-    "web.views.coordination_communities",
-    "web.views.opportunities",
-    "web.views.pooling",
-    "web.views.meetings",
-    "web.views.meetings_kept",
-    "web.views.announcements",
-    "web.views.publishing",
-    "web.views.publishing_acts",
-    "web.views.experiences",
-    "web.views.calls",
+    "web.views.actors.directory",
+    "web.views.partners.pages",
+    "web.views.partners.refused",
+    "web.views.coordination.isolated",
+    "web.views.coordination.follow_up",
+    "web.views.coordination.links",
+    "web.views.coordination.what_if",
+    "web.views.coordination.plans",
+    "web.views.coordination.health",
+    "web.views.coordination.evolution",
+    "web.views.coordination.communities",
+    "web.views.opportunities.pages",
+    "web.views.opportunities.pooling",
+    "web.views.meetings.planning",
+    "web.views.meetings.kept",
+    "web.views.publishing.announcements",
+    "web.views.publishing.forms_pages",
+    "web.views.publishing.acts",
+    "web.views.publishing.experiences",
+    "web.views.publishing.calls",
     "web.views.events",
-    "web.views.letters",
-    "web.views.report",
-    "web.views.sheets",
+    "web.views.papers.letters",
+    "web.views.papers.report",
+    "web.views.papers.sheets",
     "web.views.territories",
     "web.views.themes",
-    "web.views.records",
+    "web.views.actors.works",
     "web.views.about",
-    "web.views.map",
-    "web.views.geography_gaps",
-    "web.views.map_exports",
-    "web.views.saved_views",
-    "web.views.tour",
-    "web.views.embed",
+    "web.views.maps.network",
+    "web.views.maps.geography_gaps",
+    "web.views.maps.exports",
+    "web.views.maps.saved_views",
+    "web.views.maps.tour",
+    "web.views.maps.embed",
     "web.views.language",
     "web.api",
     "web.api.meetings",
@@ -53,13 +53,4 @@ _MODULES = (
 
 def blueprints() -> list[Blueprint]:
     """All blueprints of the site."""
-    found: list[Blueprint] = []
-    for name in _MODULES:
-        try:
-            module = import_module(name)
-        except ModuleNotFoundError as missing:
-            if missing.name != name:
-                raise
-            continue
-        found.append(module.bp)
-    return found
+    return [import_module(name).bp for name in _MODULES]

@@ -8,7 +8,7 @@ from graphsvc.domain.events import Event, EventKind
 from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.views.record_view import Named, named_place, named_themes
+from web.views.actors.record_view import Named, named_place, named_themes
 
 bp = Blueprint("events", __name__)
 

@@ -9,7 +9,7 @@ from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.site_search import LONGEST, alike, pages_found, places_found, suggestions, themes_found
-from web.views.listing import actor_line
+from web.views.actors.listing import actor_line
 
 bp = Blueprint("search", __name__)
 _ACTORS, _TOPICS = 12, 8

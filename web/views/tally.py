@@ -9,7 +9,7 @@ from graphsvc.analytics.structure import existing_actors
 from graphsvc.snapshot import Snapshot
 from web.kept import kept
 from web.maps.chosen import MapFilter, choose
-from web.views.standing import work_items
+from web.views.coordination.standing import work_items
 
 
 @dataclass(frozen=True, slots=True)

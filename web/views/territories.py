@@ -11,8 +11,8 @@ from graphsvc.search import Filter, find_place, select
 from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.views.listing import ActorLine, actor_line
-from web.views.record_view import Named, named_place, named_themes
+from web.views.actors.listing import ActorLine, actor_line
+from web.views.actors.record_view import Named, named_place, named_themes
 
 bp = Blueprint("territories", __name__)
 MOST = 60

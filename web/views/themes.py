@@ -11,8 +11,8 @@ from graphsvc.search import Filter, find_theme, select
 from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
-from web.views.listing import actor_line
-from web.views.record_view import Named, named_places
+from web.views.actors.listing import actor_line
+from web.views.actors.record_view import Named, named_places
 
 bp = Blueprint("themes", __name__)
 MOST = 60

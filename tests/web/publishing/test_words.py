@@ -9,7 +9,7 @@ import pytest
 from graphsvc.analytics.facts import Fact
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.faults import Fault
-from web.views.fitting_words import SENTENCES, fact_text
+from web.views.publishing.fitting_words import SENTENCES, fact_text
 from web.words.meeting_rules import MEETING_FAULTS
 from web.words.publishing import DONE, FAULTS, done_text, fault_text
 from web.words.publishing_rules import PUBLISHING_RULES

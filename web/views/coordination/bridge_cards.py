@@ -1,0 +1,109 @@
+"""Whom an actor should meet, for itself and for the network: what the link brings, who can introduce them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graphsvc.analytics.bridges import Bridge, Introducer, Weaving
+from graphsvc.snapshot import Snapshot
+from matcher.asks import Asker
+from matcher.introductions import bridge_reasons, introductions
+from matcher.reasons import Reasons
+from people.refusals import AskerKind, every_refusal
+from web.declined import declined_of
+from web.kept import kept
+from web.reasons.mentions import Sentence
+from web.shown import services
+from web.views.actors.listing import ActorLine, actor_line
+from web.views.actors.record_view import Named, named_actor
+from web.views.coordination.standing import work_items
+from web.views.partners.suggested import said
+from web.words.coordination import effects_of, introducer_sentence
+
+MEET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who can introduce two actors, as a sentence; `who` None when nobody can."""
+
+    who: Named | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """One bridge to read: whom, why (the match's first reason), to what effect, by whom."""
+
+    line: ActorLine
+    reason: Sentence | None
+    effects: tuple[str, ...]
+    introduction: Introduction
+
+
+def meets_of(snapshot: Snapshot, i: int, day: date) -> tuple[Meet, ...]:
+    """The one or two introductions that bring actor i most, without those it declined."""
+    met, reasons = bridges_of(snapshot, i, day)
+    return tuple(_meet(snapshot, bridge, reasons.get(bridge.index), day) for bridge in met)
+
+
+def bridges_of(snapshot: Snapshot, i: int, day: date) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
+    """The same as the core says it: the bridges, and the reasons of each by the index of the other."""
+    declined = declined_of(services().private, snapshot, Asker.actor(i))
+    return _bridges(snapshot, i, day, declined)
+
+
+def introduction_of(snapshot: Snapshot, j: int, introducer: Introducer | None) -> Introduction:
+    """Who can introduce somebody to j."""
+    if introducer is None:
+        return Introduction(None, introducer_sentence(None, "", ""))
+    who = named_actor(snapshot, snapshot.ids[introducer.index])
+    return Introduction(who, introducer_sentence(introducer.by, who.name, snapshot.name(j)))
+
+
+@kept
+def weaving_of(snapshot: Snapshot, day: date) -> Weaving:
+    """What bridges are weighed on, once a day and snapshot."""
+    return Weaving(snapshot, day)
+
+
+def declined_by_index(snapshot: Snapshot) -> dict[int, frozenset[str]]:
+    """Whom each actor declined, by its index: for answers to many at once."""
+    found = every_refusal(services().private, snapshot.store_id)
+    return {
+        i: keys
+        for (kind, key), keys in found.items()
+        if kind is AskerKind.ACTOR and (i := snapshot.index(key)) is not None
+    }
+
+
+@kept
+def listed_bridges(snapshot: Snapshot, day: date) -> dict[int, tuple[Bridge, ...]]:
+    """The bridges of everybody on the work list, institutions and partner side too, no refusal counted.
+
+    Computed in the background when a snapshot is first served: pages only read it.
+    """
+    listed = [item.index for item in work_items(snapshot, day, True)]
+    found = introductions(snapshot, listed, day, most=MEET, weaving=weaving_of(snapshot, day))
+    return {i: tuple(met) for i, met in found.items()}
+
+
+@kept
+def _bridges(
+    snapshot: Snapshot, i: int, day: date, declined: frozenset[str]
+) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
+    met = None if declined else listed_bridges(snapshot, day).get(i)
+    if met is None:
+        weaving = weaving_of(snapshot, day)
+        met = tuple(introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)[i])
+    return met, bridge_reasons(snapshot, i, [bridge.index for bridge in met], day, declined=declined)
+
+
+def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date) -> Meet:
+    j = bridge.index
+    why = said(reasons.for_you) if reasons is not None else ()
+    return Meet(
+        actor_line(snapshot, j, int(snapshot.ties(day).degree[j])),
+        why[0] if why else None,
+        effects_of(bridge),
+        introduction_of(snapshot, j, bridge.introducer),
+    )

@@ -1,0 +1,143 @@
+"""The coordinator's work list: who stands apart, why, whom they could meet first, what was done about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request
+
+from graphsvc.analytics.inventory import inventory
+from graphsvc.analytics.isolation import WorkItem
+from graphsvc.snapshot import Snapshot
+from matcher.introductions import called_first
+from people.follow_ups import FollowUp
+from web.kept import kept
+from web.language import column
+from web.permissions import Action, current_identity, may, policy
+from web.shown import served, services
+from web.views.actors.listing import ActorLine, actor_line, page_of
+from web.views.actors.record_view import Named, named_actor
+from web.views.asked import page_number
+from web.views.coordination.bridge_cards import Meet, listed_bridges, meets_of
+from web.views.coordination.followed import NOTHING, followed
+from web.views.coordination.standing import work_items
+from web.views.coordination.work_filters import asked, counts, in_follow_up, set_aside
+from web.views.tally import tally
+from web.words.coordination import RESULTS
+
+bp = Blueprint("isolated", __name__)
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One actor of the list, for those who may see names."""
+
+    item: WorkItem
+    line: ActorLine
+    years: int | None
+    meet: tuple[Meet, ...]
+    follow_up: FollowUp
+    result: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TownLine:
+    """A commune and whom one could recruit there."""
+
+    name: str | None
+    engaged: int
+    relays: tuple[Named, ...]
+    others: tuple[Named, ...]
+
+
+@bp.get("/acteurs-isoles")
+@policy(Action.READ)
+def work_list() -> str:
+    """Counts for everybody; names for those whose role allows it."""
+    snapshot, today = served().snapshot, services().today()
+    everyone = request.args.get("tous") == "1"
+    wanted, account = asked(), current_identity().account
+    items = _visible(snapshot, work_items(snapshot, today, everyone))
+    done = followed(snapshot) if items else {}
+    named = [
+        item
+        for item in called_first(items, listed_bridges(snapshot, today))
+        if wanted.choice.keeps(snapshot, item)
+        and in_follow_up(item, done.get(item.index, NOTHING), wanted.follow_up, account, today)
+    ]
+    page = page_of(len(named), PER_PAGE, page_number())
+    return render_template(
+        "isolated.html",
+        counts=counts(snapshot, today, everyone),
+        tally=tally(snapshot, today),
+        named=may(Action.SEE_WORK_LIST),
+        own=bool(current_identity().actors) and not may(Action.SEE_WORK_LIST),
+        steers=may(Action.STEER),
+        everyone=everyone,
+        asked=wanted,
+        aside=set_aside(items, done, today),
+        page=page,
+        lines=[
+            work_line(snapshot, item, today, done.get(item.index, NOTHING))
+            for item in named[page.first : page.last]
+        ],
+    )
+
+
+@bp.get("/acteurs-isoles/a-recruter")
+@policy(Action.SEE_WORK_LIST)
+def to_recruit() -> str:
+    """Commune by commune, the structures that could take part and the relays to recruit."""
+    snapshot, today = served().snapshot, services().today()
+    towns = _towns(snapshot, today)
+    return render_template(
+        "coordination/to_recruit.html",
+        towns=towns,
+        relays=sum(len(t.relays) for t in towns),
+        others=sum(len(t.others) for t in towns),
+        empty=sum(t.name is not None and not t.engaged for t in towns),
+    )
+
+
+def prepare_work_list(snapshot: Snapshot, today: date) -> None:
+    """Compute what every visit of the list reads, when a snapshot is first served."""
+    tally(snapshot, today)
+    for everyone in (False, True):
+        counts(snapshot, today, everyone)
+    listed_bridges(snapshot, today)
+
+
+def work_line(snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp) -> WorkLine:
+    """A line of the list with its introductions."""
+    age = item.record_age_days
+    return WorkLine(
+        item,
+        actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
+        None if age is None else age // 365,
+        meets_of(snapshot, item.index, today),
+        found,
+        RESULTS[found.result][column()] if found.result else None,
+    )
+
+
+def _visible(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> list[WorkItem]:
+    """The lines this person may see by name: all, those of their own actors, or none."""
+    if may(Action.SEE_WORK_LIST):
+        return list(items)
+    return [item for item in items if may(Action.SEE_WORK_LIST, snapshot.ids[item.index])]
+
+
+@kept
+def _towns(snapshot: Snapshot, today: date) -> list[TownLine]:
+    def named(indices: tuple[int, ...]) -> tuple[Named, ...]:
+        return tuple(named_actor(snapshot, snapshot.ids[i]) for i in indices)
+
+    return [
+        TownLine(
+            None if town.place is None else snapshot.place(town.place).name,
+            town.engaged,
+            named(town.relays),
+            named(town.others),
+        )
+        for town in inventory(snapshot, today)
+    ]

@@ -1,0 +1,1 @@
+"""The maps: drawings, their data, what one keeps of them."""

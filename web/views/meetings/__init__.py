@@ -1,0 +1,1 @@
+"""Meetings: planned, kept, and what came of them."""

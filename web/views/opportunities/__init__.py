@@ -1,0 +1,1 @@
+"""Groups, convergences, gaps and pooling."""

@@ -1,0 +1,1 @@
+"""What is made to be printed: letters, the yearly report, territory sheets."""

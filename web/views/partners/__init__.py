@@ -1,0 +1,1 @@
+"""« Trouver des partenaires »: the question, the answers, the refusals."""

@@ -1,0 +1,1 @@
+"""What members publish: announcements, experience sheets, calls."""
