@@ -1,5 +1,6 @@
 """Static files are kept for a year under an address that follows their content; data files are private."""
 
+import gzip
 import re
 import stat
 from pathlib import Path
@@ -64,3 +65,27 @@ def test_the_graph_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     shared = {"MAILLAGE_HOME": str(tmp_path / "home"), "MAILLAGE_STORE": f"sqlite:///{elsewhere}"}
     with open_store(Config.from_environment(shared)):
         assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("address", ["/static/style.css", "/static/map.js", "/carte/vis-network.js"])
+def test_files_travel_compressed_to_who_can_read_it(visitor: FlaskClient, address: str) -> None:
+    with (
+        visitor.get(address) as plain,
+        visitor.get(address, headers={"Accept-Encoding": "gzip, br"}) as short,
+    ):
+        assert "Content-Encoding" not in plain.headers
+        assert short.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(short.data) == plain.data
+        assert len(short.data) < len(plain.data) / 2
+        assert int(short.headers["Content-Length"]) == len(short.data)
+        assert "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in short.headers["Vary"]
+
+
+def test_pages_never_travel_compressed(visitor: FlaskClient) -> None:
+    with visitor.get("/", headers={"Accept-Encoding": "gzip"}) as page:
+        assert "Content-Encoding" not in page.headers
+
+
+def test_who_refuses_compression_is_not_given_it(visitor: FlaskClient) -> None:
+    with visitor.get("/static/style.css", headers={"Accept-Encoding": "gzip;q=0"}) as answer:
+        assert "Content-Encoding" not in answer.headers
