@@ -1,7 +1,7 @@
 """Static files that browsers keep: their address holds a digest of their content, and changes with it.
 
-They travel compressed. Pages do not: what a page says of its reader, compressed beside what somebody else put in
-its address, can be guessed from its length (BREACH, 2013).
+They travel compressed. Pages do not: what a page says of its reader, compressed beside what somebody else put
+in its address, can be guessed from its length (BREACH, 2013).
 """
 
 import gzip
@@ -44,12 +44,9 @@ def install_assets(app: Flask) -> None:
 
 def _compressed(response: Response) -> Response:
     """A file, and nothing made for a reader, in fewer bytes for who can read them."""
-    whole = (
-        response.status_code == 200
-        and response.direct_passthrough
-        and "Content-Range" not in response.headers
-    )
-    if not whole or response.mimetype not in _COMPRESSED or (response.content_length or 0) < _SMALL:
+    whole = response.status_code == 200 and response.direct_passthrough
+    long = (response.content_length or 0) >= _SMALL
+    if not (whole and long and response.mimetype in _COMPRESSED):
         return response
     response.vary.add("Accept-Encoding")
     if request.accept_encodings["gzip"] > 0:
