@@ -100,7 +100,7 @@ def test_an_association_says_what_it_needs_reads_who_could_answer_and_closes(
     tab_to(page, "Réponse trouvée|trouvé")
     page.keyboard.press("Space")
     open_by(page, "^Clore l'annonce")
-    expect(page.get_by_role("status").first).to_contain_text("L'annonce est close")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("L'annonce est close")
 
 
 def test_a_coordinator_comes_in_follows_an_isolated_actor_and_plans_links(

@@ -61,12 +61,12 @@ def test_published_from_a_telephone_without_script_and_taken_back(amis: Callable
     page.get_by_role("button", name="Publier").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Qui part à Kayes au printemps ?")
-    expect(page.get_by_role("status")).to_contain_text("Elle trouve déjà 10 acteurs")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("Elle trouve déjà 10 acteurs")
     page.get_by_role("link", name="Voir qui, et pourquoi").click()
     expect(page.locator(".proposals > li")).to_have_count(10)
     assert window.width_beyond_the_window() == 0
     page.get_by_role("button", name="Annuler").click()
-    expect(page.get_by_role("status").first).to_contain_text("C'est annulé")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("C'est annulé")
     expect(page.get_by_role("link", name="Qui part à Kayes")).to_have_count(0)
 
 
@@ -74,12 +74,12 @@ def test_a_collective_need_is_taken_up_then_closed(amis: Callable[..., Window], 
     window = amis(1440, 900, script=True)
     page = window.go("/annonces/besoin-visas")
     page.get_by_role("button", name="C'est aussi notre besoin").click()
-    expect(page.get_by_role("status")).to_contain_text("Ce besoin est aussi le vôtre")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("Ce besoin est aussi le vôtre")
     window.picture(pictures / "annonce-reprise-1440.png")
     page.locator("summary", has_text="Clore").click()
     page.get_by_label("Réponse trouvée dans le réseau").check()
     page.get_by_role("button", name="Clore l'annonce").click()
-    expect(page.get_by_role("status")).to_contain_text("L'annonce est close")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("L'annonce est close")
     expect(page.locator("main")).to_contain_text("Réponse trouvée dans le réseau")
     assert window.findings_of_axe() == []
 

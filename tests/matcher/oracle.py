@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from datetime import date
 
-from graphsvc.domain.actors import PARTNER_SIDE, Actor
+from graphsvc.domain.actors import PARTNER_SIDE, Actor, ActorKind
 from graphsvc.domain.links import CLASS_OF, Link, LinkClass, State
 from graphsvc.domain.projects import ParticipationRole
 from graphsvc.snapshot import Snapshot
@@ -95,9 +95,13 @@ class Oracle:
             for text in (theme.label, *theme.synonyms)
             if stems_of(text)
         }
+        vocabulary = {word for _, phrase in phrases for word in phrase}
         bags: dict[str, Counter[str]] = {}
         for key, actor in self.actors.items():
             bag = Counter(s for text in (actor.name, actor.purpose or "") for s in stems_of(text))
+            if actor.kind in (ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY):  # named after a place
+                for word in vocabulary - set(stems_of(actor.purpose or "")):
+                    del bag[word]
             for theme, phrase in phrases:
                 if phrase <= set(bag):
                     bag[f"theme:{theme}"] = 1
@@ -107,7 +111,6 @@ class Oracle:
         home = {
             s for p in self.places.values() if p.id[0] in "9G" or p.id == "FR-91" for s in stems_of(p.name)
         }
-        vocabulary = {word for _, phrase in phrases for word in phrase}
         idf = {
             w: math.log1p(filled / n) / math.log1p(filled)
             for w, n in having.items()

@@ -110,7 +110,8 @@ def test_each_row_names_a_source_that_the_list_of_sources_explains(table: str) -
 
 def test_no_explained_source_is_unused() -> None:
     used = {source for table in TABLES for row in rows(table) for source in values(row, "source")}
-    assert documented_sources() == used
+    drawn = {"data-natural-earth"}  # the contours of the countries, beside the tables
+    assert documented_sources() == used | drawn
 
 
 @pytest.mark.parametrize(("column", "target"), SINGLE)
