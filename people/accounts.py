@@ -49,12 +49,6 @@ class Entered:
     session_token: str
 
 
-def has_accounts(private: PrivateDatabase) -> bool:
-    """Whether anybody has an account yet."""
-    with private.reading() as session:
-        return _count(session) > 0
-
-
 def find_account(private: PrivateDatabase, account_id: str) -> Account:
     """The account of this id. Raises UnknownAccount."""
     with private.reading() as session:

@@ -5,10 +5,13 @@ with other names in use added.
 """
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from graphsvc.domain.text import fold
+from graphsvc.likeness import most_alike
+
+NEAREST = 3
 
 
 def country_code(text: str) -> str | None:
@@ -19,9 +22,16 @@ def country_code(text: str) -> str | None:
     return _codes().get(fold(bare))
 
 
-def country_names() -> dict[str, str]:
-    """French name -> alpha-2 code, to propose the nearest."""
-    return {row[1]: row[0] for row in _rows()}
+@lru_cache(maxsize=1024)
+def nearest_countries(text: str) -> list[dict[str, str]]:
+    """Up to three countries, code and French name, whose name in either language resembles the text."""
+    best: dict[str, float] = {}
+    for name, score in most_alike(fold(text), _codes()):
+        code = _codes()[name]
+        best[code] = max(best.get(code, 0.0), score)
+    french = {row[0]: row[1] for row in _rows()}
+    order = sorted(best, key=lambda code: (-best[code], code))
+    return [{"id": code, "name": french[code]} for code in order[:NEAREST]]
 
 
 @cache

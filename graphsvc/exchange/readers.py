@@ -21,7 +21,7 @@ from graphsvc.exchange.cells import (
     unguarded,
 )
 from graphsvc.exchange.columns import Cell, Column
-from graphsvc.exchange.countries import country_code
+from graphsvc.exchange.countries import country_code, nearest_countries
 from graphsvc.exchange.french import codes_by_word
 from graphsvc.exchange.names import NameIndex
 
@@ -103,6 +103,8 @@ def _country(raw: str) -> str:
     text = unguarded(raw)
     code = country_code(text)
     if code is None:
+        if nearest := nearest_countries(text):
+            raise CellError("unknown_country", "nearest_entries", nearest=nearest)
         raise CellError("unknown_country", "country_code_or_name")
     return code
 

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from graphsvc.domain.actors import Actor
 from graphsvc.domain.agreements import Agreement
-from graphsvc.domain.announcements import Announcement
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.links import Link, State
 from graphsvc.domain.projects import Project
@@ -27,44 +25,6 @@ def record(
     """
     expected = None if expected_version is None else {ref_of(wanted): expected_version}
     return store.apply([Put(wanted)], by=by, expected_versions=expected, idempotency_key=idempotency_key)
-
-
-def record_actor(
-    store: GraphStore,
-    actor: Actor,
-    *,
-    by: str,
-    expected_version: int | None = None,
-    idempotency_key: str | None = None,
-) -> int:
-    """`record` for an actor."""
-    return record(store, actor, by=by, expected_version=expected_version, idempotency_key=idempotency_key)
-
-
-def record_link(
-    store: GraphStore,
-    link: Link,
-    *,
-    by: str,
-    expected_version: int | None = None,
-    idempotency_key: str | None = None,
-) -> int:
-    """`record` for a link (`links.natural_link_id` makes the id of one that has none)."""
-    return record(store, link, by=by, expected_version=expected_version, idempotency_key=idempotency_key)
-
-
-def record_announcement(
-    store: GraphStore,
-    announcement: Announcement,
-    *,
-    by: str,
-    expected_version: int | None = None,
-    idempotency_key: str | None = None,
-) -> int:
-    """`record` for an offer or a need."""
-    return record(
-        store, announcement, by=by, expected_version=expected_version, idempotency_key=idempotency_key
-    )
 
 
 _RETRACTABLE = frozenset({RecordKind.LINK, RecordKind.AGREEMENT, RecordKind.PROJECT})

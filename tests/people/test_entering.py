@@ -11,7 +11,6 @@ from graphsvc.domain.errors import InvalidValue
 from people.accounts import (
     find_account,
     first_coordinator_link,
-    has_accounts,
     list_accounts,
     look_at,
     redeem,
@@ -69,7 +68,7 @@ def test_a_wrong_address_does_not_use_the_link(private, address):
     token = first_coordinator_link(private)
     with pytest.raises(InvalidValue):
         redeem(private, token, email=address)
-    assert not has_accounts(private)
+    assert not list_accounts(private)
     redeem(private, token, email="a@ville.example")
 
 
@@ -157,7 +156,7 @@ def test_a_token_that_was_never_given_is_unknown(private, token):
 def test_a_sign_in_link_is_for_existing_accounts(private):
     with pytest.raises(UnknownAccount):
         sign_in_link(private, "nobody@ville.example")
-    assert not has_accounts(private)
+    assert not list_accounts(private)
 
 
 def test_the_operator_may_make_the_account_with_its_link(private):

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from graphsvc.domain.errors import InvalidValue, StoreDamaged, StoreTooNew, StoreUnavailable
 from people import schema
-from people.accounts import has_accounts, list_accounts, sign_in_link
+from people.accounts import list_accounts, sign_in_link
 from people.database import open_private
 from people.tables import Base
 
@@ -24,7 +24,7 @@ from people.tables import Base
 def test_a_new_database_has_the_latest_version_and_nobody(private_url):
     with open_private(private_url) as private:
         assert private.schema_version() == schema.SCHEMA_VERSION
-        assert not has_accounts(private)
+        assert not list_accounts(private)
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(private):

@@ -176,6 +176,22 @@ def test_an_unknown_name_proposes_those_that_resemble_it(tmp_path: Path) -> None
     assert [entry["id"] for entry in nearest] == ["b", "a"]  # and not the committee Gamma
 
 
+@pytest.mark.parametrize(
+    ("written", "first"), [("Sénégale", "SN"), ("Burkina-Fasso", "BF"), ("Germanny", "DE")]
+)
+def test_an_unknown_country_proposes_those_that_resemble_it(tmp_path: Path, written: str, first: str) -> None:
+    _, report = run(
+        tmp_path, {**VOCABULARY, "acteurs.csv": f"id,nom,type,pays\nx,Un,association,{written}\n"}
+    )
+    remedy = report.rejected[0].remedy
+    assert (remedy.code, remedy.facts["nearest"][0]["id"]) == ("nearest_entries", first)
+
+
+def test_a_country_that_resembles_none_is_asked_by_its_code(tmp_path: Path) -> None:
+    _, report = run(tmp_path, {**VOCABULARY, "acteurs.csv": "id,nom,type,pays\nx,Un,association,Xyzzy\n"})
+    assert report.rejected[0].remedy.code == "country_code_or_name"
+
+
 def test_an_ambiguous_name_lists_its_candidates(tmp_path: Path) -> None:
     files = {**VOCABULARY, "acteurs.csv": "id,nom,type,territoires\nx,Nom,association,kayes\n"}
     _, report = run(tmp_path, files)

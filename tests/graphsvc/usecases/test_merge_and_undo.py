@@ -18,7 +18,7 @@ from graphsvc.ports import Put
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.usecases.import_bundle import import_bundle
 from graphsvc.usecases.merge_actors import merge_actors
-from graphsvc.usecases.record import record_actor, record_link, retract
+from graphsvc.usecases.record import record, retract
 from graphsvc.usecases.undo import undo
 from tests.graphsvc.exchange.graphs import graphs
 
@@ -154,8 +154,8 @@ def test_undoing_takes_back_what_was_created_changed_and_withdrawn() -> None:
 
 def test_undoing_is_refused_when_something_changed_since_and_changes_nothing() -> None:
     store = store_of(actor("a"))
-    revision = record_actor(store, actor("a", "Deux"), by="test")
-    record_actor(store, actor("a", "Trois"), by="test")
+    revision = record(store, actor("a", "Deux"), by="test")
+    record(store, actor("a", "Trois"), by="test")
     with pytest.raises(VersionConflict):
         undo(store, revision, "test")
     assert store.get(Ref(RecordKind.ACTOR, "a")).record.name == "Trois"
@@ -163,8 +163,8 @@ def test_undoing_is_refused_when_something_changed_since_and_changes_nothing() -
 
 def test_undoing_a_creation_is_refused_while_something_names_it() -> None:
     store = store_of(actor("a"))
-    revision = record_actor(store, actor("b"), by="test")
-    record_link(store, link("a", "b"), by="test")
+    revision = record(store, actor("b"), by="test")
+    record(store, link("a", "b"), by="test")
     with pytest.raises(ReferencedRecord):
         undo(store, revision, "test")
 
@@ -178,9 +178,9 @@ def test_a_revision_that_does_not_exist_cannot_be_undone() -> None:
 
 def test_a_write_over_a_version_one_has_not_seen_is_refused() -> None:
     store = store_of(actor("a"))
-    record_actor(store, actor("a", "Deux"), by="x", expected_version=1)
+    record(store, actor("a", "Deux"), by="x", expected_version=1)
     with pytest.raises(VersionConflict):
-        record_actor(store, actor("a", "Autre deux"), by="y", expected_version=1)
+        record(store, actor("a", "Autre deux"), by="y", expected_version=1)
 
 
 def test_a_retracted_link_stays_with_its_history() -> None:
