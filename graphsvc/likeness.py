@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 LEAST = 50.0
 FOLLOWING = 25.0  # after a name that is alike, others may be less so
 T = TypeVar("T")
-_SAME_WORD = 80.0
+SAME_WORD = 80.0  # one letter replaced in a word of five
 _WHOLE_MALUS = 28.0  # two short texts share letters by chance: as wholes they must be closer
 _CANDIDATES = 25
 _EMPTY = frozenset(
@@ -36,7 +36,7 @@ def likeness(question: str, name: str) -> float:
     found = 0.0
     for word in asked:
         best = max(fuzz.ratio(word, other) for other in there)
-        found += _weight(word) * best if best >= _SAME_WORD else 0.0
+        found += _weight(word) * best if best >= SAME_WORD else 0.0
     spread = 0.75 + 0.25 * min(1.0, len(asked) / len(there))
     return max(float(whole) - _WHOLE_MALUS, found / sum(map(_weight, asked)) * spread)
 

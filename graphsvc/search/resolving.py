@@ -10,7 +10,7 @@ from graphsvc.domain.places import Place
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.domain.themes import Skill, Theme
-from graphsvc.likeness import FOLLOWING, LEAST, likeness, most_alike, worth_proposing
+from graphsvc.likeness import FOLLOWING, LEAST, SAME_WORD, likeness, most_alike, worth_proposing
 from graphsvc.search.names import NameKind, NameTable, prepare, significant_words
 from graphsvc.search.ranking import search
 from graphsvc.snapshot.snapshot import Snapshot
@@ -18,7 +18,6 @@ from graphsvc.snapshot.snapshot import Snapshot
 Topic = TypeVar("Topic", Place, Theme, Skill)
 MOST_CANDIDATES = 10
 _LEAST_SCORE = 45.0  # of `search`: below, only a few letters agree
-_SAME_WORD = 84.0
 _MOST_ENTRIES = 500
 
 
@@ -65,7 +64,7 @@ def _sharing_a_word(table: NameTable, question: str) -> list[int]:
     """The entries that hold a word of the question, but for a typing error; the commonest words aside."""
     entries: set[int] = set()
     for word in significant_words(question):
-        near = process.extract(word, table.words, scorer=fuzz.ratio, limit=5, score_cutoff=_SAME_WORD)
+        near = process.extract(word, table.words, scorer=fuzz.ratio, limit=5, score_cutoff=SAME_WORD)
         for _, _, w in near:
             found = table.word_entries[table.word_ptr[w] : table.word_ptr[w + 1]]
             if len(found) <= _MOST_ENTRIES:

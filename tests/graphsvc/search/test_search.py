@@ -166,6 +166,10 @@ def test_an_unknown_actor_comes_with_its_nearest_and_an_ambiguous_one_with_its_c
         find_actor(essonne, "Asociation Tambacunda")
     assert unknown.value.nearest[0] == {"id": "6", "name": "Association Tambacounda"}
     assert len(unknown.value.nearest) <= 3
+    five = snapshot_of(actor("a", "Commune de Kayes"), actor("b", "Commune de Massy"))
+    with pytest.raises(UnknownRecord) as unknown:
+        find_actor(five, "Kaies")  # one letter replaced in a word of five
+    assert [entry["id"] for entry in unknown.value.nearest] == ["a"]
     twice = snapshot_of(actor("a", "Amicale"), actor("b", "AMICALE", ActorKind.BUSINESS))
     with pytest.raises(AmbiguousName) as ambiguous:
         find_actor(twice, "amicale")
