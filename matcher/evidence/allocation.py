@@ -7,8 +7,6 @@ Adamic-Adar, where it loses the logarithm of its degree only. After Zhou, Lü an
 missing links via local information, Eur. Phys. J. B 71.
 """
 
-import numpy as np
-
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, F64, I64
 from matcher.evidence.ties import Circle, actor_facts
@@ -38,13 +36,7 @@ def allocation_facts(
 
 def _handed_out(circle: Circle, members: tuple[int, ...], day: int) -> Vector:
     """What each partner of the members hands to one of its own, over the sum of all of it plus 1."""
-    mine: dict[int, float] = {}
-    for member in members:
-        for partner, fresh in circle.partners(member, day).items():
-            mine[partner] = max(mine.get(partner, 0.0), fresh)
-    if not mine:
-        return Vector.empty()
-    ids = np.array(sorted(mine), np.int64)
+    ids, fresh = circle.partners(members, day)
     degree = circle.rows.ptr[ids + 1] - circle.rows.ptr[ids]
-    parts = np.array([mine[z] for z in ids.tolist()]) / degree
+    parts = fresh / degree
     return Vector(ids, parts / (parts.sum() + 1.0))

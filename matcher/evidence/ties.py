@@ -23,7 +23,7 @@ import numpy as np
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN, F64, I32, I64
 from matcher.profiles import documented
-from matcher.sparse import Rows, Vector, rows_from_entries
+from matcher.sparse import Rows, Vector, gathered, rows_from_entries
 
 HALF_LIFE_DAYS = 3652.5
 RESTART = 0.5
@@ -44,11 +44,17 @@ class Circle:
     first: I32
     rarity: F64
 
-    def partners(self, i: int, day: int = DAY_MAX) -> dict[int, float]:
-        """Partners of actor i that were so on or before `day`, with the freshness of the tie."""
-        ids, values = self.rows.row(i)
-        begun = self.first[self.rows.ptr[i] : self.rows.ptr[i + 1]] <= day
-        return dict(zip(ids[begun].tolist(), values[begun].astype(float).tolist(), strict=True))
+    def partners(self, members: tuple[int, ...], day: int = DAY_MAX) -> tuple[I64, F64]:
+        """Partners of any of these actors on or before `day`, ascending, with the freshest tie of each."""
+        entries, _ = gathered(self.rows.ptr, np.array(members, np.int64))
+        begun = entries[self.first[entries] <= day]
+        ids, fresh = self.rows.ids[begun].astype(np.int64), self.rows.values[begun].astype(np.float64)
+        if len(members) < 2:
+            return ids, fresh
+        order = np.lexsort((-fresh, ids))
+        ids, fresh = ids[order], fresh[order]
+        new = np.diff(ids, prepend=-1) > 0
+        return ids[new], fresh[new]
 
 
 def documented_circle(snapshot: Snapshot) -> Circle:
@@ -80,14 +86,8 @@ def _last_seen(start: I32, end: I32, confirmed: I32) -> F64:
 
 def ties_query(circle: Circle, members: tuple[int, ...], day: int = DAY_MAX) -> Vector:
     """The query whose inner product with a candidate's row of partners is the Adamic-Adar share."""
-    mine: dict[int, float] = {}
-    for member in members:
-        for partner, fresh in circle.partners(member, day).items():
-            mine[partner] = max(mine.get(partner, 0.0), fresh)
-    if not mine:
-        return Vector.empty()
-    ids = np.array(sorted(mine), np.int64)
-    weights = np.array([mine[z] for z in ids.tolist()]) * circle.rarity[ids]
+    ids, fresh = circle.partners(members, day)
+    weights = fresh * circle.rarity[ids]
     return Vector(ids, weights / (np.sum(weights) + 1.0))
 
 
