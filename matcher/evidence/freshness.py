@@ -5,7 +5,6 @@ confirmed. A record of 2012 read in 2026 keeps 0.14: it still counts less than o
 the reasons say so.
 """
 
-import math
 from datetime import date
 
 import numpy as np
@@ -24,13 +23,6 @@ def age_buckets(confirmed: I32, today: int) -> I32:
     years = np.floor((today - confirmed.astype(np.int64)) / 365.25)
     buckets = np.where(confirmed <= DAY_MIN, NEVER, np.clip(years, 0, OLDEST))
     return buckets.astype(np.int32)
-
-
-def age_bucket(confirmed: int, today: int) -> int:
-    """The same for one actor."""
-    if confirmed <= DAY_MIN:
-        return NEVER
-    return min(max(math.floor((today - confirmed) / 365.25), 0), OLDEST)
 
 
 def freshness_scores() -> F64:
