@@ -17,7 +17,7 @@ import numpy as np
 
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import F64, I64
+from graphsvc.snapshot.columns import B1, F64, I64
 from matcher.asks import Asker
 from matcher.evaluation.baselines import BASELINES
 from matcher.evaluation.cases import Posed, Stage, pose
@@ -210,9 +210,7 @@ def _add(
     rng: np.random.Generator,
 ) -> None:  # fmt: skip
     if posed.warm:
-        eligible = posed.eligible.copy()
-        eligible[list(posed.cold)] = False
-        ranks = ranks_of(scores, eligible, posed.warm, shuffle)
+        eligible, ranks = _ranked(posed, scores, posed.warm, posed.cold, shuffle)
         auc, counted = matched_auc(scores, posed.warm, eligible, degree, rng)
         tally.asked += 1
         tally.reciprocal += reciprocal_rank(ranks)
@@ -223,12 +221,19 @@ def _add(
         tally.near += hits(ranks, CANDIDATES)
         tally.partners += len(ranks)
     if posed.cold:
-        eligible = posed.eligible.copy()
-        eligible[list(posed.warm)] = False
-        ranks = ranks_of(scores, eligible, posed.cold, shuffle)
+        _, ranks = _ranked(posed, scores, posed.cold, posed.warm, shuffle)
         tally.cold_asked += 1
         tally.cold_reciprocal += reciprocal_rank(ranks)
         tally.cold_recall += hits(ranks) / len(ranks)
+
+
+def _ranked(
+    posed: Posed, scores: F64, wanted: tuple[int, ...], apart: tuple[int, ...], shuffle: I64
+) -> tuple[B1, list[int | None]]:
+    """Who was eligible, those counted apart left out, and the ranks of the wanted among them."""
+    eligible = posed.eligible.copy()
+    eligible[list(apart)] = False
+    return eligible, ranks_of(scores, eligible, wanted, shuffle)
 
 
 def _summed_up(count: _Count, share: float, seed: int, known: int) -> Evaluation:
