@@ -58,6 +58,21 @@ class UnreadableIntent(Refused):
 
 
 @dataclass(eq=False)
+class IntroductionOpen(Refused):
+    """The two actors have an open request already, of this id ("" when it is not known)."""
+
+    id: str
+
+
+@dataclass(eq=False)
+class StaleIntroduction(Refused):
+    """Somebody answered meanwhile: the request is in another state than the page that was sent showed."""
+
+    id: str
+    state: str
+
+
+@dataclass(eq=False)
 class BackupRefused(Refused):
     """A backup cannot be read or made.
 

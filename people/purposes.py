@@ -17,6 +17,7 @@ class LegalBasis(StrEnum):
     PUBLIC_TASK = "public_task"  # 6(1)(e)
     LEGAL_OBLIGATION = "legal_obligation"  # 6(1)(c): security of processing, article 32
     LEGITIMATE_INTEREST = "legitimate_interest"  # 6(1)(f)
+    CONSENT = "consent"  # 6(1)(a): taken back in one click
 
 
 class Retention(StrEnum):
@@ -174,6 +175,33 @@ PURPOSES = (
         None,
         LegalBasis.PUBLIC_TASK,
     ),
+    Purpose(
+        "introduction",
+        (
+            "introductions.message",
+            "introductions.asked_by",
+            "introductions.asked_at",
+            "introductions.outcome",
+        ),
+        (Role.AGENT, Role.COORDINATOR, Role.ADMIN),
+        Retention.AFTER_CREATION,
+        timedelta(days=730),
+        LegalBasis.PUBLIC_TASK,
+    ),
+    Purpose(
+        "introduction_contact",
+        (
+            "introduction_consents.introduction_id",
+            "introduction_consents.side",
+            "introduction_consents.account_id",
+            "introduction_consents.contact",
+            "introduction_consents.given_at",
+        ),
+        (),
+        Retention.ACCOUNT,
+        None,
+        LegalBasis.CONSENT,
+    ),
 )
 
 NOT_PERSONAL = {
@@ -223,6 +251,24 @@ NOT_PERSONAL = {
     "saved_views.id": "a random key",
     "saved_views.store_id": "a graph",
     "saved_views.tour_step": "a number",
+    "introductions.id": "a random key",
+    "introductions.store_id": "a graph",
+    "introductions.asker_key": "an organisation",
+    "introductions.other_key": "an organisation",
+    "introductions.about_kind": "a code",
+    "introductions.about_key": "an announcement or a project",
+    "introductions.relay": "a code",
+    "introductions.relay_key": "an organisation",
+    "introductions.state": "a code",
+    "introductions.expires_at": "said with introductions.asked_at, and purged with it",
+    "introductions.passed_on_at": "said with introductions.asked_at, and purged with it",
+    "introductions.answered_at": "said with introductions.asked_at, and purged with it",
+    "introductions.introduced_at": "said with introductions.asked_at, and purged with it",
+    "introductions.closed_at": "said with introductions.asked_at, and purged with it",
+    "introductions.ask_again_on": "a day",
+    "introductions.link_id": "a link between organisations",
+    "introductions.open_pair": "a digest of two organisations",
+    "introductions.form": "a digest of a random key",
     "layouts.id": "a counter",
     "layouts.store_id": "a graph",
     "layouts.revision": "a number",

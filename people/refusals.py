@@ -1,8 +1,10 @@
 """The "no thanks", remembered: whom an asker declined, by public keys in one graph."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
 from people.database import PrivateDatabase
 from people.tables import RefusalRow
@@ -27,20 +29,34 @@ def decline(
 ) -> None:
     """Remember that this asker does not want this actor. Twice is as once."""
     with private.writing() as session:
-        known = select(RefusalRow).filter_by(
-            store_id=store_id, asker_kind=asker.value, asker_key=asker_key, declined_key=declined_key
-        )
-        if session.scalars(known).one_or_none() is None:
-            session.add(
-                RefusalRow(
-                    store_id=store_id,
-                    asker_kind=asker.value,
-                    asker_key=asker_key,
-                    declined_key=declined_key,
-                    by=by,
-                    at=private.now(),
-                )
+        remember_refusal(session, store_id, asker, asker_key, declined_key, by=by, at=private.now())
+
+
+def remember_refusal(
+    session: Session,
+    store_id: str,
+    asker: AskerKind,
+    asker_key: str,
+    declined_key: str,
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """The same, in the caller's transaction."""
+    known = select(RefusalRow).filter_by(
+        store_id=store_id, asker_kind=asker.value, asker_key=asker_key, declined_key=declined_key
+    )
+    if session.scalars(known).one_or_none() is None:
+        session.add(
+            RefusalRow(
+                store_id=store_id,
+                asker_kind=asker.value,
+                asker_key=asker_key,
+                declined_key=declined_key,
+                by=by,
+                at=at,
             )
+        )
 
 
 def forget_refusal(

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from people.database import PrivateDatabase
+from people.introduction_tables import IntroductionRow
 from people.links import forget_links
 from people.outbox import Delivery
 from people.purposes import purpose
@@ -50,10 +51,16 @@ def _deliveries(session: Session, now: datetime, age: timedelta) -> None:
     session.execute(delete(OutboxRow).where(old, OutboxRow.state != Delivery.PENDING.value))
 
 
+def _introductions(session: Session, now: datetime, age: timedelta) -> None:
+    # The contacts that were shown go with them.
+    session.execute(delete(IntroductionRow).where(IntroductionRow.asked_at < now - age))
+
+
 _FORGET = {  # every purpose with an age has its purge: a test holds it
     "one_time_link": _links,
     "invitation": _invitations,
     "session": _sessions,
     "audit": _audit,
     "delivery": _deliveries,
+    "introduction": _introductions,
 }

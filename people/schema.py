@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+import people.introduction_tables  # noqa: F401 - a table of its own module is known to whoever opens them
 from graphsvc.domain.errors import StoreDamaged, StoreTooNew
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x6D61696C  # "mail": one number among the advisory locks of a PostgreSQL database
 

@@ -1,0 +1,264 @@
+"""Introductions: an actor asks to meet another, one request per pair at a time, each for thirty days.
+
+What is asked and read here; `people.introduction_answers` says what may become of it, `people.consents` how
+each side may be reached. Keys are public keys of one graph; `resolve` says which one answers to a key today.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from graphsvc.domain.contact_details import contact_details
+from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from people import audit
+from people.consents import Side, give_consent
+from people.database import PrivateDatabase
+from people.errors import IntroductionOpen
+from people.introduction_tables import IntroductionRow
+from people.tokens import new_id
+
+Resolve = Callable[[str], str]
+LONGEST_MESSAGE, LEAST_MESSAGE = 1_500, 20
+MOST_A_DAY = 10  # asks of one actor in 24 hours
+LASTS = timedelta(days=30)
+REST_AFTER_REFUSAL = timedelta(days=180)  # before the same side may ask again
+
+
+class IntroductionState(StrEnum):
+    """Where a request stands; the first three are open."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"  # both sides see how to reach each other
+    INTRODUCED = "introduced"  # they spoke, or a relay put them in touch
+    LINKED = "linked"  # they cooperate: the link is in the graph
+    CAME_TO_NOTHING = "came_to_nothing"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+OPEN = frozenset({IntroductionState.ASKED, IntroductionState.ACCEPTED, IntroductionState.INTRODUCED})
+
+
+class Relay(StrEnum):
+    """Who carries the request."""
+
+    DIRECT = "direct"  # the other actor has somebody on the site
+    COORDINATION = "coordination"
+    NEIGHBOUR = "neighbour"  # an actor that knows the other one
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked. `about`: (`announcement` or `project`, its key). `relay_key` goes with `neighbour`."""
+
+    asker: str
+    other: str
+    message: str
+    about: tuple[str, str] | None = None
+    relay: Relay = Relay.DIRECT
+    relay_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A request and where it stands at the instant it was read; keys as they were when it was made."""
+
+    id: str
+    request: Request
+    state: IntroductionState
+    asked_by: str
+    asked_at: datetime
+    expires_at: datetime
+    passed_on_at: datetime | None
+    answered_at: datetime | None
+    introduced_at: datetime | None
+    closed_at: datetime | None
+    ask_again_on: date | None
+    outcome: str | None
+    link_id: str | None
+
+    @property
+    def open(self) -> bool:
+        """Whether something may still come of it."""
+        return self.state in OPEN
+
+
+def ask(
+    private: PrivateDatabase,
+    store_id: str,
+    request: Request,
+    *,
+    by: str,
+    form: str,
+    contact: str = "",
+    resolve: Resolve = str,
+) -> str:
+    """Keep the request, with the asker's consent to be reached; its id. The same `form` gives the same one.
+
+    Raises InvalidValue (no message, too long, an address or a number in it, the same actor twice, too many
+    today, declined of late) and IntroductionOpen when the two have an open request, whoever asked.
+    """
+    checked, now = _checked(request, resolve), private.now()
+    sent = _digest(store_id, by, form)
+    try:
+        with private.writing() as session:
+            known = session.scalars(select(IntroductionRow.id).filter_by(form=sent)).first()
+            if known is not None:
+                return known
+            close_expired(session, now)
+            _refuse_too_soon(session, store_id, checked, now, resolve)
+            row = IntroductionRow(
+                id=new_id("intro"),
+                store_id=store_id,
+                asker_key=checked.asker,
+                other_key=checked.other,
+                about_kind=checked.about[0] if checked.about else None,
+                about_key=checked.about[1] if checked.about else None,
+                message=checked.message,
+                relay=checked.relay.value,
+                relay_key=checked.relay_key,
+                state=IntroductionState.ASKED.value,
+                asked_by=by,
+                asked_at=now,
+                expires_at=now + LASTS,
+                open_pair=pair_digest(store_id, checked.asker, checked.other),
+                form=sent,
+            )
+            session.add(row)
+            session.flush()
+            give_consent(session, row.id, Side.ASKER, by, contact, now=now)
+            audit.record(session, at=now, by=by, action="introduction_asked", subject=row.id)
+            return row.id
+    except IntegrityError:  # asked at the same instant by another process
+        return _asked_meanwhile(private, store_id, checked, sent)
+
+
+def find_introduction(private: PrivateDatabase, store_id: str, id_: str) -> Introduction:
+    """The request of this id. Raises UnknownRecord."""
+    with private.reading() as session:
+        return as_introduction(row_of(session, store_id, id_), private.now())
+
+
+def introductions_of(
+    private: PrivateDatabase, store_id: str, keys: Iterable[str] | None = None
+) -> list[Introduction]:
+    """Requests from, to or through these actors (None: all), the latest first."""
+    wanted = select(IntroductionRow).filter_by(store_id=store_id)
+    if keys is not None:
+        some = sorted(set(keys))
+        ends = (IntroductionRow.asker_key, IntroductionRow.other_key, IntroductionRow.relay_key)
+        wanted = wanted.where(or_(*(end.in_(some) for end in ends)))
+    with private.reading() as session:
+        rows = session.scalars(wanted.order_by(IntroductionRow.asked_at.desc(), IntroductionRow.id))
+        return [as_introduction(row, private.now()) for row in rows]
+
+
+def row_of(session: Session, store_id: str, id_: str, *, to_change: bool = False) -> IntroductionRow:
+    """The row of this request; `to_change`: nobody else changes it meanwhile. Raises UnknownRecord."""
+    wanted = select(IntroductionRow).filter_by(store_id=store_id, id=id_)
+    row = session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
+    if row is None:
+        raise UnknownRecord("introduction", id_[:80])
+    return row
+
+
+def as_introduction(row: IntroductionRow, now: datetime) -> Introduction:
+    """The request of a row as it stands now: what nobody answered in time has expired."""
+    state = IntroductionState(row.state)
+    if state is IntroductionState.ASKED and row.expires_at <= now:
+        state = IntroductionState.EXPIRED
+    about = (row.about_kind, row.about_key) if row.about_kind and row.about_key else None
+    return Introduction(
+        row.id,
+        Request(row.asker_key, row.other_key, row.message, about, Relay(row.relay), row.relay_key),
+        state,
+        row.asked_by,
+        row.asked_at,
+        row.expires_at,
+        row.passed_on_at,
+        row.answered_at,
+        row.introduced_at,
+        row.closed_at,
+        date.fromisoformat(row.ask_again_on) if row.ask_again_on else None,
+        row.outcome,
+        row.link_id,
+    )
+
+
+def close_expired(session: Session, now: datetime) -> None:
+    """Write down what expired, so that its pair may ask again."""
+    waiting = select(IntroductionRow).filter_by(state=IntroductionState.ASKED.value)
+    for row in session.scalars(waiting.where(IntroductionRow.expires_at <= now)):
+        row.state, row.open_pair, row.closed_at = IntroductionState.EXPIRED.value, None, row.expires_at
+    session.flush()
+
+
+def pair_digest(store_id: str, one: str, other: str) -> str:
+    """What two open requests of the same pair, in either direction, would have in common."""
+    return _digest(store_id, *sorted((one, other)))
+
+
+def checked_words(field: str, text: str, most: int) -> str:
+    """Free text without outer space. Raises InvalidValue: too long, or an address or a number in it."""
+    words = text.strip().replace("\r\n", "\n")
+    if len(words) > most:
+        raise InvalidValue("introduction", field, "", "introduction_too_long")
+    if found := contact_details(words):
+        raise InvalidValue("introduction", field, found[0].text, "contact_in_introduction")
+    return words
+
+
+def _checked(request: Request, resolve: Resolve) -> Request:
+    asker, other = resolve(request.asker), resolve(request.other)
+    if asker == other:
+        raise InvalidValue("introduction", "avec", "", "introduction_to_itself")
+    message = checked_words("message", request.message, LONGEST_MESSAGE)
+    if len(message) < LEAST_MESSAGE:
+        raise InvalidValue("introduction", "message", "", "introduction_why")
+    relay_key = resolve(request.relay_key) if request.relay is Relay.NEIGHBOUR and request.relay_key else None
+    relay = Relay.COORDINATION if request.relay is Relay.NEIGHBOUR and relay_key is None else request.relay
+    return Request(asker, other, message, request.about, relay, relay_key)
+
+
+def _refuse_too_soon(
+    session: Session, store_id: str, request: Request, now: datetime, resolve: Resolve
+) -> None:
+    pair = {request.asker, request.other}
+    since = now - timedelta(days=1)
+    mine = select(func.count()).select_from(IntroductionRow).filter_by(store_id=store_id)
+    mine = mine.filter_by(asker_key=request.asker).where(IntroductionRow.asked_at > since)
+    for row in session.scalars(select(IntroductionRow).filter_by(store_id=store_id)):
+        if {resolve(row.asker_key), resolve(row.other_key)} != pair:
+            continue
+        if IntroductionState(row.state) in OPEN:
+            raise IntroductionOpen(row.id)
+        declined = row.state == IntroductionState.DECLINED and resolve(row.asker_key) == request.asker
+        if declined and (row.answered_at or row.asked_at) > now - REST_AFTER_REFUSAL:
+            raise InvalidValue("introduction", "avec", "", "introduction_declined")
+    if (session.scalar(mine) or 0) >= MOST_A_DAY:
+        raise InvalidValue("introduction", "avec", "", "too_many_introductions")
+
+
+def _asked_meanwhile(private: PrivateDatabase, store_id: str, request: Request, sent: str) -> str:
+    pair = pair_digest(store_id, request.asker, request.other)
+    with private.reading() as session:
+        wanted = select(IntroductionRow).where(
+            or_(IntroductionRow.form == sent, IntroductionRow.open_pair == pair)
+        )
+        row = session.scalars(wanted).first()
+    if row is None:
+        raise UnknownRecord("introduction", "")
+    if row.form == sent:
+        return row.id
+    raise IntroductionOpen(row.id)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
