@@ -4,6 +4,7 @@ The store is asked for its revision at most once a second, by one thread, under 
 hangs never hangs a page. While it does not answer, the last good snapshot is served and says its date.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -190,6 +191,17 @@ class Services:
             self._as_of, self._snapshot = written, last
 
 
+def _settle() -> None:
+    """What the process holds once it is ready stays: no collection of cycles walks through it again.
+
+    Otherwise one of them, under some page or other, stops every page for a tenth of a second. Once a process:
+    what later snapshots bring is small beside the modules and templates, and must be free to go.
+    """
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
+
+
 def open_services(config: Config) -> Services:
     """The services of a configuration. A store that is down does not prevent the start."""
     from matcher.index import build_index
@@ -207,6 +219,7 @@ def open_services(config: Config) -> Services:
         build_index(snapshot)
         order.look(snapshot)
         prepare_work_list(snapshot, today())
+        _settle()
         # A daemon: it takes its time, and nobody who stops the site waits for it.
         threading.Thread(target=renew_exposure, args=(private, snapshot, today()), daemon=True).start()
 
