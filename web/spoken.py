@@ -4,6 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from web.french import typeset
 from web.language import Language, reader
 
@@ -15,13 +17,34 @@ _FOLDER = Path(__file__).parent / "translations"
 
 
 def install_speech(app: "Flask") -> None:
-    """Replace the look-ups flask-babel gave the templates by ours. After `Babel(app)`."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
-        gettext=lambda text: _said(reader(), text),
-        ngettext=_counted,
-        newstyle=True,
+    """Replace the look-ups flask-babel gave the templates by ours. After `Babel(app)`.
+
+    A page says some sixty texts: what the i18n extension does anew for each of them is done here once a text.
+    """
+    app.jinja_env.globals.update(
+        {"_": _marked, "gettext": _marked, "ngettext": _marked_count, "reader": reader}
     )
-    app.jinja_env.globals["reader"] = reader
+
+
+def _marked(text: str, **values: object) -> Markup:
+    """`_()` in a template: the text is ours, its values are escaped."""
+    return _ready(reader(), text) if not values else _set(reader(), text) % values
+
+
+def _marked_count(one: str, many: str, num: int, **values: object) -> Markup:
+    """`ngettext()` in a template."""
+    return Markup(_counted(one, many, num)) % {"num": num, **values}  # noqa: S704 - a text of ours
+
+
+@lru_cache(maxsize=16384)
+def _set(language: Language, text: str) -> Markup:
+    return Markup(_said(language, text))  # noqa: S704 - a text of ours
+
+
+@lru_cache(maxsize=16384)
+def _ready(language: Language, text: str) -> Markup:
+    """Without values, a text is read as one with none: `%%` is one `%`."""
+    return _set(language, text) % {}
 
 
 def gettext(text: str, **values: object) -> str:
