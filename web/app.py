@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from web.accounts import register
+from web.addresses import install_addresses
 from web.assets import install_assets
 from web.config import Config
 from web.errors import install_errors
@@ -32,6 +33,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     Babel(app, locale_selector=lambda: reader().value)
     install_language(app)
     install_speech(app)
+    install_addresses(app)
     install_navigation(app)
     install_kept_pages(app)
     install_assets(app)
