@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel.support import LazyProxy
-from flask import Flask, request, url_for
+from flask import Flask, request
 
+from web.addresses import address
 from web.permissions import Action, may
 from web.spoken import lazy_gettext as _
 
@@ -118,7 +119,7 @@ def tabs() -> list[Entry]:
     """The sections."""
     return [
         Entry(
-            url_for(section.pages[0].endpoint),
+            address(section.pages[0].endpoint),
             str(section.title),
             _here(section.pages[0]) or ("true" if section is current() else None),
         )
@@ -132,7 +133,7 @@ def subtabs() -> list[Entry]:
     found = [] if section is None else [*_open(section)]
     if len(found) < 2:
         return []
-    return [Entry(url_for(page.endpoint), str(page.title), _here(page)) for page in found]
+    return [Entry(address(page.endpoint), str(page.title), _here(page)) for page in found]
 
 
 OTHER_PAGES = (
@@ -148,7 +149,7 @@ def pages_open() -> list[tuple[str, str]]:
     """Title and address of every page with a title that this visitor may open."""
     sections = [page for section in SECTIONS for page in _open(section)]
     others = [page for page in OTHER_PAGES if page.right is None or may(page.right)]
-    return [(str(page.title), url_for(page.endpoint)) for page in (*sections, *others)]
+    return [(str(page.title), address(page.endpoint)) for page in (*sections, *others)]
 
 
 def current() -> Section | None:
