@@ -162,11 +162,3 @@ def live_pairs(
         keys = np.unique(np.minimum(one, other) * snapshot.n + np.maximum(one, other))
         pairs[link_class] = np.column_stack(np.divmod(keys, max(1, snapshot.n)))
     return pairs
-
-
-def degree_by_class(snapshot: Snapshot, day: date) -> dict[LinkClass, I64]:
-    """Number of partners of each actor in each class, live at the day."""
-    return {
-        link_class: np.bincount(pairs.ravel(), minlength=snapshot.n).astype(np.int64)
-        for link_class, pairs in live_pairs(snapshot, day).items()
-    }
