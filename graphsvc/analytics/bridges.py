@@ -18,7 +18,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64, Ties
 
 _WEAVERS = frozenset({ActorRole.NETWORK_HEAD, ActorRole.RESOURCE_CENTRE, ActorRole.RELAY})
-_STARTS = 128  # enough to choose who introduces
+_PAIRS = 10_000  # of actors whose shortest paths are looked at: enough to choose who introduces
 Candidates = Mapping[int, Sequence[tuple[int, float]]]
 
 
@@ -81,7 +81,7 @@ class Weaving:
         self.snapshot, self.today = snapshot, today
         self.ties: Ties = snapshot.ties(today)
         self.degree: I64 = self.ties.degree
-        self.between: F64 = sampled_betweenness(self.ties, _STARTS).share
+        self.between: F64 = sampled_betweenness(self.ties, _PAIRS).share
         self.holds: dict[int, Hold] = held_sides(self.ties, HELD_SIZE)
         self.nearness = Nearness(self.ties, landmarks(self.ties))
         self.parts = self.nearness.parts
