@@ -132,6 +132,17 @@ def bridge_reasons(
     return {s.index: s.reasons for s in explained(case, [one for one in found if one[0] in met])}
 
 
+def pair_reasons(snapshot: Snapshot, asker: Asker, j: int, today: date) -> Reasons:
+    """Why this asker and actor j should meet, for both sides, whether j is among its best matches or not."""
+    index, context, model = build_index(snapshot), Context(), DEFAULT
+    question = ask_question(snapshot, index, asker, context, today)
+    weights = model.weights(question.ask)
+    plan = make_plan(snapshot, index, question, weights, [], None, today.toordinal())
+    side, rows = asking_side(snapshot, index, question, asker), rows_by_other(snapshot, question.members)
+    (found,) = explained(Case(snapshot, index, question, plan, side, rows, today), [(j, 0.0)])
+    return found.reasons
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """An actor's question, ready to be searched."""

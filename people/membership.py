@@ -76,6 +76,16 @@ def set_actors(
         return as_account(session, row)
 
 
+def actors_spoken_for(private: PrivateDatabase, store_id: str) -> frozenset[str]:
+    """The keys of the actors of a graph that somebody who may sign in speaks for."""
+    wanted = select(AccountActorRow.actor_key).join(AccountRow, AccountRow.id == AccountActorRow.account_id)
+    with private.reading() as session:
+        rows = session.scalars(
+            wanted.where(AccountActorRow.store_id == store_id, AccountRow.disabled_at.is_(None))
+        )
+        return frozenset(rows)
+
+
 def _keep_one_administrator(session: Session, row: AccountRow) -> None:
     if row.role != Role.ADMIN:
         return

@@ -55,8 +55,12 @@ SECTIONS = (
         (
             Page("partners.find_partners", _("Trouver des partenaires")),
             Page("pooling.pool", _("Mutualiser")),
+            Page("introductions.mine", _("Mises en relation"), Action.OWN_ACCOUNT),
+            Page("introductions.everyone", _("Toutes les mises en relation"), _NAMED),
         ),
-        frozenset({"partners", "refused", "pooling"}),
+        frozenset(
+            {"partners", "refused", "pooling", "introductions", "introduction_asking", "introduction_answers"}
+        ),
     ),
     Section(
         _("Annonces"),

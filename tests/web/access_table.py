@@ -90,6 +90,7 @@ ACCESS = {
     "geography.gaps": EVERYBODY,  # counts; titles of needs only for those who may see the work list
     "map.data": EVERYBODY,
     "map.drawing_library": EVERYBODY,
+    "map.drawing_script": EVERYBODY,
     "language.choose": EVERYBODY,
     "map.page": EVERYBODY,
     "map.revision": EVERYBODY,
@@ -104,6 +105,12 @@ ACCESS = {
     "refused.refused_list": SIGNED_IN,  # for an asker that exists: those who speak for it
     "refused.refuse": SIGNED_IN,
     "refused.reconsider": SIGNED_IN,
+    "introduction_asking.form": EVERYBODY,  # says how to ask; the form itself for those who may
+    "introduction_asking.send": SIGNED_IN,  # for an actor one speaks for (see test_introductions)
+    "introductions.mine": SIGNED_IN,
+    "introductions.everyone": STAFF,
+    "introductions.one": SIGNED_IN,  # one's own: the others do not exist for them
+    "introduction_answers.act": SIGNED_IN,
     "records.agreement": EVERYBODY,
     "records.event": EVERYBODY,
     "records.project": EVERYBODY,

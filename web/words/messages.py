@@ -9,6 +9,7 @@ from web.language import column, in_french
 from web.words.accounts import ACCOUNT_RULES, ACCOUNT_SENTENCES
 from web.words.coordination_rules import COORDINATION_RULES
 from web.words.imports import IMPORT_RULES, remedy_sentence
+from web.words.introduction_rules import INTRODUCTION_RULES, INTRODUCTION_SENTENCES
 from web.words.meeting_rules import MEETING_RULES
 from web.words.publishing_rules import PUBLISHING_RULES, PUBLISHING_SENTENCES
 from web.words.site_rules import SITE_RULES, SITE_SENTENCES
@@ -249,9 +250,11 @@ RULES.update(COORDINATION_RULES)
 RULES.update({rule: words for rule, words in PUBLISHING_RULES.items() if rule not in RULES})
 RULES.update(MEETING_RULES)
 RULES.update(SITE_RULES)
+RULES.update(INTRODUCTION_RULES)
 SENTENCES.update(ACCOUNT_SENTENCES)
 SENTENCES.update(PUBLISHING_SENTENCES)
 SENTENCES.update(SITE_SENTENCES)
+SENTENCES.update(INTRODUCTION_SENTENCES)
 
 RECORD_WORDS: dict[str, tuple[str, str]] = {
     "actor": ("Acteur", "actor"),
@@ -267,8 +270,9 @@ RECORD_WORDS: dict[str, tuple[str, str]] = {
     "event": ("Événement", "event"),
     "plan": ("Plan", "plan"),
     "view": ("Vue", "view"),
+    "introduction": ("Demande de mise en relation", "request"),
 }
-_FEMININE = frozenset({"skill", "announcement", "experience", "view"})
+_FEMININE = frozenset({"skill", "announcement", "experience", "view", "introduction"})
 
 
 def sentence(error: MaillageError, lang: str | None = None) -> str:

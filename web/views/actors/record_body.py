@@ -9,7 +9,7 @@ from markupsafe import Markup
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from web.kept import kept_in_words
-from web.permissions import Action, may
+from web.permissions import Action, current_identity, may
 from web.views.actors.record_view import record_view
 from web.views.coordination.standing import standing_of
 from web.views.maps.ego import ego_picture
@@ -24,13 +24,19 @@ class SeenBy:
 
     prefix: str
     publishes: bool
+    own: bool
     coordinates: bool
 
 
 def record_body(snapshot: Snapshot, i: int, today: date) -> Markup:
     """The record of actor i as this reader may see it."""
     id_ = snapshot.ids[i]
-    seen_by = SeenBy(request.script_root, may(Action.PUBLISH, id_), may(Action.SEE_WORK_LIST, id_))
+    seen_by = SeenBy(
+        request.script_root,
+        may(Action.PUBLISH, id_),
+        id_ in current_identity().actors,
+        may(Action.SEE_WORK_LIST, id_),
+    )
     ended = int(snapshot.actors.ended[i]) < today.toordinal()
     asking = None if ended else asking_now(snapshot, Asker.actor(i))
     return _written(snapshot, i, today, asking, seen_by)

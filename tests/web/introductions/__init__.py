@@ -1,0 +1,1 @@
+"""Introductions on the site."""
