@@ -11,6 +11,7 @@ from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
 from web.kept import kept
 from web.permissions import Action, policy
+from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
 from web.views.tally import Tally, tally
 
@@ -44,6 +45,7 @@ class Portrait:
 
 @bp.get("/")
 @policy(Action.READ)
+@same_for_visitors
 def home() -> str:
     """The home page."""
     shown = served()

@@ -7,6 +7,7 @@ from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.search import Filter, nearest_names, select
 from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
+from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
 from web.views.actors.facets import facets_shown
 from web.views.actors.listing import actor_line, page_of
@@ -22,6 +23,7 @@ _LONGEST = 200
 
 @bp.get("/acteurs")
 @policy(Action.READ)
+@same_for_visitors
 def directory() -> str:
     """Search, filters with counts, and the actors found, by pages."""
     snapshot, today = served().snapshot, services().today()

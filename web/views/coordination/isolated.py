@@ -13,6 +13,7 @@ from people.follow_ups import FollowUp
 from web.kept import kept
 from web.language import column
 from web.permissions import Action, current_identity, may, policy
+from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
 from web.views.actors.listing import ActorLine, actor_line, page_of
 from web.views.actors.record_view import Named, named_actor
@@ -52,6 +53,7 @@ class TownLine:
 
 @bp.get("/acteurs-isoles")
 @policy(Action.READ)
+@same_for_visitors
 def work_list() -> str:
     """Counts for everybody; names for those whose role allows it."""
     snapshot, today = served().snapshot, services().today()
