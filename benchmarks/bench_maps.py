@@ -154,5 +154,5 @@ def _weight(browser: Browser, address: str) -> tuple[float, float]:
             "performance.getEntries().filter((e) => e.transferSize !== undefined)"
             ".map((e) => [e.name, e.transferSize])"
         )
-    data = sum(size for name, size in sizes if name.endswith(".json") or ".json?" in name)
+    data = sum(size for name, size in sizes if "/carte/colonnes" in name)
     return sum(size for _, size in sizes) - data, data

@@ -1,6 +1,5 @@
 """The drawing itself, in a real browser: what is picked, folded, proposed and kept in the address."""
 
-import json
 import re
 import urllib.request
 from typing import Any
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.served_site import Site
 from tests.browser.window import Window, Windows, wait_until_drawn
+from tests.web.map_columns import read_columns
 
 _PICTURE = "() => document.querySelector('#map canvas').toDataURL()"
 
@@ -22,9 +22,8 @@ def drawn(opened: Window, path: str = "/carte") -> Page:
 
 
 def columns(site: Site, query: str = "") -> dict[str, Any]:
-    with urllib.request.urlopen(f"{site.address}/carte/colonnes.json{query}") as answer:
-        found: dict[str, Any] = json.load(answer)
-    return found
+    with urllib.request.urlopen(f"{site.address}/carte/colonnes{query}") as answer:
+        return read_columns(answer.read())
 
 
 def on_screen(page: Page, x: float, y: float) -> tuple[float, float]:

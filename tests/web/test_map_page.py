@@ -1,6 +1,6 @@
 """The map's page and data: they say the same, hold together when the address is wrong, and stay small."""
 
-import json
+import gzip
 import re
 from datetime import date
 from itertools import pairwise
@@ -10,11 +10,15 @@ import networkx as nx
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from graphsvc.analytics.projection import class_edges, edge_columns
 from graphsvc.snapshot import Snapshot
+from tests.web.map_columns import read_columns
 from web.maps.chosen import MapFilter, choose
+from web.maps.packed import packed
 from web.maps.wanted import Grouping, read_what_is_sound
 from web.views.maps.notes import shortest_path
 
@@ -22,10 +26,9 @@ DAY = date(2026, 11, 2)
 
 
 def columns(visitor: FlaskClient, query: str = "") -> dict[str, Any]:
-    answer = visitor.get(f"/carte/colonnes.json{query}")
+    answer = visitor.get(f"/carte/colonnes{query}")
     assert answer.status_code == 200
-    found: dict[str, Any] = json.loads(answer.data)
-    return found
+    return read_columns(answer.data)
 
 
 def page(visitor: FlaskClient, query: str = "") -> str:
@@ -152,15 +155,57 @@ def test_the_revision_is_that_of_the_data(visitor: FlaskClient) -> None:
 
 
 def test_data_that_a_browser_has_are_not_sent_again(visitor: FlaskClient) -> None:
-    first = visitor.get("/carte/colonnes.json")
-    again = visitor.get("/carte/colonnes.json", headers={"If-None-Match": first.headers["ETag"]})
+    first = visitor.get("/carte/colonnes")
+    again = visitor.get("/carte/colonnes", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_data_travel_compressed_to_who_reads_them_so_and_are_the_same(visitor: FlaskClient) -> None:
+    whole = visitor.get("/carte/colonnes")
+    short = visitor.get("/carte/colonnes", headers={"Accept-Encoding": "gzip"})
+    assert (whole.content_encoding, short.content_encoding) == (None, "gzip")
+    assert gzip.decompress(short.data) == whole.data
+    assert len(short.data) < len(whole.data) / 2
+    assert whole.headers["ETag"] != short.headers["ETag"]
+    assert "Accept-Encoding" in short.headers["Vary"]
+
+
+@pytest.mark.parametrize("query", ["", "?acteur=departement-essonne"])
+def test_the_scripts_are_one_file_kept_for_a_year_while_they_do_not_change(
+    visitor: FlaskClient, query: str
+) -> None:
+    (address,) = set(re.findall(r'src="(/carte/dessin-[^"]+)"', page(visitor, query)))
+    answer = visitor.get(address)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000"
+    assert (answer.mimetype, answer.data.count(b'"use strict"') > 10) == ("text/javascript", True)
+    former = visitor.get(re.sub("v=.*", "v=0123456789ab", address))
+    assert former.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@given(
+    columns=st.dictionaries(
+        st.sampled_from("xyab"), st.lists(st.integers(-(2**31), 2**31 - 1), max_size=9), min_size=1
+    ),
+    names=st.lists(
+        st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\n")), min_size=1
+    ),
+)
+def test_what_is_packed_is_read_again(columns: dict[str, list[int]], names: list[str]) -> None:
+    found = read_columns(packed({"x": [0], "title": "é"}, columns, {"names": names}))
+    assert {name: found[name] for name in columns} == columns
+    assert (found["names"], found["title"]) == (names if found["x"] else [], "é")
+
+
+def test_a_number_beyond_32_bits_is_refused_and_a_line_break_in_a_name_is_a_space() -> None:
+    with pytest.raises(ValueError, match="4294967296"):
+        packed({}, {"x": [2**32]}, {})
+    assert read_columns(packed({"x": [0]}, {}, {"names": ["a\nb"]}))["names"] == ["a b"]
 
 
 def test_the_page_without_data_weighs_less_than_promised(visitor: FlaskClient) -> None:
     text = page(visitor)
-    addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', text)
-    assert len(addresses) > 10
+    addresses = re.findall(r'(?:src|href)="(/(?:static|carte/dessin)[^"]+)"', text)
+    assert len(addresses) > 3
     weight = len(text.encode())
     for address in set(addresses):
         with visitor.get(address) as answer:

@@ -21,6 +21,7 @@ NOT_PAGES = {
     "map.columns",
     "map.data",
     "map.drawing_library",
+    "map.drawing_script",
     "map.revision",
     "map.summary",
     "meetings.plan_workbook",

@@ -1,7 +1,4 @@
-"""The data of a large map: one list a property, actors and relations by position.
-
-Fifty thousand actors and a hundred thousand relations take three megabytes, and a browser reads them at once.
-"""
+"""The data of a large map: one column a property, actors and relations by position."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +14,7 @@ from graphsvc.snapshot.columns import DAY_MAX, I64
 from web.labels import KIND_STYLE, label
 from web.maps.chosen import Shown
 from web.maps.network import LINE, country_name, frames
+from web.maps.packed import packed
 from web.maps.wanted import MapFilter
 
 Group = tuple[dict[str, Any], tuple[int, ...]]  # what is told of it, and its members
@@ -24,24 +22,22 @@ _CONTEXT, _ENDED = 1, 2  # bits of `flags`
 _LIVE, _FRESH, _APPEARED, _GONE = 4, 8, 16, 32  # bits of `style`, beside the position of the class
 
 
-def columns_document(
+def columns_bytes(
     snapshot: Snapshot,
     layout: Layout,
     shown: Shown,
     wanted: MapFilter,
     titles: Sequence[tuple[str, str, bool]],
     today: date,
-) -> dict[str, Any]:
-    """Everything the drawing needs, in plain JSON; `titles` are those of the layout's discs."""
+) -> bytes:
+    """Everything the drawing needs, as `packed` says; `titles` are those of the layout's discs."""
     nodes = shown.members
     position = np.full(snapshot.n, -1, np.int64)
     position[nodes] = np.arange(len(nodes))
     discs, disc_of = _discs(snapshot, layout, nodes, titles)
     actors = [snapshot.actor(i) for i in shown.nodes]
     edges = shown.edges
-    return {
-        "ids": [snapshot.ids[i] for i in shown.nodes],
-        "names": [a.name for a in actors],
+    head = {
         "acronyms": {k: a.acronym for k, a in enumerate(actors) if a.acronym and len(a.name) > 30},
         "kinds": [
             {
@@ -56,16 +52,7 @@ def columns_document(
             dict(zip(("code", "color", "width", "dashes"), (c.value, *LINE[c.value]), strict=True))
             for c in LinkClass
         ],
-        "x": np.round(layout.x[nodes]).astype(np.int64).tolist(),
-        "y": np.round(layout.y[nodes]).astype(np.int64).tolist(),
-        "kind": snapshot.actors.kind[nodes].tolist(),
-        "partners": shown.partner_counts[nodes].tolist(),
-        "flags": _flags(snapshot, shown).tolist(),
-        "disc": disc_of.tolist(),
         "discs": discs,
-        "a": position[edges.a].tolist(),
-        "b": position[edges.b].tolist(),
-        "style": _styles(shown).tolist(),
         "grouping": wanted.grouping.value,
         "compared": shown.changes is not None,
         "path": _pair(position, (wanted.start, wanted.goal)),
@@ -74,6 +61,19 @@ def columns_document(
         "revision": snapshot.revision,
         "date": today.isoformat(),
     }
+    columns = {
+        "x": np.round(layout.x[nodes]),
+        "y": np.round(layout.y[nodes]),
+        "kind": snapshot.actors.kind[nodes],
+        "partners": shown.partner_counts[nodes],
+        "flags": _flags(snapshot, shown),
+        "disc": disc_of,
+        "a": position[edges.a],
+        "b": position[edges.b],
+        "style": _styles(shown),
+    }
+    texts = {"ids": [snapshot.ids[i] for i in shown.nodes], "names": [a.name for a in actors]}
+    return packed(head, columns, texts)
 
 
 def _pair(position: I64, pair: tuple[int | None, int | None]) -> list[int]:

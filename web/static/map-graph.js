@@ -3,17 +3,22 @@
 (() => {
   const M = (window.maillageMap ??= {});
 
-  // From the columns the server sends (a list a property, actors and relations by position).
-  M.graphOfColumns = (doc) => {
-    const graph = {
-      n: doc.ids.length, m: doc.a.length,
-      ids: doc.ids, names: doc.names, acronyms: doc.acronyms, kinds: doc.kinds, classes: doc.classes,
-      x: Float32Array.from(doc.x), y: Float32Array.from(doc.y), kind: Uint8Array.from(doc.kind),
-      partners: Uint16Array.from(doc.partners), flags: Uint8Array.from(doc.flags), disc: Int32Array.from(doc.disc),
-      a: Int32Array.from(doc.a), b: Int32Array.from(doc.b), style: Uint8Array.from(doc.style),
-      discs: doc.discs, band: doc.band, countries: doc.countries, tray: doc.tray, inventory: doc.inventory,
-      grouping: doc.grouping, compared: doc.compared, path: doc.path, imagined: doc.imagined, revision: doc.revision,
-    };
+  // From the bytes the server sends: columns are read where they lie (see web/maps/packed.py), texts when asked for.
+  const TYPES = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array, int32: Int32Array };
+  M.graphOfBytes = (buffer) => {
+    const long = new DataView(buffer).getUint32(0, true), decoder = new TextDecoder();
+    const { columns, texts, ...head } = JSON.parse(decoder.decode(new Uint8Array(buffer, 4, long))), doc = head;
+    for (const [name, [type, from, count]] of Object.entries(columns)) doc[name] = new TYPES[type](buffer, 4 + long + from, count);
+    for (const [name, [from, size]] of Object.entries(texts)) {
+      let read = null;
+      Object.defineProperty(doc, name, { enumerable: true, get: () => (read ??= doc.x.length ? decoder.decode(new Uint8Array(buffer, 4 + long + from, size)).split("\n") : []) });
+    }
+    return M.graphOfColumns(doc);
+  };
+
+  // From columns: one list a property, actors and relations by position.
+  M.graphOfColumns = (graph) => {
+    graph.n = graph.x.length; graph.m = graph.a.length;
     graph.size = Float32Array.from(graph.partners, (p) => 7 + 3.4 * Math.sqrt(Math.min(p, 40)));
     graph.around = neighbours(graph);
     let index = null;

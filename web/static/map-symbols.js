@@ -2,7 +2,7 @@
 // Actors as symbols: one path for each kind and strength. Kind = colour and shape.
 (() => {
   const M = (window.maillageMap ??= {});
-  const DOT = 2.2; // pixels: under this radius a shape cannot be told from a dot
+  M.DOT = 2.2; // pixels: under this radius a shape cannot be told from a dot
   const PORTION = 4000;
 
   const polygon = (...points) => (ctx, x, y, r) => {
@@ -25,15 +25,17 @@
     star: polygon(...star),
   };
 
-  const strengthOf = (flags) => (flags & M.CONTEXT ? 0.55 : 1) * (flags & M.ENDED ? 0.75 : 1);
+  M.strengthOf = (flags) => (flags & M.CONTEXT ? 0.55 : 1) * (flags & M.ENDED ? 0.75 : 1);
   // In pixels: as the map, but a small network stays readable from afar.
   M.radiusOn = (graph, i, scale) => Math.max(graph.n < 1500 ? 3.4 : 0.8, graph.size[i] * Math.min(scale, 2.2));
 
   // The order to draw in: by kind then flags, computed once.
   function runs(graph) {
     if (!graph.runs) {
-      const order = Int32Array.from({ length: graph.n }, (_, i) => i);
-      order.sort((i, j) => graph.kind[i] - graph.kind[j] || graph.flags[i] - graph.flags[j] || i - j);
+      const { n, kind, flags } = graph, counts = new Int32Array(1025), order = new Int32Array(n);
+      for (let i = 0; i < n; i++) counts[kind[i] * 4 + (flags[i] & 3) + 1]++;
+      for (let k = 0; k < 1024; k++) counts[k + 1] += counts[k];
+      for (let i = 0; i < n; i++) order[counts[kind[i] * 4 + (flags[i] & 3)]++] = i;
       graph.runs = order;
     }
     return graph.runs;
@@ -44,22 +46,24 @@
     const { x, y, kind, flags } = graph, { scale } = view;
     const dx = view.width / 2 - view.x * scale, dy = view.height / 2 - view.y * scale;
     let style = -1, open = false, drawn = 0;
+    const dotted = M.isCrowd(routes, view) && !routes.bundles.length; // the dots are there already
     const end = () => { if (open) { if (scale > 0.3) ctx.stroke(); ctx.fill(); open = false; } };
     ctx.strokeStyle = look.colours.halo; ctx.lineWidth = 2; ctx.lineJoin = "round";
     for (const i of runs(graph)) {
       if (routes.hidden[i]) continue;
       const sx = x[i] * scale + dx, sy = y[i] * scale + dy;
       if (sx < -40 || sy < -40 || sx > view.width + 40 || sy > view.height + 40) continue;
+      const r = M.radiusOn(graph, i, scale);
+      if (dotted && r < M.DOT) continue;
       const own = kind[i] * 4 + (flags[i] & 3);
       if (own !== style || ++drawn % PORTION === 0) {
         end();
         if (drawn % PORTION === 0 && drawn) yield;
         style = own; open = true;
-        ctx.fillStyle = graph.kinds[kind[i]].color; ctx.globalAlpha = strengthOf(flags[i]) * strength;
+        ctx.fillStyle = graph.kinds[kind[i]].color; ctx.globalAlpha = M.strengthOf(flags[i]) * strength;
         ctx.beginPath();
       }
-      const r = M.radiusOn(graph, i, scale);
-      if (r < DOT) ctx.rect(sx - r, sy - r, 2 * r, 2 * r);
+      if (r < M.DOT) ctx.rect(sx - r, sy - r, 2 * r, 2 * r);
       else M.SHAPES[graph.kinds[kind[i]].shape](ctx, sx, sy, r);
     }
     end();
@@ -70,7 +74,7 @@
   M.oneSymbol = (ctx, view, graph, i, look, ringed) => {
     const [sx, sy] = M.toScreen(view, graph.x[i], graph.y[i]), r = Math.max(M.radiusOn(graph, i, view.scale), ringed ? 5 : 3);
     const shape = M.SHAPES[graph.kinds[graph.kind[i]].shape];
-    ctx.globalAlpha = strengthOf(graph.flags[i]);
+    ctx.globalAlpha = M.strengthOf(graph.flags[i]);
     ctx.beginPath(); shape(ctx, sx, sy, r);
     ctx.lineWidth = ringed ? 7 : 3; ctx.strokeStyle = ringed ? look.colours.ink : look.colours.halo; ctx.stroke();
     if (ringed) { ctx.lineWidth = 3; ctx.strokeStyle = look.colours.halo; ctx.stroke(); }

@@ -46,9 +46,8 @@
     try {
       const answer = await fetch(stage.dataset.source + location.search); // the page has asked for it already
       if (!answer.ok) throw new Error(String(answer.status));
-      const received = await answer.json();
+      const next = stage.dataset.engine === "vis" ? M.graphOfDocument(await answer.json()) : M.graphOfBytes(await answer.arrayBuffer());
       if (turn !== requested) return;
-      const next = received.nodes ? M.graphOfDocument(received) : M.graphOfColumns(received);
       show(next, keepView);
       lastShown = location.search;
       wait.hidden = true;

@@ -1,6 +1,6 @@
 """The network map: the page, its data, the summary of one actor, and the drawing library."""
 
-import json
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from flask import Blueprint, Response, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.errors import UnknownRecord
@@ -21,6 +21,7 @@ from web.maps.drawing_library import library_path
 from web.maps.edge_words import edge_text
 from web.maps.grouping import disc_titles, grouped_layout
 from web.maps.kept_layout import map_layout
+from web.maps.sent import answer_zipped, joined_scripts, zipped
 from web.maps.told import SORTS, Row, description, table_rows, undated
 from web.maps.wanted import MapFilter, address_values, read_what_is_sound, typed_end
 from web.maps.words import drawing_words, fault_sentences
@@ -34,12 +35,14 @@ _LINKS_SHOWN = 12
 _SUGGESTIONS_SHOWN = 3
 ROWS, FEW_ROWS = 1000, 80  # of the table on one page: of a map of so many actors, and of a larger one
 _SHARED = ("graph", "view", "gestures", "bubbles", "strokes", "symbols", "ground", "names", "over", "path")
-_OWN = ("address", "filters", "panel", "watch")
+_ENGINES = {"canvas": ("density", "canvas"), "vis": ("vis",)}
+_OWN = ("address", "filters", "panel", "watch", "export")
+_YEAR = 31_536_000  # seconds: the address of the scripts changes with them
 
 
 def map_scripts(engine: str) -> tuple[str, ...]:
     """The scripts of the page, in the order they need each other; `engine` draws."""
-    return (*(f"map-{name}" for name in (*_SHARED, engine, *_OWN)), "map")
+    return (*(f"map-{name}" for name in (*_SHARED, *_ENGINES[engine], *_OWN)), "map")
 
 
 @bp.get("/carte")
@@ -61,7 +64,7 @@ def page() -> str:
         wanted=wanted,
         engine=engine,
         query=request.query_string.decode("ascii", "replace"),
-        map_scripts=map_scripts(engine),
+        script=url_for("map.drawing_script", engine=engine, v=_version(engine)),
         chosen={
             name: request.args.get(name, "") for name in ("theme", "siege", "territoire", "annee", "acteur")
         },
@@ -108,22 +111,19 @@ def data() -> Response:
     return jsonify(network_document(snapshot, map_layout(services(), snapshot), shown, today))
 
 
-@bp.get("/carte/colonnes.json")
+@bp.get("/carte/colonnes")
 @policy(Action.READ)
 def columns() -> Response:
     """The drawing of the same filters, in columns: for our own renderer, whatever the size."""
     snapshot, wanted, _shown = _asked()
     layout = grouped_layout(services(), snapshot, wanted.grouping)
     titles = tuple(disc_titles(services(), snapshot, layout, wanted.grouping))
-    content = _encoded(snapshot, wanted, services().today(), titles, reader())
-    answer = Response(content, mimetype="application/json")
-    answer.add_etag()
-    answer.make_conditional(request.environ)
-    return answer
+    content = _columns(snapshot, wanted, services().today(), titles, reader())
+    return answer_zipped(content, "application/octet-stream")
 
 
 @lru_cache(maxsize=24)
-def _encoded(
+def _columns(
     snapshot: Snapshot,
     wanted: MapFilter,
     today: date,
@@ -131,11 +131,24 @@ def _encoded(
     _language: Language,
 ) -> bytes:
     """The same map is asked for by every visitor: its data are put together once a language."""
-    from web.maps.columns import columns_document
+    from web.maps.columns import columns_bytes
 
     layout = grouped_layout(services(), snapshot, wanted.grouping)
-    document = columns_document(snapshot, layout, choose(snapshot, wanted, today), wanted, titles, today)
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return zipped(columns_bytes(snapshot, layout, choose(snapshot, wanted, today), wanted, titles, today))
+
+
+@bp.get("/carte/dessin-<any(canvas, vis):engine>.js")
+@policy(Action.READ, asset=True)
+def drawing_script(engine: str) -> Response:
+    """All the scripts of the page as one; its address holds a digest of them."""
+    answer = answer_zipped(joined_scripts(map_scripts(engine)), "text/javascript")
+    answer.cache_control.public = True
+    answer.cache_control.max_age = _YEAR if request.args.get("v") == _version(engine) else 3600
+    return answer
+
+
+def _version(engine: str) -> str:
+    return hashlib.sha256(joined_scripts(map_scripts(engine))).hexdigest()[:12]
 
 
 @bp.get("/carte/revision.json")
