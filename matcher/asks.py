@@ -100,7 +100,7 @@ class ContradictoryContext(Refused):
     nearest: Sequence[dict[str, str]] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Exposure:
     """How often each actor (by public key) was already suggested, and from when on it gives way.
 

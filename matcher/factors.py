@@ -5,6 +5,8 @@ The factors multiply the weighted sum; they are part of the default score, so th
 them.
 """
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from graphsvc.domain.links import LinkClass
@@ -24,6 +26,9 @@ ELSEWHERE = 0.6
 FAR_SIDE = 0.5
 """Means are pooled among those who leave from the same side: a van or a container sets out from here, and
 who is there already receives it. An asker who does not say where it is asks from the home territory."""
+_over: WeakKeyDictionary[Exposure, tuple[tuple[str, int], tuple[I64, F64]]] = WeakKeyDictionary()
+"""Whom each count of exposure lowers, by position in the snapshot it was last read for: the counts are of
+thousands of actors, few of them over the limit."""
 _COOPERATION = list(LinkClass).index(LinkClass.COOPERATION)
 _CONTACT = list(LinkClass).index(LinkClass.CONTACT)
 
@@ -41,7 +46,7 @@ def score_factors(
     if question.partners_excluded:
         found = _lowered(found, *_columns(_acquainted(snapshot, index, question)))
     if exposure is not None:
-        found = _lowered(found, *_columns(_exposed(snapshot, exposure)))
+        found = _lowered(found, *_exposed(snapshot, exposure))
     return found
 
 
@@ -52,12 +57,16 @@ def _lowered(factors: Vector, actors: I64, by: F64 | float) -> Vector:
     by = np.broadcast_to(by, actors.shape)
     if not len(factors.ids):
         return Vector(actors, by.copy())
-    at = np.searchsorted(factors.ids, actors)
-    known = factors.ids[np.minimum(at, len(factors.ids) - 1)] == actors
-    weights = factors.weights.copy()
-    weights[at[known]] *= by[known]
-    new = at[~known]
-    return Vector(np.insert(factors.ids, new, actors[~known]), np.insert(weights, new, by[~known]))
+    ids, weights = np.concatenate((factors.ids, actors)), np.concatenate((factors.weights, by))
+    order = ids.argsort(kind="stable")
+    ids, weights = ids[order], weights[order]
+    again = np.flatnonzero(ids[1:] == ids[:-1])
+    if not len(again):
+        return Vector(ids, weights)
+    weights[again] *= weights[again + 1]
+    once = np.ones(len(ids), np.bool_)
+    once[again + 1] = False
+    return Vector(ids[once], weights[once])
 
 
 def _columns(factors: dict[int, float]) -> tuple[I64, F64]:
@@ -66,10 +75,15 @@ def _columns(factors: dict[int, float]) -> tuple[I64, F64]:
     return np.array(ids, np.int64), np.array([factors[i] for i in ids], np.float64)
 
 
-def _exposed(snapshot: Snapshot, exposure: Exposure) -> dict[int, float]:
-    """Actors suggested more often than the limit."""
-    over = {key: exposure.limit / count for key, count in exposure.counts.items() if count > exposure.limit}
-    return {i: factor for key, factor in over.items() if (i := snapshot.index(key)) is not None}
+def _exposed(snapshot: Snapshot, exposure: Exposure) -> tuple[I64, F64]:
+    """Actors suggested more often than the limit, ascending, and their factors."""
+    read = snapshot.store_id, snapshot.revision
+    kept = _over.get(exposure)
+    if kept is None or kept[0] != read:
+        over = {key: exposure.limit / n for key, n in exposure.counts.items() if n > exposure.limit}
+        found = {i: factor for key, factor in over.items() if (i := snapshot.index(key)) is not None}
+        kept = _over[exposure] = read, _columns(found)
+    return kept[1]
 
 
 def _acquainted(snapshot: Snapshot, index: MatchIndex, question: Question) -> dict[int, float]:
@@ -78,10 +92,11 @@ def _acquainted(snapshot: Snapshot, index: MatchIndex, question: Question) -> di
     found: dict[int, float] = {}
     for i in question.members:
         rows = snapshot.relations_of(i)
-        live = (relations.first[rows] <= day) & (day <= relations.last[rows])
-        past = index.documented[rows] & (relations.last[rows] < day)
-        means = live & (relations.link_class[rows] != _CONTACT) & (relations.link_class[rows] != _COOPERATION)
+        last, link_class = relations.last[rows], relations.link_class[rows]
+        live = (relations.first[rows] <= day) & (day <= last)
+        past = index.documented[rows] & (last < day)
+        means = live & (link_class != _CONTACT) & (link_class != _COOPERATION)
+        others = relations.a[rows] + relations.b[rows] - i
         for kept, factor in ((past, FORMER), (means, ACQUAINTED)):
-            for end in (relations.a, relations.b):
-                found.update(dict.fromkeys(end[rows[kept]].tolist(), factor))
+            found.update(dict.fromkeys(others[kept].tolist(), factor))
     return found

@@ -77,26 +77,26 @@ def make_plan(
     matches = complementarity_matches(
         snapshot, index.board, taxonomies, index.roles, question.announcements, day, question.wish
     )
-    blocks = {
-        Signal.THEMES: theme_query(question.themes, index.themes),
-        Signal.TERRITORIES: territory_query(question.places, index.places),
-        Signal.PURPOSE: purpose_query(question.words, index.lexicon, index.phrases),
-        Signal.TIES: ties_query(index.circle, question.members, day),
-    }
-    queries = {s: Vector(v.ids + index.block(s)[0], v.weights) for s, v in blocks.items()}
+    blocks = (
+        theme_query(question.themes, index.themes),
+        territory_query(question.places, index.places),
+        purpose_query(question.words, index.lexicon, index.phrases),
+        ties_query(index.circle, question.members, day),
+    )
+    parts = [Vector(v.ids + start, v.weights) for v, start in zip(blocks, index.starts, strict=False)]
+    queries = dict(zip(BLOCKS, parts, strict=True))
     queries[Signal.WALK] = walk_scores(index.moves, question.members)
     queries[Signal.COMPLEMENTARITY] = matches_vector(matches)
     origins = sorted({p for i in question.members if (p := int(index.seats.point_of[i])) >= 0})
     queries[Signal.PROXIMITY] = proximity_query(index.seats, origins)
-    asked = _joined([queries[s] for s in BLOCKS])
     return Plan(
         queries=queries,
-        asked=asked,
+        asked=_joined(parts),
         matches=matches,
         kinds=kind_scores(question.kind),
         ages=AGES,
         weights=weights,
-        barred=np.unique(np.array(barred, np.int64)),
+        barred=np.array(sorted(set(barred)), np.int64),
         allowed=allowed_actors(snapshot, index, question),
         factors=score_factors(snapshot, index, question, exposure),
         day=day,

@@ -10,6 +10,7 @@ hierarchy.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -100,14 +101,16 @@ def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy, shrink: float 
     """The query vector of weighted entries, made exactly as the rows are."""
     reached: dict[int, float] = {}
     for entry, weight in entries.items():
-        for ancestor in taxonomy.ancestors(entry):
-            reached[ancestor] = max(reached.get(ancestor, 0.0), weight)
+        for ancestor in taxonomy.chains[entry]:
+            if reached.get(ancestor, -1.0) < weight:
+                reached[ancestor] = weight
     if not reached:
         return Vector.empty()
-    ids = np.array(sorted(reached), np.int64)
+    ordered = sorted(reached)
+    ids = np.array(ordered, np.int64)
     importance = taxonomy.importance[ids]
-    length = np.sqrt(np.sum(importance * importance) + shrink * shrink)
-    return Vector(ids, np.array([reached[i] for i in ids.tolist()]) * importance / length)
+    length = sqrt(float((importance * importance).sum()) + shrink * shrink)
+    return Vector(ids, np.array([reached[i] for i in ordered]) * importance / length)
 
 
 def reach_of(entries: Iterable[int], taxonomy: Taxonomy) -> frozenset[int]:

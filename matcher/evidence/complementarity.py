@@ -111,6 +111,8 @@ def complementarity_matches(
 
 def matches_vector(matches: dict[int, Match]) -> Vector:
     """Scores by candidate."""
+    if not matches:
+        return Vector.empty()
     ids = np.array(sorted(matches), np.int64)
     return Vector(ids, np.array([matches[i].score for i in ids.tolist()], np.float64))
 

@@ -6,7 +6,7 @@ are computed to the distinct points only, and each point lists the actors that h
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,6 +20,7 @@ DECAY_KM = 15.0
 REACH_KM = 60.0
 EARTH_KM = 6371.0088
 ROUNDING = 1e-12
+MOST_AROUND = 256
 _MUNICIPALITY = list(PlaceLevel).index(PlaceLevel.MUNICIPALITY)
 _INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 
@@ -28,12 +29,15 @@ _INTERCOMMUNALITY = list(PlaceLevel).index(PlaceLevel.INTERCOMMUNALITY)
 class Seats:
     """The distinct points (unit vectors by latitude, float64[points, 3]), the point of each actor (-1 = none)
     and its actors; `grouping` is the intercommunality each place is or lies in (-1 = none).
+
+    What is around the last points asked about is kept: those of a town ask from one point.
     """
 
     units: F64
     point_of: I32
     lists: Rows
     grouping: I32
+    _around: dict[tuple[int, ...], Vector] = field(default_factory=dict, repr=False)
 
 
 def seat_points(snapshot: Snapshot, away: B1) -> Seats:
@@ -94,6 +98,16 @@ def _km(one: list[float], other: list[float]) -> float:
 
 def proximity_query(seats: Seats, origins: list[int]) -> Vector:
     """Weight of each point within reach of one of these points; the nearest origin counts."""
+    key, kept = tuple(origins), seats._around  # noqa: SLF001 - of this file
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_AROUND:
+            kept.clear()
+        found = kept[key] = _reached_from(seats, origins)
+    return found
+
+
+def _reached_from(seats: Seats, origins: list[int]) -> Vector:
     best = np.zeros(len(seats.units))
     for origin in origins:
         band = _band(seats.units, origin)

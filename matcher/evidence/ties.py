@@ -46,10 +46,14 @@ class Circle:
 
     def partners(self, members: tuple[int, ...], day: int = DAY_MAX) -> tuple[I64, F64]:
         """Partners of any of these actors on or before `day`, ascending, with the freshest tie of each."""
-        entries, _ = gathered(self.rows.ptr, np.array(members, np.int64))
-        begun = entries[self.first[entries] <= day]
+        if len(members) == 1:
+            span = slice(self.rows.ptr[members[0]], self.rows.ptr[members[0] + 1])
+            begun = np.flatnonzero(self.first[span] <= day) + span.start
+        else:
+            entries, _ = gathered(self.rows.ptr, np.array(members, np.int64))
+            begun = entries[self.first[entries] <= day]
         ids, fresh = self.rows.ids[begun].astype(np.int64), self.rows.values[begun].astype(np.float64)
-        if len(members) < 2:
+        if len(members) == 1:
             return ids, fresh
         order = np.lexsort((-fresh, ids))
         ids, fresh = ids[order], fresh[order]
@@ -88,7 +92,7 @@ def ties_query(circle: Circle, members: tuple[int, ...], day: int = DAY_MAX) -> 
     """The query whose inner product with a candidate's row of partners is the Adamic-Adar share."""
     ids, fresh = circle.partners(members, day)
     weights = fresh * circle.rarity[ids]
-    return Vector(ids, weights / (np.sum(weights) + 1.0))
+    return Vector(ids, weights / (weights.sum() + 1.0))
 
 
 @dataclass(frozen=True, slots=True)
