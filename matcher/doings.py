@@ -1,6 +1,6 @@
 """What the records show of an actor: what it has done in a place, what it offers or looks for today."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -28,10 +28,14 @@ class Doing:
     reach: frozenset[int]
 
 
-def doings_of(snapshot: Snapshot, index: MatchIndex, i: int) -> tuple[Doing, ...]:
-    """What actor i took part in, the earliest first; what was never done is left out."""
-    found = [_doing(snapshot, index, *entry) for entry in _records_of(snapshot, i)]
-    return tuple(sorted((d for d in found if d is not None), key=lambda d: (d.begun, d.title)))
+def took_part(snapshot: Snapshot, index: MatchIndex, i: int) -> tuple[tuple[Doing, ...], frozenset[str]]:
+    """What actor i took part in, the earliest first, and the ids of all of it: those never done included."""
+    records = list(_records_of(snapshot, i))
+    if not records:
+        return (), frozenset()
+    found = [d for entry in records if (d := _doing(snapshot, index, *entry)) is not None]
+    done = tuple(sorted(found, key=lambda d: (d.begun, d.title)))
+    return done, frozenset([record.id for _, record in records])
 
 
 def records_there(mine: Sequence[Doing], place: int, others: frozenset[str], most: int = 2) -> list[Facts]:
@@ -75,11 +79,6 @@ def announced(
         if touched and (best is None or (-touched, record.id) < best[:2]):
             best = (-touched, record.id, record.direction, {"id": record.id, "title": record.title})
     return best[2:] if best is not None else None
-
-
-def ids_of(snapshot: Snapshot, members: Iterable[int]) -> frozenset[str]:
-    """The projects and agreements these actors take part in, whatever became of them."""
-    return frozenset(record.id for j in members for _, record in _records_of(snapshot, j))
 
 
 def _records_of(snapshot: Snapshot, i: int) -> Iterator[tuple[str, Project | Agreement]]:

@@ -11,12 +11,12 @@ from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
 from matcher.arranging import arranged
 from matcher.asks import Asker
-from matcher.doings import announced, doings_of, ids_of
+from matcher.doings import Doing, announced, took_part
 from matcher.evidence.complementarity import complementarity_facts
 from matcher.evidence.freshness import freshness_facts
 from matcher.evidence.kind import kind_facts
 from matcher.evidence.proximity import proximity_facts
-from matcher.evidence.purpose import purpose_facts
+from matcher.evidence.purpose import columns_in_common, purpose_facts
 from matcher.evidence.territories import territory_facts
 from matcher.evidence.themes import theme_facts
 from matcher.evidence.ties import actor_facts, ties_facts
@@ -40,6 +40,7 @@ from matcher.shared_reasons import Facts, Grounds, common_ground, completing
 from matcher.taxonomy import Entries, Shared, shared_entries
 from matcher.unknowns import acquaintance, not_known
 
+Signals = Mapping[Signal, float]
 _KINDS = tuple(ActorKind)
 _CODES = {signal: signal.value for signal in Signal}
 PLACE_CODES = ("common_territory", "same_country")
@@ -67,11 +68,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A candidate beside the asker: its side, and the themes and territories they share."""
+    """A candidate beside the asker: its side, the themes and territories they share, and the columns of the
+    lexicon that both their texts hold.
+    """
 
     candidate: Side
     themes: Shared
     places: Shared
+    words: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +95,38 @@ class Case:
 
 def explained(case: Case, found: Sequence[tuple[int, float]]) -> list[Suggestion]:
     """The suggestions of the actors found, with their scores, best first."""
-    scores = pair_scores(case.snapshot, case.index, case.plan, [j for j, _ in found])
-    ranked = enumerate(zip(found, scores, strict=True), start=1)
-    return [_explained(case, rank, j, score, signals) for rank, ((j, score), signals) in ranked]
+    candidates = [j for j, _ in found]
+    scores = pair_scores(case.snapshot, case.index, case.plan, candidates)
+    weights = {signal: case.plan.weights.of(signal) for signal in Signal}
+    ranked = enumerate(zip(found, pairs_of(case, candidates), scores, strict=True), start=1)
+    return [
+        _explained(case, rank, pair, score, signals, weights) for rank, ((_, score), pair, signals) in ranked
+    ]
 
 
-def _explained(case: Case, rank: int, j: int, score: float, signals: Mapping[Signal, float]) -> Suggestion:
-    pair = pair_of(case, j)
+def _explained(
+    case: Case, rank: int, pair: Pair, score: float, signals: Signals, weights: Signals
+) -> Suggestion:
     grounds = grounds_of(case, pair, signals)
-    weigh = case.plan.weights.of
-    ranked = sorted((-weigh(s) * ground[0], _CODES[s], ground) for s, ground in grounds.items())
+    ranked = sorted([(-weights[s] * ground[0], _CODES[s], ground) for s, ground in grounds.items()])
     evidence = tuple([Evidence(code, *ground) for _, code, ground in ranked])
-    return Suggestion(rank, j, score, evidence, _reasons(case, grounds, pair))
+    return Suggestion(rank, pair.candidate.members[0], score, evidence, _reasons(case, grounds, pair))
 
 
-def pair_of(case: Case, j: int) -> Pair:
-    """Actor j beside the asker."""
-    candidate, asking, index = actor_side(case.snapshot, case.index, j), case.asking, case.index
-    themes = shared_entries(asking.themes, candidate.themes, index.themes)
-    return Pair(candidate, themes, shared_entries(asking.places, candidate.places, index.places))
+def pairs_of(case: Case, candidates: Sequence[int]) -> list[Pair]:
+    """These actors beside the asker."""
+    snapshot, index, asking = case.snapshot, case.index, case.asking
+    first, query = index.block(Signal.PURPOSE)[0], case.plan.queries[Signal.PURPOSE]
+    words = columns_in_common(index.rows, first, query, np.array(candidates, np.int64))
+    pairs = []
+    for j, shared in zip(candidates, words, strict=True):
+        side = actor_side(snapshot, index, j)
+        themes = shared_entries(asking.themes, side.themes, index.themes)
+        pairs.append(Pair(side, themes, shared_entries(asking.places, side.places, index.places), shared))
+    return pairs
 
 
-def grounds_of(case: Case, pair: Pair, scores: Mapping[Signal, float]) -> Grounds:
+def grounds_of(case: Case, pair: Pair, scores: Signals) -> Grounds:
     """The signals that speak for an actor, with score and facts."""
     return {
         s: (value, _TELL[s](case, pair, pair.candidate.members[0]) if s in _TELL else {})
@@ -125,10 +139,14 @@ def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker
     """The asker as a side: what the question is about, and what the actors behind it have done."""
     since: dict[int, int] = {}
     roles = 0
+    doings: tuple[Doing, ...] = ()
+    taken_part: frozenset[str] = frozenset()
     for i in question.members:
         roles |= int(index.roles[i])
         for place, day in index.acts_in.first_days(i).items():
             since[place] = min(day, since.get(place, day))
+        done, everything = took_part(snapshot, index, i)
+        doings, taken_part = doings + done, taken_part | everything
     partners = frozenset().union(*(index.circle.rows.row(i)[0].tolist() for i in question.members))
     themes, places = Entries.of(question.themes, index.themes), Entries.of(question.places, index.places)
     return Side(
@@ -140,20 +158,10 @@ def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker
         roles=roles,
         bases=bases_of(snapshot, index, question.members),
         there=partners_abroad(snapshot, index, np.array(sorted(partners), np.int64)),
-        doings=tuple(d for i in question.members for d in doings_of(snapshot, index, i)),
-        taken_part=ids_of(snapshot, question.members),
+        doings=doings,
+        taken_part=taken_part,
         asker=asker.kind,
     )
-
-
-def _purpose_facts(case: Case, j: int) -> Facts:
-    start, _ = case.index.block(Signal.PURPOSE)
-    query, rows = case.plan.queries[Signal.PURPOSE], case.index.rows
-    ids, values = rows.row(j)
-    inside = slice(*np.searchsorted(ids, (query.ids[0], query.ids[-1] + 1)).tolist())
-    mine = dict(zip((query.ids - start).tolist(), query.weights.tolist(), strict=True))
-    row = dict(zip((ids[inside] - start).tolist(), values[inside].tolist(), strict=True))
-    return purpose_facts(case.snapshot, case.index.lexicon, mine, row, j)
 
 
 def _nearest_seat(case: Case, j: int) -> Facts:
@@ -166,7 +174,7 @@ _TELL: dict[Signal, Callable[[Case, Pair, int], Facts]] = {
         c.snapshot, c.index.themes, pair.themes, pair.candidate.themes
     ),
     Signal.TERRITORIES: lambda c, pair, _: territory_facts(c.snapshot, pair.places),
-    Signal.PURPOSE: lambda c, _, j: _purpose_facts(c, j),
+    Signal.PURPOSE: lambda c, pair, j: purpose_facts(c.snapshot, c.index.lexicon, pair.words, j),
     Signal.TIES: lambda c, pair, _: ties_facts(
         c.snapshot, c.index.circle, c.asking.partners, pair.candidate.partners
     ),

@@ -7,11 +7,11 @@ import numpy as np
 from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
-from matcher.explain import Case, Evidence, Suggestion, grounds_of, pair_of
+from matcher.explain import Case, Evidence, Suggestion, grounds_of, pairs_of
 from matcher.plan import pair_scores
 from matcher.ranking import Signal
 from matcher.reasons import MOST, Reason, Reasons, brought, telling_places
-from matcher.shared_reasons import Grounds, common_ground
+from matcher.shared_reasons import common_ground
 from matcher.sparse import accumulate
 from matcher.unknowns import not_known
 
@@ -33,10 +33,10 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
     contacts = [j for j in first_contacts(case, top) if j not in found]
     contacts = contacts[: top - len(found)]
     scores = pair_scores(case.snapshot, case.index, case.plan, contacts)
-    for rank, (j, signals) in enumerate(zip(contacts, scores, strict=True), start=len(found) + 1):
-        pair = pair_of(case, j)
-        spoken = grounds_of(case, pair, signals)
-        grounds: Grounds = {s: spoken[s] for s in (Signal.PROXIMITY, Signal.KIND) if s in spoken}
+    pairs = pairs_of(case, contacts)
+    ranked = enumerate(zip(contacts, pairs, scores, strict=True), start=len(found) + 1)
+    for rank, (j, pair, signals) in ranked:
+        grounds = grounds_of(case, pair, {s: signals[s] for s in (Signal.PROXIMITY, Signal.KIND)})
         shared = common_ground(grounds, case.index.home_ids)
         marked = Reason("first_contact", grounds.get(Signal.PROXIMITY, (0.0, {}))[1])
         places = telling_places(case.index, pair.places)

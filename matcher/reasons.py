@@ -17,7 +17,7 @@ from graphsvc.domain.actors import ActorRole
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import I32, I64
 from matcher.asks import AskerKind
-from matcher.doings import Doing, doings_of, ids_of, records_there
+from matcher.doings import Doing, records_there, took_part
 from matcher.evidence.territories import place_facts
 from matcher.evidence.themes import topic_facts
 from matcher.evidence.ties import actor_facts
@@ -91,6 +91,7 @@ def actor_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
 
 def _made_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
     partners = index.circle.rows.row(i)[0]
+    doings, taken_part = took_part(snapshot, index, i)
     return Side(
         members=(i,),
         themes=Entries.of(index.works_on.of(i), index.themes),
@@ -100,8 +101,8 @@ def _made_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
         roles=int(index.roles[i]),
         bases=bases_of(snapshot, index, (i,)),
         there=partners_abroad(snapshot, index, partners),
-        doings=doings_of(snapshot, index, i),
-        taken_part=ids_of(snapshot, (i,)),
+        doings=doings,
+        taken_part=taken_part,
     )
 
 
@@ -151,8 +152,7 @@ def _experience(
     """The giver is there, or has acted there since a known year, or says that it acts there. A project, a
     request or a recorded need takes place there.
     """
-    chains = index.places.chains
-    inside = [p for p in giver.places.named if place in chains[p]]
+    chains, inside = index.places.chains, place in giver.places.reach
     if giver.asker is AskerKind.PROJECT or not giver.members:
         facts: dict[str, object] = {"place": place_facts(snapshot, place), "asker": giver.asker.value}
         return Reason("project_there", facts) if inside else None
@@ -160,16 +160,17 @@ def _experience(
         if place in chains[seat]:
             within = place_facts(snapshot, place)
             return Reason("based_there", {"place": place_facts(snapshot, seat), "within": within})
+    if not inside:
+        return None
     records = records_there(giver.doings, place, receiver.taken_part)
-    days = [giver.since[p] for p in inside if p in giver.since]
+    named = giver.places.named
+    days = [day for p, day in giver.since.items() if p in named and place in chains[p]]
     if days:
         year = _year(min(days))
         return Reason(
             "experience_there", {"place": place_facts(snapshot, place), "since": year, "records": records}
         )
-    return (
-        Reason("acts_there", {"place": place_facts(snapshot, place), "records": records}) if inside else None
-    )
+    return Reason("acts_there", {"place": place_facts(snapshot, place), "records": records})
 
 
 def _partners_there(snapshot: Snapshot, giver: Side, receiver: Side, places: list[int]) -> list[Reason]:

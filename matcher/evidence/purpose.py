@@ -25,7 +25,7 @@ from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64, I64
 from matcher.profiles import Work, works_shown
-from matcher.sparse import Rows, Vector, normalised, rarity, rows_from_entries, transposed
+from matcher.sparse import Rows, Vector, gathered, normalised, rarity, rows_from_entries, transposed
 from matcher.stemming import stem, stems_of
 
 UNSEEN_WORDS = 4
@@ -128,25 +128,37 @@ def actor_words(actor: Actor) -> list[str]:
     return [s for text in names for s in stems_of(text)]
 
 
-def purpose_facts(
-    snapshot: Snapshot,
-    lexicon: Lexicon,
-    mine: dict[int, float],
-    row: dict[int, float],
-    j: int,
-) -> dict[str, object]:
+def columns_in_common(rows: Rows, first: int, query: Vector, candidates: I64) -> list[list[int]]:
+    """For each candidate, the columns of the lexicon it shares with the query, the most telling first.
+
+    `rows` and `query` count the columns of the lexicon from `first` on.
+    """
+    found: list[list[int]] = [[] for _ in candidates]
+    if not len(query.ids):
+        return found
+    entries, owners = gathered(rows.ptr, candidates)
+    ids = rows.ids[entries].astype(np.int64)
+    at = np.minimum(query.ids.searchsorted(ids), len(query.ids) - 1)
+    hit = np.flatnonzero(query.ids[at] == ids)
+    gains = rows.values[entries[hit]].astype(np.float64) * query.weights[at[hit]]
+    hit, gains = hit[gains > 0], gains[gains > 0]
+    order = np.lexsort((ids[hit], -gains, owners[hit]))
+    for owner, column in zip(owners[hit][order].tolist(), ids[hit][order].tolist(), strict=True):
+        found[owner].append(column - first)
+    return found
+
+
+def purpose_facts(snapshot: Snapshot, lexicon: Lexicon, shared: list[int], j: int) -> dict[str, object]:
     """The words shared, as actor j writes them of itself, and the themes recognised in both texts.
 
-    `mine` and `row` are the asker's and the candidate's weights of columns of the lexicon.
-    `{"words": [...], "concepts": [{"id", "label"}]}`, the most telling first, four at most of each. What only
-    the candidate's works say orders the candidates, but is not told as its own words.
+    `shared` are the columns of the lexicon both sides have, the most telling first.
+    `{"words": [...], "concepts": [{"id", "label"}]}`, in the same order, four at most of each. What only the
+    candidate's works say orders the candidates, but is not told as its own words.
     """
-    gains = {c: value * mine[c] for c, value in row.items() if c in mine}
-    ranked = [c for gain, c in sorted((-gain, c) for c, gain in gains.items()) if gain < 0]
     base = len(lexicon.stems)
-    own = set(lexicon.spoken.row(j)[0].tolist()) if ranked else set()
-    topics = [snapshot.theme(c - base) for c in ranked if c >= base and c in own][:4]
-    wanted = [lexicon.stems[c] for c in ranked if c < base and c in own]
+    own = set(lexicon.spoken.row(j)[0].tolist()) if shared else set()
+    topics = [snapshot.theme(c - base) for c in shared if c >= base and c in own][:4]
+    wanted = [lexicon.stems[c] for c in shared if c < base and c in own]
     written = _as_written(snapshot.actor(j), set(wanted)) if wanted else {}
     words = [written[root] for root in wanted if root in written]
     return {"words": words[:4], "concepts": [{"id": t.id, "label": t.label} for t in topics]}
