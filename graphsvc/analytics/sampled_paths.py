@@ -117,7 +117,8 @@ def _widen(ptr: I64, ids: I32, side: _Side) -> bool:
             up[edge], down[edge] = i, j
             edge += 1
     side.at[_FRONT], side.at[_END], side.at[_EDGES], side.at[_WIDTH] = end, tail, edge, width
-    return tail > end
+    farther: bool = tail > end
+    return farther
 
 
 @njit(cache=True, nogil=True)

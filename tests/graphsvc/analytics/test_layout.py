@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphsvc.analytics.communities import communities
 from graphsvc.analytics.ego import ego_network
 from graphsvc.analytics.layout import Layout, compute_layout
 from graphsvc.analytics.layout.inside import place_members
@@ -18,7 +17,7 @@ from graphsvc.domain.links import LinkKind
 from graphsvc.domain.records import Record
 from graphsvc.ports import Put
 from graphsvc.snapshot import Snapshot, build_snapshot
-from tests.graphsvc.networks import association, network, snapshot_of, store_of, tie
+from tests.graphsvc.networks import association, snapshot_of, store_of, tie
 from tests.graphsvc.strategies import graphs
 
 DAY = date(2026, 11, 22)
@@ -98,17 +97,6 @@ def test_members_of_a_disc_keep_their_distance(count: int, pairs: list[tuple[int
     spot, radius = place_members(count, edges)
     assert np.hypot(spot[:, 0], spot[:, 1]).max() <= radius
     assert all(math.dist(spot[i], spot[j]) > 0.6 * SPACING for i in range(count) for j in range(i))
-
-
-def test_two_triangles_joined_by_an_edge_are_two_communities() -> None:
-    ties = network("a b c d e f", "ab bc ac de ef df cd").ties(DAY)
-    found = communities(ties.ptr, ties.ids, ties.weight)
-    assert found.tolist() == [0, 0, 0, 1, 1, 1]
-    assert (
-        communities(ties.ptr, ties.ids, ties.weight, previous=[5, 5, 5, 2, 2, -1]).tolist() == found.tolist()
-    )
-    empty = network("").ties(DAY)
-    assert communities(empty.ptr, empty.ids, empty.weight).tolist() == []
 
 
 @pytest.mark.parametrize(("steps", "expected"), [(1, "a b x"), (2, "a b c x"), (3, "a b c d x")])
