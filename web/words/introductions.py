@@ -56,88 +56,81 @@ def state_text(seen: "Party") -> str:
 
 
 def stale_text(seen: "Party") -> str:
-    """Why what was asked can no longer be done."""
+    """Why what was asked cannot be done."""
     if seen.gone is not None and seen.found.open:
-        return _(
-            "%(name)s n'existe plus : la demande ne peut plus avancer. Laissez-la s'éteindre.",
-            name=seen.gone.name,
-        )
-    return _("Ce n'est plus possible : la demande est %(state)s. La page est à jour.", state=state_text(seen))
+        return gone_text(seen.gone.name)
+    return _("Ce n'est pas possible : la demande est %(state)s. La page est à jour.", state=state_text(seen))
+
+
+def gone_text(name: str) -> str:
+    """Why a request cannot go on."""
+    return _("Cet acteur n'existe plus : %(name)s. La demande ne peut plus avancer.", name=name)
 
 
 def next_step(seen: "Party") -> str:
-    """What to do now, said to this reader."""
+    """What to do now, said to this reader. Names stand where no verb has to agree with them."""
     if seen.gone is not None and seen.found.open:
-        return _("%(name)s n'existe plus : cette demande ne peut plus avancer.", name=seen.gone.name)
+        return gone_text(seen.gone.name)
     if seen.found.state is _S.ASKED:
         return _while_asked(seen)
     if seen.found.state in (_S.ACCEPTED, _S.INTRODUCED):
         return _going_on(seen)
-    return _over(seen)
+    return str(_OVER[seen.found.state])
 
 
 def _while_asked(seen: "Party") -> str:
-    until = day_text(seen.found.expires_at.astimezone().date())
+    until, name = _day(seen.found.expires_at), seen.other.name
     if seen.answers:
         return _("À vous de répondre, avant le %(day)s.", day=until)
     if seen.found.passed_on_at is not None:
-        since = day_text(seen.found.passed_on_at.astimezone().date())
-        return _(
-            "Transmise le %(since)s à %(name)s, qui a jusqu'au %(day)s pour répondre.",
-            since=since, name=seen.other.name, day=until,
-        )  # fmt: skip
+        since = _day(seen.found.passed_on_at)
+        return _("Transmise le %(since)s ; réponse attendue avant le %(day)s.", since=since, day=until)
     if seen.relays:
-        return _("%(name)s compte sur vous pour un premier contact.", name=seen.asker.name)
+        return _("On compte sur vous pour en parler à cet acteur : %(name)s.", name=name)
     if seen.reached:
-        return _("%(name)s a jusqu'au %(day)s pour répondre.", name=seen.other.name, day=until)
+        return _("Réponse attendue avant le %(day)s.", day=until)
     if seen.found.request.relay is Relay.NEIGHBOUR and seen.relay is not None:
-        return _("%(relay)s doit en parler à %(name)s.", relay=seen.relay.name, name=seen.other.name)
+        return _("Un premier contact est attendu de : %(name)s.", name=seen.relay.name)
     if seen.staff:
-        return _(
-            "Personne n'a de compte chez %(name)s : prenez contact, puis dites ici ce qu'il en est.",
-            name=seen.other.name,
-        )
-    return _(
-        "%(name)s n'a pas de compte ici : la coordination du réseau fait le lien.", name=seen.other.name
-    )
+        return _("Personne n'a de compte ici pour cet acteur : prenez contact, puis dites ce qu'il en est.")
+    return _("Personne n'a de compte ici pour cet acteur : la coordination du réseau fait le lien.")
 
 
 def _going_on(seen: "Party") -> str:
     if seen.due:
         return _("Quelques semaines ont passé : qu'en est-il ?")
+    if not (seen.asks or seen.answers):
+        return _("Les deux côtés sont d'accord : c'est à eux de poursuivre.")
     if seen.found.state is _S.ACCEPTED:
         return _("Chacun voit comment joindre l'autre : écrivez-vous ou appelez-vous.")
     return _("Le contact est pris. Quand une coopération commence, enregistrez-la ici en un clic.")
 
 
-def _over(seen: "Party") -> str:
-    return {
-        _S.LINKED: _("La coopération fait partie du réseau."),
-        _S.CAME_TO_NOTHING: _("Close sans suite. Cela arrive : d'autres propositions attendent."),
-        _S.DECLINED: _("%(name)s ne souhaite pas donner suite pour l'instant.", name=seen.other.name),
-        _S.WITHDRAWN: _("%(name)s a retiré sa demande.", name=seen.asker.name),
-        _S.EXPIRED: _("Personne n'a répondu à temps. La demande peut être refaite."),
-    }[seen.found.state]
+_OVER = {
+    _S.LINKED: later("La coopération fait partie du réseau."),
+    _S.CAME_TO_NOTHING: later("Close sans suite. Cela arrive : d'autres propositions attendent."),
+    _S.DECLINED: later("L'autre acteur ne souhaite pas donner suite pour l'instant."),
+    _S.WITHDRAWN: later("La demande a été retirée."),
+    _S.EXPIRED: later("Personne n'a répondu à temps. La demande peut être refaite."),
+}
 
 
 def steps_of(seen: "Party") -> list[Happened]:
     """What happened, the first first."""
-    found, asker, other = seen.found, seen.asker.name, seen.other.name
+    found = seen.found
     closing = {
-        _S.LINKED: _("Une coopération est enregistrée dans le réseau."),
-        _S.CAME_TO_NOTHING: _("Close sans suite."),
-        _S.WITHDRAWN: _("%(name)s retire sa demande.", name=asker),
-        _S.EXPIRED: _("La demande s'éteint, faute de réponse."),
+        _S.LINKED: _("Coopération enregistrée dans le réseau."),
+        _S.CAME_TO_NOTHING: _("Demande close, sans suite."),
+        _S.WITHDRAWN: _("Demande retirée."),
+        _S.EXPIRED: _("Demande éteinte, faute de réponse."),
     }.get(found.state)
-    answered = {_S.DECLINED: _("%(name)s décline.", name=other)}.get(
-        found.state, _("%(name)s accepte.", name=other)
-    )
+    answer = _("Demande déclinée.") if found.state is _S.DECLINED else _("Demande acceptée.")
     ended = found.expires_at if found.state is _S.EXPIRED else found.closed_at
     told = [
-        (_("%(asker)s demande à rencontrer %(other)s.", asker=asker, other=other), found.asked_at),
-        (_("La demande est transmise à %(name)s.", name=other), found.passed_on_at),
-        (answered, found.answered_at if found.answered_at != found.introduced_at else None),
-        (_("Le contact est pris."), found.introduced_at),
+        (_("Demande envoyée."), found.asked_at),
+        (_("Demande transmise par le relais."), found.passed_on_at),
+        (answer, found.answered_at if found.answered_at != found.introduced_at else None),
+        (_("Contact pris."), found.introduced_at),
         (closing, ended),
     ]
     return [Happened(words, when) for words, when in told if words and when]
@@ -145,15 +138,20 @@ def steps_of(seen: "Party") -> list[Happened]:
 
 def letter_of(seen: "Party", address: str) -> Letter:
     """The message a relay copies into its own mail: nothing about persons, and no address but the site's."""
-    asker, other = seen.asker.name, seen.other.name
-    until = day_text(seen.found.expires_at.astimezone().date())
-    told = _("%(asker)s souhaite rencontrer %(other)s.", asker=asker, other=other)
-    asked = f"{told} {_('Voici son message :')}"
+    asker = seen.asker.name
+    told = _("Un acteur du réseau souhaite rencontrer votre structure : %(asker)s.", asker=asker)
     if seen.reached:
         reply = _("Vous pouvez accepter ou décliner sur le site : %(address)s", address=address)
     else:
         yes = _("Répondez-nous simplement : si vous acceptez, nous vous mettrons en contact.")
         reply = f"{yes} {_('Un refus ne gêne personne.')}"
-    parts = [_("Bonjour,"), asked, seen.found.request.message, reply]
-    parts.append(_("Sans réponse avant le %(day)s, la demande s'éteindra d'elle-même.", day=until))
-    return Letter(_("%(asker)s souhaite vous rencontrer", asker=asker), "\n\n".join(parts))
+    message = _("« %(name)s »", name=seen.found.request.message)
+    until = _(
+        "Sans réponse avant le %(day)s, la demande s'éteindra d'elle-même.", day=_day(seen.found.expires_at)
+    )
+    parts = [_("Bonjour,"), f"{told} {_('Voici son message :')}", message, reply, until]
+    return Letter(_("Demande de mise en relation : %(asker)s", asker=asker), "\n\n".join(parts))
+
+
+def _day(when: datetime) -> str:
+    return day_text(when.astimezone().date())

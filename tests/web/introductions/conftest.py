@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -60,19 +61,24 @@ def network(store: GraphStore) -> None:
     store.apply([Put(record) for record in records], by="tests")
 
 
+def read(page: str) -> str:
+    """What a reader sees of a page, with ordinary spaces."""
+    return re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", unescape(text_of(page)))
+
+
 @dataclass
 class Person:
     """Somebody in front of the site."""
 
     client: FlaskClient
     account: str = ""
+    email: str = ""
 
     def page(self, path: str, status: int = 200) -> str:
         """What they read there."""
         answer = self.client.get(path)
         assert answer.status_code == status, (path, answer.status_code)
-        said = text_of(answer.get_data(as_text=True))
-        return re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", said)
+        return read(answer.get_data(as_text=True))
 
     def post(self, path: str, status: int = 303, **data: str) -> str:
         """Send a form; the address of the page that follows, or the page itself."""
@@ -86,7 +92,7 @@ class Person:
             answer.status_code,
             text_of(answer.get_data(as_text=True)),
         )
-        return str(answer.headers.get("Location") or text_of(answer.get_data(as_text=True)))
+        return str(answer.headers.get("Location") or read(answer.get_data(as_text=True)))
 
     def ask(self, other: str = "kayes", asker: str = "amis", **data: str) -> str:
         """Ask to meet; the address of the request."""
@@ -107,6 +113,7 @@ class World:
     private: PrivateDatabase
     clock: Clock
     day: list[date]
+    people: list[Person] = field(default_factory=list)
 
     def enter(self, name: str, role: Role = Role.MEMBER, *actors: str) -> Person:
         """Somebody who speaks for these actors, signed in."""
@@ -118,16 +125,24 @@ class World:
             entered = redeem(self.private, sign_in_link(self.private, f"{name}@ville.example"))
         client = self.app.test_client()
         client.set_cookie("maillage", f"p.{entered.session_token}")
-        return Person(client, entered.account.id)
+        self.people.append(Person(client, entered.account.id, entered.account.email))
+        return self.people[-1]
 
     def visitor(self) -> Person:
         """Somebody without an account."""
         return Person(self.app.test_client())
 
     def advance(self, days: int) -> None:
-        """So many days later."""
+        """So many days later; everybody signs in again."""
         self.clock.advance(days=days)
         self.day[0] = date.fromordinal(self.day[0].toordinal() + days)
+        for person in self.people:
+            token = redeem(self.private, sign_in_link(self.private, person.email)).session_token
+            person.client.set_cookie("maillage", f"p.{token}")
+
+    def seen(self) -> None:
+        """What was written to the store itself is what the site now shows."""
+        self.app.extensions["maillage-services"].served(at_least=self.store.info().revision)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import InvalidValue, StoreError, UnknownRecord
 from graphsvc.domain.records import RecordKind
+from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.introductions import pair_reasons
@@ -138,7 +139,7 @@ def _pair(snapshot: Snapshot) -> Pair:
             about = Subject(kind, key, getattr(snapshot, kind.value)(position).title)
             return Pair(_asker_of(snapshot, about, position), other, about)
     if key := request.values.get("acteur", ""):
-        return Pair(_named(snapshot, key), other, None)
+        return Pair(named_actor(snapshot, snapshot.ids[find_actor(snapshot, key[:200])]), other, None)
     own = [one for one in own_actors(snapshot) if one.id != other.id]
     return Pair(own[0] if len(own) == 1 and not may(Action.PUBLISH) else None, other, None)
 

@@ -33,10 +33,17 @@ def record_link(snapshot: Snapshot, seen: Party, kind: str) -> LinkWritten:
         themes=themes, territories=territories,
     )  # fmt: skip
     try:
-        written = write(planned, key=f"introduction-{seen.found.id}-{link.id}")
+        written = write(planned, key=_key(snapshot, seen, link))
     except (VersionConflict, IdempotencyMismatch):
         return LinkWritten(link.id, waiting=False)
     return LinkWritten(link.id, written.waiting)
+
+
+def _key(snapshot: Snapshot, seen: Party, link: Link) -> str:
+    """One recording of one link, however often the form is sent; after it was taken back, another."""
+    known = snapshot.position(RecordKind.LINK, link.id)
+    again = f"-after-{snapshot.revision}" if known is not None else ""
+    return f"introduction-{seen.found.id}-{link.id}{again}"
 
 
 def take_link_back(link_id: str, introduction: str) -> None:

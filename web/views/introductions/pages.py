@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from graphsvc.domain.errors import StoreError
 from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.introduce import COOPERATIONS
@@ -62,6 +63,17 @@ def mine() -> str:
         state_text=state_text,
         next_step=next_step,
     )
+
+
+@bp.app_template_global()
+def introductions_waiting() -> int:
+    """How many requests wait for this person; 0 while a database does not answer: every page asks."""
+    if not current_identity().actors:
+        return 0
+    try:
+        return sum(one.expected for one in own_parties(served().snapshot))
+    except StoreError:
+        return 0
 
 
 @bp.get("/mises-en-relation/toutes")

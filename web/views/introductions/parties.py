@@ -76,6 +76,8 @@ class Party:
     @property
     def expected(self) -> bool:
         """Whether it is for this person to do something now."""
+        if self.gone is not None:
+            return False
         if self.found.state is _S.ASKED:
             carries = self.relays or (self.staff and not self.reached and self.relay is None)
             return self.answers or (carries and self.found.passed_on_at is None)
