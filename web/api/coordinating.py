@@ -7,18 +7,17 @@ from flask import Blueprint, Response, jsonify, request
 
 from graphsvc.analytics.timeline import changes
 from graphsvc.domain.errors import InvalidValue
-from matcher.introductions import called_first
 from web.coordination_data import best_links_data, changes_data, what_if_data, work_item_data
 from web.link_lines import MOST_LINES, read_link
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.asked import page_number
-from web.views.coordination.bridge_cards import bridges_of, listed_bridges
+from web.views.coordination.bridge_cards import bridges_of
 from web.views.coordination.health import asked_day
 from web.views.coordination.imagined import imagine
+from web.views.coordination.isolated import in_calling_order
 from web.views.coordination.links import best_set, read_budget
-from web.views.coordination.standing import work_items
 from web.views.coordination.work_filters import asked, counts
 
 bp = Blueprint("api_coordination", __name__, url_prefix="/api/v1")
@@ -36,10 +35,11 @@ def isolated() -> Response:
     snapshot, today = served().snapshot, services().today()
     everyone = request.args.get("all") == "1"
     wanted, found = asked(), counts(snapshot, today, everyone)
+    named = in_calling_order(snapshot, today, everyone)
     seen = [
         item
-        for item in called_first(work_items(snapshot, today, everyone), listed_bridges(snapshot, today))
-        if may(Action.SEE_WORK_LIST, snapshot.ids[item.index]) and wanted.choice.keeps(snapshot, item)
+        for item in wanted.choice.among(snapshot, named)
+        if may(Action.SEE_WORK_LIST, snapshot.ids[item.index])
     ]
     page = page_of(len(seen), PER_PAGE, page_number())
     shown = seen[page.first : page.last]

@@ -62,11 +62,8 @@ def isolated_command(
     config = configuration(ctx)
     snapshot = read_snapshot(config)
     day, wanted = today(), _wanted(snapshot, states, kinds, themes, territories)
-    items = [
-        item
-        for item in work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
-        if wanted.keeps(snapshot, item)
-    ]
+    listed = work_list(snapshot, day, all_perimeters=all_perimeters, institutions=institutions)
+    items = wanted.among(snapshot, listed)
     declined = declined_by_actor(config, snapshot, [item.index for item in items])
     found = introductions(snapshot, declined, day, declined=declined)
     rows = []

@@ -1,16 +1,18 @@
 """Whom an actor should meet, for itself and for the network: what the link brings, who can introduce them."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.analytics.bridges import Bridge, Introducer, Weaving
+from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.introductions import bridge_reasons, introductions
 from matcher.reasons import Reasons
 from people.refusals import AskerKind, every_refusal
 from web.declined import declined_of
-from web.kept import kept
+from web.kept import kept, kept_in_words
 from web.reasons.mentions import Sentence
 from web.shown import services
 from web.views.actors.listing import ActorLine, actor_line
@@ -20,6 +22,7 @@ from web.views.partners.suggested import said
 from web.words.coordination import effects_of, introducer_sentence
 
 MEET = 2
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ class Meet:
     introduction: Introduction
 
 
-def meets_of(snapshot: Snapshot, i: int, day: date) -> tuple[Meet, ...]:
+@kept_in_words
+def meets_of(snapshot: Snapshot, i: int, day: date, declined: frozenset[str]) -> tuple[Meet, ...]:
     """The one or two introductions that bring actor i most, without those it declined."""
-    met, reasons = bridges_of(snapshot, i, day)
+    met, reasons = _bridges(snapshot, i, day, declined)
     return tuple(_meet(snapshot, bridge, reasons.get(bridge.index), day) for bridge in met)
 
 
@@ -67,8 +71,14 @@ def weaving_of(snapshot: Snapshot, day: date) -> Weaving:
 
 
 def declined_by_index(snapshot: Snapshot) -> dict[int, frozenset[str]]:
-    """Whom each actor declined, by its index: for answers to many at once."""
-    found = every_refusal(services().private, snapshot.store_id)
+    """Whom each actor declined, by its index: for answers to many at once. Nothing while the private database
+    does not answer: pages go on.
+    """
+    try:
+        found = every_refusal(services().private, snapshot.store_id)
+    except StoreError as failure:
+        _log.warning("refusals could not be read: %s", failure)
+        return {}
     return {
         i: keys
         for (kind, key), keys in found.items()

@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.snapshot import Snapshot
+from matcher.asks import Asker
 from people.accounts import list_accounts
 from people.addresses import folded_address
 from people.follow_ups import Result, StepKind, add_step
 from people.roles import Role
+from web.declined import declined_of
 from web.language import column
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
@@ -62,6 +64,10 @@ def do_step(id_: str) -> Response | tuple[str, int]:
     return redirect(url_for("follow_up.one_actor", id_=snapshot.ids[i]), 303)
 
 
+def _declined(snapshot: Snapshot, i: int) -> frozenset[str]:
+    return declined_of(services().private, snapshot, Asker.actor(i))
+
+
 def _page(snapshot: Snapshot, id_: str, wrong: str | None = None) -> str:
     today = services().today()
     i = _index(snapshot, id_)
@@ -70,7 +76,7 @@ def _page(snapshot: Snapshot, id_: str, wrong: str | None = None) -> str:
     return render_template(
         "coordination/follow_up.html",
         line=actor_line(snapshot, i, int(snapshot.ties(today).degree[i])),
-        work=work_line(snapshot, item, today, found) if item is not None else None,
+        work=work_line(snapshot, item, today, found, _declined(snapshot, i)) if item is not None else None,
         found=found,
         waits=found.waits(today, item.state.value if item is not None else ""),
         assigned=_assigned_words(found.assigned_to),

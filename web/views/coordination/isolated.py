@@ -18,7 +18,7 @@ from web.shown import served, services
 from web.views.actors.listing import ActorLine, actor_line, page_of
 from web.views.actors.record_view import Named, named_actor
 from web.views.asked import page_number
-from web.views.coordination.bridge_cards import Meet, listed_bridges, meets_of
+from web.views.coordination.bridge_cards import Meet, declined_by_index, listed_bridges, meets_of
 from web.views.coordination.followed import NOTHING, followed
 from web.views.coordination.standing import work_items
 from web.views.coordination.work_filters import asked, counts, in_follow_up, set_aside
@@ -59,14 +59,9 @@ def work_list() -> str:
     snapshot, today = served().snapshot, services().today()
     everyone = request.args.get("tous") == "1"
     wanted, account = asked(), current_identity().account
-    items = _visible(snapshot, work_items(snapshot, today, everyone))
+    items = _visible(snapshot, in_calling_order(snapshot, today, everyone))
     done = followed(snapshot) if items else {}
-    named = [
-        item
-        for item in called_first(items, listed_bridges(snapshot, today))
-        if wanted.choice.keeps(snapshot, item)
-        and in_follow_up(item, done.get(item.index, NOTHING), wanted.follow_up, account, today)
-    ]
+    named = in_follow_up(wanted.choice.among(snapshot, items), done, wanted.follow_up, account, today)
     page = page_of(len(named), PER_PAGE, page_number())
     return render_template(
         "isolated.html",
@@ -79,10 +74,7 @@ def work_list() -> str:
         asked=wanted,
         aside=set_aside(items, done, today),
         page=page,
-        lines=[
-            work_line(snapshot, item, today, done.get(item.index, NOTHING))
-            for item in named[page.first : page.last]
-        ],
+        lines=_lines(snapshot, named[page.first : page.last], today, done),
     )
 
 
@@ -106,17 +98,35 @@ def prepare_work_list(snapshot: Snapshot, today: date) -> None:
     tally(snapshot, today)
     for everyone in (False, True):
         counts(snapshot, today, everyone)
-    listed_bridges(snapshot, today)
+        in_calling_order(snapshot, today, everyone)
 
 
-def work_line(snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp) -> WorkLine:
-    """A line of the list with its introductions."""
+@kept
+def in_calling_order(snapshot: Snapshot, today: date, everyone: bool) -> tuple[WorkItem, ...]:
+    """The work list, whom to call first at its head."""
+    return tuple(called_first(work_items(snapshot, today, everyone), listed_bridges(snapshot, today)))
+
+
+def _lines(
+    snapshot: Snapshot, items: list[WorkItem], today: date, done: dict[int, FollowUp]
+) -> list[WorkLine]:
+    declined = declined_by_index(snapshot) if items else {}
+    return [
+        work_line(snapshot, item, today, done.get(item.index, NOTHING), declined.get(item.index, frozenset()))
+        for item in items
+    ]
+
+
+def work_line(
+    snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp, declined: frozenset[str]
+) -> WorkLine:
+    """A line of the list with its introductions, without those it declined."""
     age = item.record_age_days
     return WorkLine(
         item,
         actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
         None if age is None else age // 365,
-        meets_of(snapshot, item.index, today),
+        meets_of(snapshot, item.index, today, declined),
         found,
         RESULTS[found.result][column()] if found.result else None,
     )
@@ -126,7 +136,8 @@ def _visible(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> list[WorkItem]:
     """The lines this person may see by name: all, those of their own actors, or none."""
     if may(Action.SEE_WORK_LIST):
         return list(items)
-    return [item for item in items if may(Action.SEE_WORK_LIST, snapshot.ids[item.index])]
+    own = {snapshot.index(key) for key in current_identity().actors}
+    return [i for i in items if i.index in own and may(Action.SEE_WORK_LIST, snapshot.ids[i.index])]
 
 
 @kept

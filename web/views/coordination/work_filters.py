@@ -57,9 +57,23 @@ def asked() -> Asked:
     return Asked(WorkChoice(states, texts("type"), texts("theme"), texts("territoire")), follow_up)
 
 
-def in_follow_up(item: WorkItem, found: FollowUp, wanted: str, account: str | None, today: date) -> bool:
-    """Whether an actor is among those asked for: by default those that nobody has put aside."""
-    waits = found.waits(today, item.state.value)
+def in_follow_up(
+    items: list[WorkItem], done: dict[int, FollowUp], wanted: str, account: str | None, today: date
+) -> list[WorkItem]:
+    """Those of these actors that are among those asked for: by default those that nobody has put aside."""
+    untouched = _followed_up(NOTHING, wanted, account, waits=False)
+    return [
+        item
+        for item in items
+        if (
+            untouched
+            if (found := done.get(item.index)) is None
+            else _followed_up(found, wanted, account, waits=found.waits(today, item.state.value))
+        )
+    ]
+
+
+def _followed_up(found: FollowUp, wanted: str, account: str | None, *, waits: bool) -> bool:
     if wanted == "mis-de-cote":
         return waits
     if wanted == "moi":
@@ -71,7 +85,8 @@ def in_follow_up(item: WorkItem, found: FollowUp, wanted: str, account: str | No
 
 def set_aside(items: list[WorkItem], done: dict[int, FollowUp], today: date) -> int:
     """How many of these somebody closed or snoozed."""
-    return sum(done.get(item.index, NOTHING).waits(today, item.state.value) for item in items)
+    touched = ((item, done[item.index]) for item in items if item.index in done)
+    return sum(found.waits(today, item.state.value) for item, found in touched)
 
 
 @kept
