@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from graphsvc.stores.sqlite import SqliteStore
 from people.accounts import first_coordinator_link, redeem, sign_in_link
+from people.introductions import Request, ask
 from people.membership import set_actors
 from people.plans import PlannedLink, keep_plan
 from people.roles import Role
@@ -93,7 +94,7 @@ def sign_in(site: Site) -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def kept_things(site: Site, seeded_home: Path) -> dict[str, str]:
-    """What pages need to have something to show: a plan, a view shared with all, a member of an actor."""
+    """What pages need to have something to show: a plan, a view shared with all, a member, a request."""
     private = site.private
     with SqliteStore(seeded_home / "graph.db") as store:
         store_id = store.info().store_id
@@ -105,7 +106,9 @@ def kept_things(site: Site, seeded_home: Path) -> dict[str, str]:
     links = [PlannedLink("adeni", "cdane", "ADENI", "CDANE")]
     figures = {"isolated": (80.0, 79.0)}
     plan = keep_plan(private, store_id, "L'eau à Kayes", links, day=TODAY, figures=figures, by=agent.id)
-    return {"plan": plan, "view": view, "account": member.id}
+    words = "Nous suivons un chantier de maraîchage à Kayes et cherchons conseil."
+    asked = ask(private, store_id, Request("cdane", "amis-de-kayes", words), by=agent.id, form="kept")
+    return {"plan": plan, "view": view, "account": member.id, "introduction": asked}
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from people.roles import Role
 class Seen:
     """One address. `heading`: what the page says first. `role`: as whom; None = nobody is signed in.
 
-    In `path`, `{plan}` and `{account}` stand for what the fixture `kept_things` made.
+    In `path`, `{plan}`, `{account}` and `{introduction}` stand for what the fixture `kept_things` made.
     """
 
     path: str
@@ -60,6 +60,20 @@ PAGES = {
         "/partenaires/non-merci?acteur=departement-essonne", "Propositions déclinées", signed_in=True
     ),
     "partenaires-faute": Seen("/partenaires?theme=maraichag", "Trouver des partenaires", 400),
+    "mise-en-relation-demander": Seen(
+        "/mises-en-relation/demander?avec=cdane", "Demander une mise en relation", role=Role.MEMBER
+    ),
+    "mise-en-relation-comment": Seen(
+        "/mises-en-relation/demander?avec=cdane", "Demander une mise en relation"
+    ),
+    "mises-en-relation": Seen("/mises-en-relation", "Mises en relation", role=Role.MEMBER),
+    "mises-en-relation-toutes": Seen(
+        "/mises-en-relation/toutes", "Toutes les mises en relation", role=Role.COORDINATOR
+    ),
+    "mise-en-relation": Seen("/mises-en-relation/{introduction}", "Mise en relation", role=Role.MEMBER),
+    "mise-en-relation-relais": Seen(
+        "/mises-en-relation/{introduction}", "Mise en relation", role=Role.COORDINATOR
+    ),
     "acteurs-isoles": Seen("/acteurs-isoles", "Qui est à l'écart"),
     "acteurs-isoles-noms": Seen("/acteurs-isoles", "Qui est à l'écart", signed_in=True),
     "annonces": Seen("/annonces", "Offres et besoins"),
