@@ -33,7 +33,7 @@ def test_a_visitor_is_told_how_to_ask(world: World) -> None:
 
 
 def test_the_way_to_ask_stands_on_records_proposals_and_announcements(world: World, ana: Person) -> None:
-    for path in ("/acteurs/kayes", "/partenaires?acteur=lycee", "/annonces/besoin-1", "/acteurs/amis"):
+    for path in ("/acteurs/kayes", "/partenaires?acteur=amis", "/annonces/besoin-1", "/acteurs/amis"):
         raw = ana.client.get(path).get_data(as_text=True)
         assert "/mises-en-relation/demander?avec=" in raw, path
     head = ana.client.get("/acteurs/amis").get_data(as_text=True).split("</header>")[1]
