@@ -18,6 +18,7 @@ ORDER = (
 _PLACED = frozenset({"based_there", "experience_there", "acts_there", "project_there"})
 _SHARED_PLACE = frozenset({"common_territory", "same_country"})
 _RANK = {code: rank for rank, code in enumerate(ORDER)}
+_LAST = len(ORDER)
 
 
 def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: bool = False) -> list[Reason]:
@@ -25,9 +26,11 @@ def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: b
 
     With `own_first` the shared ones only fill what the own ones leave.
     """
-    told = {_shared_place(r) for r in own if r.code in _PLACED}
+    new = shared
+    if any(r.code in _SHARED_PLACE for r in shared):
+        told = {_shared_place(r) for r in own if r.code in _PLACED}
+        new = [r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told]
     own = _roles_once(own)
-    new = [r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told]
     if own_first and len(own) + len(new) > most:
         return _ordered((_ordered(own) + _ordered(new))[:most])
     return _ordered(own + new)[:most]
@@ -49,7 +52,11 @@ def _roles_once(own: list[Reason]) -> list[Reason]:
 
 
 def _ordered(reasons: list[Reason]) -> list[Reason]:
-    return sorted(reasons, key=lambda r: _RANK.get(r.code, len(ORDER)))
+    return sorted(reasons, key=_rank) if len(reasons) > 1 else reasons
+
+
+def _rank(reason: Reason) -> int:
+    return _RANK.get(reason.code, _LAST)
 
 
 def _shared_place(reason: Reason) -> object:

@@ -6,8 +6,8 @@ when it has little else. A reason is given only when its facts are in the record
 listed in docs/matcher.md.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -35,6 +35,7 @@ HELPFUL_ROLES = (
 )
 _MOST_SIDES = 5000
 _sides: WeakKeyDictionary[MatchIndex, dict[int, "Side"]] = WeakKeyDictionary()
+_NOBODYS: frozenset[str] = frozenset()
 _BIT = {role: bit for bit, role in enumerate(ActorRole)}
 
 
@@ -76,6 +77,13 @@ class Side:
     doings: tuple[Doing, ...] = ()
     taken_part: frozenset[str] = frozenset()
     asker: AskerKind = AskerKind.ACTOR
+    _shown: dict[int, "Reason | None"] = field(default_factory=dict, repr=False, compare=False)
+
+    def shown_at(self, place: int, find: Callable[[int], "Reason | None"]) -> "Reason | None":
+        """What `find` says of a place, found once: for what is told alike to all who meet this side."""
+        if place not in self._shown:
+            self._shown[place] = find(place)
+        return self._shown[place]
 
 
 def actor_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
@@ -152,6 +160,15 @@ def _experience(
     """The giver is there, or has acted there since a known year, or says that it acts there. A project, a
     request or a recorded need takes place there.
     """
+    if giver.taken_part.isdisjoint(receiver.taken_part):  # then whoever receives is told the same
+        return giver.shown_at(place, lambda p: _shown(snapshot, index, giver, _NOBODYS, p))
+    return _shown(snapshot, index, giver, receiver.taken_part, place)
+
+
+def _shown(
+    snapshot: Snapshot, index: MatchIndex, giver: Side, known: frozenset[str], place: int
+) -> Reason | None:
+    """The same, without the records of what is `known` to the receiver."""
     chains, inside = index.places.chains, place in giver.places.reach
     if giver.asker is AskerKind.PROJECT or not giver.members:
         facts: dict[str, object] = {"place": place_facts(snapshot, place), "asker": giver.asker.value}
@@ -162,7 +179,7 @@ def _experience(
             return Reason("based_there", {"place": place_facts(snapshot, seat), "within": within})
     if not inside:
         return None
-    records = records_there(giver.doings, place, receiver.taken_part)
+    records = records_there(giver.doings, place, known)
     named = giver.places.named
     days = [day for p, day in giver.since.items() if p in named and place in chains[p]]
     if days:

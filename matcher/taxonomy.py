@@ -115,7 +115,8 @@ def taxonomy_query(entries: dict[int, float], taxonomy: Taxonomy, shrink: float 
 
 def reach_of(entries: Iterable[int], taxonomy: Taxonomy) -> frozenset[int]:
     """The entries and everything that contains them."""
-    return frozenset().union(*(taxonomy.chains[e] for e in entries))
+    chains = taxonomy.chains
+    return frozenset().union(*[chains[e] for e in entries])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from matcher.sparse import Rows, Vector
 from matcher.taxonomy import Shared, Taxonomy, taxonomy_features, taxonomy_query
 
 HOME_FACTOR = 0.1
+_CODES = {level: level.value for level in PlaceLevel}
 LEVEL_FACTOR = {PlaceLevel.COUNTRY: 0.6, PlaceLevel.REGION: 0.8}
 
 
@@ -52,4 +53,4 @@ def territory_facts(snapshot: Snapshot, shared: Shared, limit: int = 3) -> dict[
 def place_facts(snapshot: Snapshot, p: int) -> dict[str, object]:
     """A place as facts name it."""
     place = snapshot.place(p)
-    return {"id": place.id, "name": place.name, "level": place.level.value}
+    return {"id": place.id, "name": place.name, "level": _CODES[place.level]}
