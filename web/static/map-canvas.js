@@ -1,6 +1,6 @@
 "use strict";
 // The drawing on a canvas of our own. While one moves, a bitmap is shifted; a sharp one is made in portions, so
-// that no frame waits for it.
+// that no frame waits for it; the first at once, as there is nothing else to see.
 (() => {
   const M = (window.maillageMap ??= {});
   const BESIDE = 160; // pixels drawn beyond the stage, seen when one pans
@@ -51,7 +51,7 @@
       const began = performance.now();
       let over = false;
       // Reading a pixel makes the browser draw now what it would else keep for one long frame.
-      do { over = job.steps.next().done; job.pen.getImageData(0, 0, 1, 1); } while (!over && performance.now() - began < portion);
+      do { over = job.steps.next().done; if (painted) job.pen.getImageData(0, 0, 1, 1); } while (!over && performance.now() - began < portion);
       job.spent += performance.now() - began;
       if (!over) return;
       [front, back] = [back, front];
@@ -67,7 +67,7 @@
       if (!graph || view.width < 2) return;
       const moving = performance.now() - moved < 150;
       if (!job && (stale || !fits())) begin();
-      if (job) advance(cost < QUICK && moving ? Infinity : painted ? (moving ? PORTION.moving : PORTION.still) : 60);
+      if (job) advance(!painted || (cost < QUICK && moving) ? Infinity : moving ? PORTION.moving : PORTION.still);
       present();
       if (job || stale || !fits()) ask();
     }
