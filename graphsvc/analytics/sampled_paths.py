@@ -44,7 +44,7 @@ def sampled_shares(ptr: I64, ids: I32, one: I64, other: I64) -> tuple[F64, F64]:
     shortest paths of a pair are counted, each for its part, which varies less for the same searches.
     """
     with ThreadPoolExecutor(WORKERS) as pool:
-        halves = [(one[k::WORKERS], other[k::WORKERS]) for k in range(WORKERS)]
+        halves = zip(np.array_split(one, WORKERS), np.array_split(other, WORKERS), strict=True)
         parts = list(pool.map(lambda half: _of_pairs(ptr, ids, *half), halves))
     return sum(p[0] for p in parts), sum(p[1] for p in parts)  # type: ignore[return-value]
 
