@@ -110,7 +110,7 @@ def _bridges(
 
 def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date) -> Meet:
     j = bridge.index
-    why = said(reasons.for_you) if reasons is not None else ()
+    why = said(reasons.for_you[:1]) if reasons is not None else ()  # one is shown
     return Meet(
         actor_line(snapshot, j, int(snapshot.ties(day).degree[j])),
         why[0] if why else None,

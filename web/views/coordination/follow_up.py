@@ -20,8 +20,8 @@ from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.actors.listing import actor_line
 from web.views.coordination.followed import NOTHING, followed, step_lines
-from web.views.coordination.isolated import work_line
 from web.views.coordination.standing import standing_of
+from web.views.coordination.work_cards import work_line
 from web.words.coordination import RESULTS
 from web.words.messages import sentence
 

@@ -9,36 +9,22 @@ from graphsvc.analytics.inventory import inventory
 from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
 from matcher.introductions import called_first
-from people.follow_ups import FollowUp
 from web.kept import kept
-from web.language import column
 from web.permissions import Action, current_identity, may, policy
 from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
-from web.views.actors.listing import ActorLine, actor_line, page_of
+from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor
 from web.views.asked import page_number
-from web.views.coordination.bridge_cards import Meet, declined_by_index, listed_bridges, meets_of
-from web.views.coordination.followed import NOTHING, followed
+from web.views.coordination.bridge_cards import listed_bridges
+from web.views.coordination.followed import followed
 from web.views.coordination.standing import work_items
+from web.views.coordination.work_cards import work_cards
 from web.views.coordination.work_filters import asked, counts, in_follow_up, set_aside
 from web.views.tally import tally
-from web.words.coordination import RESULTS
 
 bp = Blueprint("isolated", __name__)
 PER_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLine:
-    """One actor of the list, for those who may see names."""
-
-    item: WorkItem
-    line: ActorLine
-    years: int | None
-    meet: tuple[Meet, ...]
-    follow_up: FollowUp
-    result: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ def work_list() -> str:
         asked=wanted,
         aside=set_aside(items, done, today),
         page=page,
-        lines=_lines(snapshot, named[page.first : page.last], today, done),
+        cards=work_cards(snapshot, named[page.first : page.last], today, done),
     )
 
 
@@ -105,31 +91,6 @@ def prepare_work_list(snapshot: Snapshot, today: date) -> None:
 def in_calling_order(snapshot: Snapshot, today: date, everyone: bool) -> tuple[WorkItem, ...]:
     """The work list, whom to call first at its head."""
     return tuple(called_first(work_items(snapshot, today, everyone), listed_bridges(snapshot, today)))
-
-
-def _lines(
-    snapshot: Snapshot, items: list[WorkItem], today: date, done: dict[int, FollowUp]
-) -> list[WorkLine]:
-    declined = declined_by_index(snapshot) if items else {}
-    return [
-        work_line(snapshot, item, today, done.get(item.index, NOTHING), declined.get(item.index, frozenset()))
-        for item in items
-    ]
-
-
-def work_line(
-    snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp, declined: frozenset[str]
-) -> WorkLine:
-    """A line of the list with its introductions, without those it declined."""
-    age = item.record_age_days
-    return WorkLine(
-        item,
-        actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
-        None if age is None else age // 365,
-        meets_of(snapshot, item.index, today, declined),
-        found,
-        RESULTS[found.result][column()] if found.result else None,
-    )
 
 
 def _visible(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> list[WorkItem]:

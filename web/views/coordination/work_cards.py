@@ -1,0 +1,86 @@
+"""One actor of the work list, to read: why it is there, how sure that is, whom it could meet first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from markupsafe import Markup
+
+from graphsvc.analytics.isolation import WorkItem
+from graphsvc.snapshot import Snapshot
+from people.follow_ups import FollowUp
+from web.kept import kept_in_words
+from web.language import column
+from web.permissions import Action, may
+from web.views.actors.listing import ActorLine, actor_line
+from web.views.coordination.bridge_cards import Meet, declined_by_index, meets_of
+from web.views.coordination.followed import NOTHING
+from web.views.coordination.standing import standing_of
+from web.words.coordination import RESULTS
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One actor of the list, for those who may see names."""
+
+    item: WorkItem
+    line: ActorLine
+    years: int | None
+    meet: tuple[Meet, ...]
+    follow_up: FollowUp
+    result: str | None
+
+
+def work_line(
+    snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp, declined: frozenset[str]
+) -> WorkLine:
+    """A line of the list with its introductions, without those it declined."""
+    age = item.record_age_days
+    return WorkLine(
+        item,
+        actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
+        None if age is None else age // 365,
+        meets_of(snapshot, item.index, today, declined),
+        found,
+        RESULTS[found.result][column()] if found.result else None,
+    )
+
+
+def work_cards(
+    snapshot: Snapshot, items: list[WorkItem], today: date, done: dict[int, FollowUp]
+) -> list[Markup]:
+    """The cards of these actors for this reader; each is written once for all who may see it."""
+    declined = declined_by_index(snapshot) if items else {}
+    steers = may(Action.STEER)
+    return [
+        _card(
+            snapshot,
+            item.index,
+            today,
+            done.get(item.index, NOTHING),
+            declined.get(item.index, _NOBODY),
+            steers,
+            request.script_root,
+        )
+        for item in items
+    ]
+
+
+@kept_in_words
+def _card(
+    snapshot: Snapshot,
+    i: int,
+    today: date,
+    found: FollowUp,
+    declined: frozenset[str],
+    steers: bool,
+    _prefix: str,
+) -> Markup:
+    item = standing_of(snapshot, i, today)
+    if item is None:
+        raise ValueError(f"{snapshot.ids[i]} is not on the work list")
+    line = work_line(snapshot, item, today, found, declined)
+    card = render_template("coordination/work_card.html", w=line, steers=steers)
+    return Markup(card)  # noqa: S704 - made by a template, which escapes
