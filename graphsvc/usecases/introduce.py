@@ -31,14 +31,14 @@ def cooperation_of(
     """
     if kind not in COOPERATIONS:
         raise InvalidValue("link", "kind", kind[:80], "unknown_code")
-    ends = [_key(snapshot, key) for key in (one, other)]
+    first, second = _key(snapshot, one), _key(snapshot, other)
     start = PartialDate(today.year, today.month, today.day)
-    id_ = natural_link_id(LinkKind(kind), *ends, start)
+    id_ = natural_link_id(LinkKind(kind), first, second, start)
     known = snapshot.position(RecordKind.LINK, id_)
     if known is not None and snapshot.link(known).state is not State.RETRACTED:
         return snapshot.link(known), Planned(())
     link = Link(
-        id_, *ends, LinkKind(kind), State.ACTIVE, tuple(themes), tuple(territories),
+        id_, first, second, LinkKind(kind), State.ACTIVE, tuple(themes), tuple(territories),
         start=start, confirmed_on=start,
     )  # fmt: skip
     return (link, creation(link)) if known is None else (link, Planned(creation(link).changes))

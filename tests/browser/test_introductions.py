@@ -87,7 +87,7 @@ def test_a_need_becomes_a_cooperation(
     page.keyboard.press("Enter")
     asking.picture(pictures / "mise-en-relation-3-1440.png")
     open_by(page, "^Enregistrer la coopération")
-    expect(page.get_by_role("status").first).to_contain_text("elle fait partie du réseau")
+    expect(page.locator(".flashes")).to_contain_text("elle fait partie du réseau")
     with SqliteStore(own_home / "graph.db") as store:
         pairs = [
             {stored.record.actor_a, stored.record.actor_b}

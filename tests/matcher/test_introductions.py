@@ -8,7 +8,7 @@ from graphsvc.analytics.isolation import work_list
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.records import Record
 from graphsvc.domain.themes import Theme
-from matcher.asks import Asker
+from matcher.asks import Asker, Context
 from matcher.introductions import (
     CANDIDATES,
     best_introductions,
@@ -16,6 +16,7 @@ from matcher.introductions import (
     called_first,
     introductions,
     match_candidates,
+    pair_reasons,
 )
 from matcher.suggest import suggest
 from tests.graphsvc.networks import association, snapshot_of, tie
@@ -124,3 +125,15 @@ def test_who_is_surely_isolated_is_called_before_who_may_be_so_in_our_data_only(
     assert all(
         one >= other for one, other, s, t in zip(gains, gains[1:], states, states[1:], strict=False) if s == t
     )
+
+
+def test_the_reasons_of_any_pair_are_those_the_suggestion_would_give() -> None:
+    about: dict[str, tuple[str, ...]] = {"themes": ("water",), "territories": ("ML",)}
+    records = [Theme("water", "Eau"), *(association(n, **about) for n in "ab"), association("stranger")]
+    snapshot = snapshot_of(records)
+    a, b, stranger = (snapshot.ids.index(key) for key in ("a", "b", "stranger"))
+    (best, *_) = suggest(snapshot, Asker.actor(a), Context(), today=DAY).items
+    assert best.index == b
+    assert pair_reasons(snapshot, Asker.actor(a), b, DAY) == best.reasons
+    far = pair_reasons(snapshot, Asker.actor(a), stranger, DAY)
+    assert [r.code for r in far.for_you] == ["same_commune"]  # all there is to say

@@ -7,7 +7,7 @@ import pytest
 from people.accounts import find_account, first_coordinator_link, list_accounts, redeem, sign_in_link
 from people.errors import LastAdministrator, UnknownAccount, UnknownInvitation
 from people.invitations import withdraw
-from people.membership import disable, enable, set_role
+from people.membership import actors_spoken_for, disable, enable, set_actors, set_role
 from people.roles import Role
 
 
@@ -84,3 +84,12 @@ def test_an_invitation_that_is_not_there_is_said(private):
 def test_nobody_is_given_the_public_role(private, admin, second):
     with pytest.raises(ValueError, match="public"):
         set_role(private, second.id, Role.PUBLIC, by=admin.id)
+
+
+def test_an_actor_is_spoken_for_by_whoever_may_sign_in(private, admin, second):
+    set_actors(private, admin.id, "g1", ["amis"], by="tests")
+    set_actors(private, second.id, "g1", ["amis", "kayes"], by="tests")
+    set_actors(private, second.id, "g2", ["lycee"], by="tests")
+    assert actors_spoken_for(private, "g1") == {"amis", "kayes"}
+    disable(private, second.id, by=admin.id)
+    assert actors_spoken_for(private, "g1") == {"amis"}

@@ -17,6 +17,7 @@ from people.errors import IntroductionOpen
 from people.introductions import LEAST_MESSAGE, LONGEST_MESSAGE, Relay, Request, ask
 from web.declined import asker_key
 from web.permissions import Action, current_identity, may, policy, require
+from web.reasons.mentions import Sentence
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.actors.record_view import Named, named_actor
@@ -24,7 +25,7 @@ from web.views.coordination.bridge_cards import Introduction as WhoIntroduces
 from web.views.coordination.bridge_cards import introduction_of, weaving_of
 from web.views.introductions.opening_words import Subject, opening_words, subjects_of
 from web.views.introductions.parties import acting, actors_reached, ended, resolved
-from web.views.partners.suggested import Sentence, said
+from web.views.partners.suggested import said
 from web.views.publishing.sending import own_actors
 from web.words.messages import sentence
 from web.writing import new_key, sound_key
