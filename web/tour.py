@@ -1,7 +1,7 @@
 """The guided tour: a few views of the map with a text each, published by people or made from the data."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -53,12 +53,13 @@ def published_tour(snapshot: Snapshot, views: list[SavedView], today: date) -> l
 
 def default_tour(snapshot: Snapshot, layout: Layout, today: date) -> list[Step]:
     """The whole, the country most present, the widest theme, the best connected, those apart."""
+    facets = select(snapshot, Filter(engaged=True), today).facets
     return [
         _step(snapshot, title, text, query, today)
         for title, text, query in (
             *_whole(snapshot, today),
-            *_country(snapshot, today),
-            *_theme(snapshot, today),
+            *_country(snapshot, facets),
+            *_theme(snapshot, facets),
             *_centre(snapshot, today),
             *_apart(snapshot, layout, today),
         )
@@ -66,6 +67,7 @@ def default_tour(snapshot: Snapshot, layout: Layout, today: date) -> list[Step]:
 
 
 Told = tuple[str, str, "MultiDict[str, str]"]
+Facets = Mapping[str, Sequence[tuple[str, int]]]
 
 
 def _step(
@@ -97,10 +99,10 @@ def _whole(snapshot: Snapshot, today: date) -> Iterator[Told]:
         )
 
 
-def _country(snapshot: Snapshot, today: date) -> Iterator[Told]:
+def _country(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
     """The country abroad where most engaged actors act."""
     home = {snapshot.ancestors(int(p))[-1] for p in snapshot.places.home.nonzero()[0]}
-    for code, count in select(snapshot, Filter(engaged=True), today).facets["territory"]:
+    for code, count in facets["territory"]:
         p = snapshot.place_index(code)
         if p is None or p in home or snapshot.place(p).level.value != "country":
             continue
@@ -116,9 +118,9 @@ def _country(snapshot: Snapshot, today: date) -> Iterator[Told]:
         return
 
 
-def _theme(snapshot: Snapshot, today: date) -> Iterator[Told]:
+def _theme(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
     """The group of themes that most engaged actors work on."""
-    for code, count in select(snapshot, Filter(engaged=True), today).facets["theme"]:
+    for code, count in facets["theme"]:
         t = snapshot.theme_index(code)
         if t is None or snapshot.themes.parent[t] >= 0:
             continue
