@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from graphsvc.snapshot import Snapshot
 from web.documents import set_as_picture, set_in_pages
 from web.kept import kept_in_words
-from web.language import reader
+from web.language import Language, reader
 from web.maps.chosen import MapFilter, Shown, choose
 from web.maps.filter_words import filter_sentence, map_title
 from web.maps.kept_layout import map_layout
@@ -49,18 +49,14 @@ def svg() -> Response:
 @policy(Action.READ)
 def png() -> Response:
     """The sheet as a picture."""
-    words, drawn = _sheet(SERIF)
-    picture = _picture(drawn, words.title, " ".join(words.told), services().today())
-    return attachment(picture, "image/png", "carte.png")
+    return attachment(_set("png"), "image/png", "carte.png")
 
 
 @bp.get("/carte.pdf")
 @policy(Action.READ)
 def pdf() -> Response:
     """The sheet on a page, A4 on its side."""
-    words, drawn = _sheet(SERIF)
-    pages = _pages(drawn, words.title, " ".join(words.told), services().today())
-    return attachment(pages, "application/pdf", "carte.pdf")
+    return attachment(_set("pdf"), "application/pdf", "carte.pdf")
 
 
 @bp.get("/carte.csv")
@@ -143,15 +139,17 @@ def _words(
     )
 
 
-@lru_cache(maxsize=8)
-def _picture(drawn: str, title: str, told: str, day: date) -> bytes:
-    data = {"svg": drawn, "title": title, "told": told, "lang": reader().value}
-    return set_as_picture("map", data, day, dots_per_inch=_DOTS)
+def _set(form: str) -> bytes:
+    words, drawn = _sheet(SERIF)
+    return set_sheet(form, drawn, words.title, " ".join(words.told), services().today(), reader())
 
 
-@lru_cache(maxsize=8)
-def _pages(drawn: str, title: str, told: str, day: date) -> bytes:
-    data = {"svg": drawn, "title": title, "told": told, "lang": reader().value}
+@lru_cache(maxsize=16)
+def set_sheet(form: str, drawn: str, title: str, told: str, day: date, language: Language) -> bytes:
+    """A sheet as a picture (`png`) or on a page (`pdf`)."""
+    data = {"svg": drawn, "title": title, "told": told, "lang": language.value}
+    if form == "png":
+        return set_as_picture("map", data, day, dots_per_inch=_DOTS)
     return set_in_pages("map", data, day)
 
 
