@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from graphsvc.domain.contact_details import contact_details
 from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.text import check_text
 from people import audit
 from people.consents import Side, give_consent
 from people.database import PrivateDatabase
@@ -160,6 +161,18 @@ def introductions_of(
         return [as_introduction(row, private.now()) for row in rows]
 
 
+def open_between(
+    private: PrivateDatabase, store_id: str, names: Iterable[str], others: Iterable[str]
+) -> Introduction | None:
+    """The open request between two actors, each under any of its keys, whoever asked."""
+    one, other = set(names), set(others)
+    for found in introductions_of(private, store_id, one):
+        asker, asked = found.request.asker, found.request.other
+        if found.open and ((asker in one and asked in other) or (asker in other and asked in one)):
+            return found
+    return None
+
+
 def row_of(session: Session, store_id: str, id_: str, *, to_change: bool = False) -> IntroductionRow:
     """The row of this request; `to_change`: nobody else changes it meanwhile. Raises UnknownRecord."""
     wanted = select(IntroductionRow).filter_by(store_id=store_id, id=id_)
@@ -206,8 +219,9 @@ def pair_digest(store_id: str, one: str, other: str) -> str:
 
 
 def checked_words(field: str, text: str, most: int) -> str:
-    """Free text without outer space. Raises InvalidValue: too long, or an address or a number in it."""
+    """Free text, trimmed. Raises InvalidValue: too long, not to be kept, an address or a number in it."""
     words = text.strip().replace("\r\n", "\n")
+    check_text("introduction", field, words)
     if len(words) > most:
         raise InvalidValue("introduction", field, "", "introduction_too_long")
     if found := contact_details(words):

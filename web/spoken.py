@@ -26,12 +26,12 @@ def install_speech(app: "Flask") -> None:
     )
 
 
-def _marked(text: str, **values: object) -> Markup:
+def _marked(text: str, /, **values: object) -> Markup:
     """`_()` in a template: the text is ours, its values are escaped."""
     return _ready(reader(), text) if not values else _set(reader(), text) % values
 
 
-def _marked_count(one: str, many: str, num: int, **values: object) -> Markup:
+def _marked_count(one: str, many: str, num: int, /, **values: object) -> Markup:
     """`ngettext()` in a template."""
     return Markup(_counted(one, many, num)) % {"num": num, **values}  # noqa: S704 - a text of ours
 
