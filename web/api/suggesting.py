@@ -14,6 +14,7 @@ from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
 from matcher.suggest import suggest
+from web.api.kept_answers import KeptAnswers
 from web.api.reading import bp, whole
 from web.declined import declined_of
 from web.exposed import exposure_of
@@ -25,6 +26,7 @@ from web.views.asked import texts
 Code = TypeVar("Code", bound=StrEnum)
 _WRITTEN = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 LANGUAGES = ("fr", "en")
+_answers = KeptAnswers()
 
 
 @bp.get("/actors/<path:id_>/suggestions")
@@ -72,17 +74,15 @@ def _answer(snapshot: Snapshot, asker: Asker) -> Response:
         text=" ".join(request.args.get("text", "").split()),
     )
     exposure = exposure_of(private, snapshot, asker, ask) if request.args.get("capped") == "1" else None
-    found = suggest(
-        snapshot,
-        asker,
-        context,
-        today=services().today(),
-        top=whole("top", 10),
-        exposure=exposure,
-        learned=services().order.in_use,
-    )
-    data = suggestions_data(snapshot, found, _language())
-    return Response(orjson.dumps(data, option=_WRITTEN), mimetype="application/json")
+    today, top, learned, language = services().today(), whole("top", 10), services().order.in_use, _language()
+
+    def write() -> bytes:
+        found = suggest(snapshot, asker, context, today=today, top=top, exposure=exposure, learned=learned)
+        return orjson.dumps(suggestions_data(snapshot, found, language), option=_WRITTEN)
+
+    of_state = snapshot.store_id, snapshot.revision
+    answer = _answers.of((of_state, asker, context, today, top, exposure, learned, language), write)
+    return Response(answer, mimetype="application/json")
 
 
 def _position(snapshot: Snapshot, kind: RecordKind, key: str) -> int:

@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
-from web.french import capital, date_text, listed, number, to, typeset
+from web import french
+from web.french import capital, date_text, listed, number, to
 from web.reasons.fr_theirs import FOR_THEM
 from web.reasons.fr_words import (
     Facts,
@@ -28,6 +30,8 @@ from web.reasons.fr_words import (
 )
 
 __all__ = ["FOR_THEM", "SENTENCES", "typeset"]
+
+typeset = lru_cache(maxsize=10_000)(french.typeset)  # an answer says many sentences, half of them often
 
 _MISSING = {
     "themes": "vos thèmes",
