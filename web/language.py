@@ -1,4 +1,4 @@
-"""The reader's language: French, unless they chose English here or read English in their browser.
+"""The reader's language: French, unless they chose English here.
 
 One value a request, `reader()`, which everything that speaks asks for; `web.views.language` finds it.
 """
