@@ -15,6 +15,7 @@ from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.domain.links import Link, LinkKind
 from graphsvc.ports import Put
 from graphsvc.stores.memory import MemoryStore
+from tests.web.map_columns import read_columns
 
 SVG = "{http://www.w3.org/2000/svg}"
 FILTERS = ("", "?type=commune", "?theme=humanitarian", "?acteur=departement-essonne&pas=2", "?annee=1900")
@@ -226,3 +227,61 @@ def test_a_map_grouped_otherwise_is_drawn_so_and_its_discs_are_named(
     plain, grouped = sheet_of(visitor), sheet_of(visitor, f"?grouper={grouping}")
     assert sorted(symbols(plain)) == sorted(symbols(grouped))
     assert len(set(lines(grouped)) - set(lines(plain))) > 3
+
+
+def test_a_folded_group_is_a_bubble_with_its_number_and_hides_its_actors(visitor: FlaskClient) -> None:
+    whole = sheet_of(visitor, "?grouper=theme")
+    folded = sheet_of(visitor, "?grouper=theme&groupes=replies")
+    data = read_columns(visitor.get("/carte/colonnes?grouper=theme").data)
+    assert data["discs"]
+    inside = sorted(data["names"][i] for i, k in enumerate(data["disc"]) if k >= 0)
+    outside = sorted(data["names"][i] for i, k in enumerate(data["disc"]) if k < 0)
+    assert sorted(symbols(whole)) == sorted(inside + outside)
+    assert sorted(symbols(folded)) == outside
+    said = lines(folded)
+    assert {str(d["count"]) for d in data["discs"]} <= set(said)
+    assert any("groupe replié" in line for line in said)
+    assert not any("groupe replié" in line for line in lines(whole))
+
+
+def test_a_group_is_folded_or_left_open_by_its_name(visitor: FlaskClient) -> None:
+    data = read_columns(visitor.get("/carte/colonnes?grouper=theme").data)
+    key = max(data["discs"], key=lambda d: d["count"])["key"]
+    k = [d["key"] for d in data["discs"]].index(key)
+    inside = {data["names"][i] for i, disc in enumerate(data["disc"]) if disc == k}
+    alone = set(symbols(sheet_of(visitor, f"?grouper=theme&replie={key}")))
+    others = set(symbols(sheet_of(visitor, f"?grouper=theme&groupes=replies&ouvert={key}")))
+    assert alone.isdisjoint(inside)
+    assert inside <= others
+    assert sorted(symbols(sheet_of(visitor, "?grouper=theme&replie=nobody"))) == sorted(data["names"])
+
+
+def test_links_proposed_to_the_chosen_actor_are_drawn_as_its_panel_lists_them(visitor: FlaskClient) -> None:
+    panel = visitor.get("/carte/acteur/departement-essonne").get_data(as_text=True)
+    listed = re.findall(r'data-go="([^"]+)"', panel.partition("data-suggested")[2])
+    names = re.findall(r'data-go="[^"]+">([^<]+)<', panel.partition("data-suggested")[2])
+    assert len(listed) == len(names) == 3
+    plain = visitor.get("/carte.svg?choix=departement-essonne").get_data(as_text=True)
+    drawn = visitor.get("/carte.svg?choix=departement-essonne&proposes=1").get_data(as_text=True)
+    here = set(read_columns(visitor.get("/carte/colonnes").data)["ids"])
+    dashed = 'stroke="#7a3d9c"'
+    assert plain.count(dashed) == 0
+    assert drawn.count(dashed) == len(here & set(listed)) + 1  # and the legend
+    assert "lien proposé" in drawn
+
+
+def test_each_isolated_actor_shown_is_proposed_one_link_on_demand_and_the_page_says_how_many(
+    visitor: FlaskClient,
+) -> None:
+    assert read_columns(visitor.get("/carte/colonnes").data)["proposed"] == []
+    data = read_columns(visitor.get("/carte/colonnes?proposer=1").data)
+    tied = {data["a"][k] for k in range(len(data["a"])) if data["style"][k] & 4 and not data["style"][k] & 3}
+    tied |= {data["b"][k] for k in range(len(data["a"])) if data["style"][k] & 4 and not data["style"][k] & 3}
+    starts = [pair[0] for pair in data["proposed"]]
+    assert 0 < len(starts) == len(set(starts)) <= 40
+    assert tied.isdisjoint(starts)
+    page = visitor.get("/carte?proposer=1").get_data(as_text=True)
+    assert f"{len(starts)} liens proposés" in page
+    drawn = visitor.get("/carte.svg?proposer=1").get_data(as_text=True)
+    assert drawn.count('stroke="#7a3d9c"') == len(starts) + 1
+    assert "liens proposés aux acteurs isolés" in drawn

@@ -29,12 +29,16 @@ def columns_bytes(
     wanted: MapFilter,
     titles: Sequence[tuple[str, str, bool]],
     today: date,
+    proposed: Sequence[tuple[int, int]] = (),
 ) -> bytes:
-    """Everything the drawing needs, as `packed` says; `titles` are those of the layout's discs."""
+    """Everything the drawing needs, as `packed` says.
+
+    `titles` are those of the layout's discs; `proposed`: links that the site proposes, between actors shown.
+    """
     nodes = shown.members
     position = np.full(snapshot.n, -1, np.int64)
     position[nodes] = np.arange(len(nodes))
-    discs, disc_of = _discs(snapshot, layout, nodes, titles)
+    discs, disc_of = groups_shown(snapshot, layout, nodes, titles)
     actors = [snapshot.actor(i) for i in shown.nodes]
     edges = shown.edges
     head = {
@@ -57,14 +61,15 @@ def columns_bytes(
         "compared": shown.changes is not None,
         "path": _pair(position, (wanted.start, wanted.goal)),
         "imagined": [p for pair in wanted.imagined if len(p := _pair(position, pair)) == 2],
+        "proposed": [_pair(position, pair) for pair in proposed],
         **frames(snapshot, layout, set(shown.nodes)),
         "revision": snapshot.revision,
         "date": today.isoformat(),
     }
-    columns = {
-        "x": np.round(layout.x[nodes]),
-        "y": np.round(layout.y[nodes]),
-        "kind": snapshot.actors.kind[nodes],
+    columns: dict[str, I64] = {
+        "x": np.round(layout.x[nodes]).astype(np.int64),
+        "y": np.round(layout.y[nodes]).astype(np.int64),
+        "kind": snapshot.actors.kind[nodes].astype(np.int64),
         "partners": shown.partner_counts[nodes],
         "flags": _flags(snapshot, shown),
         "disc": disc_of,
@@ -99,7 +104,7 @@ def _styles(shown: Shown) -> I64:
     return style
 
 
-def _discs(
+def groups_shown(
     snapshot: Snapshot, layout: Layout, nodes: I64, titles: Sequence[tuple[str, str, bool]]
 ) -> tuple[list[dict[str, Any]], I64]:
     """The groups of which two actors or more are shown, and the one of each actor shown (-1: none).

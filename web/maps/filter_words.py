@@ -54,6 +54,8 @@ def _looks(snapshot: Snapshot, wanted: MapFilter) -> Iterator[str]:
     if wanted.start is not None and wanted.goal is not None:
         ends = {"start": snapshot.name(wanted.start), "goal": snapshot.name(wanted.goal)}
         yield _("chemin de %(start)s à %(goal)s", **ends)
+    if wanted.proposed:
+        yield _("avec les liens proposés aux acteurs isolés")
     if wanted.imagined:
         yield ngettext("un lien imaginé", "%(num)d liens imaginés", len(wanted.imagined))
 

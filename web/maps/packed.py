@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
+
+from graphsvc.snapshot.columns import I64
 
 _TYPES = ("uint8", "int8", "uint16", "int16", "int32")
 _WORD = 4
 
 
 def packed(
-    head: Mapping[str, Any], columns: Mapping[str, ArrayLike], texts: Mapping[str, Sequence[str]]
+    head: Mapping[str, Any], columns: Mapping[str, I64 | Sequence[int]], texts: Mapping[str, Sequence[str]]
 ) -> bytes:
     """The head, the columns (whole numbers, each in the narrowest type that holds them), the lists of texts.
 

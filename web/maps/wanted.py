@@ -40,6 +40,7 @@ class MapFilter:
     appeared and what ended between the two. `past`: also what is over, dormant, planned or attempted.
     `fresh`: only what was confirmed in the last ten years. `unknown`: also actors of no known activity.
     `start`, `goal`: the two ends of a path. `imagined`: links that do not exist, pairs of actors.
+    `proposed`: also the best link the site proposes to each isolated actor shown.
     """
 
     kinds: frozenset[ActorKind] = frozenset()
@@ -58,6 +59,7 @@ class MapFilter:
     start: int | None = None
     goal: int | None = None
     imagined: tuple[tuple[int, int], ...] = ()
+    proposed: bool = False
 
 
 def read_filter(snapshot: Snapshot, args: "MultiDict[str, str]") -> MapFilter:
@@ -89,6 +91,7 @@ def read_what_is_sound(
         compared=reading.one("comparer", lambda v: _number(v, "comparer", _FIRST_YEAR, _LAST_YEAR)),
         start=reading.one("de", lambda v: _named_actor(snapshot, v, "de")),
         goal=reading.one("vers", lambda v: _named_actor(snapshot, v, "vers")),
+        proposed=reading.is_one_of("proposer", "1"),
         imagined=tuple(dict.fromkeys(reading.all_of("imaginer", lambda v: _link(snapshot, v)))),
     )
     return found, tuple(reading.faults)

@@ -9,9 +9,10 @@
   // As the reader wants it: one by one (`wish.some`: disc -> folded or not), else all (`wish.all`), else folded when a
   // crowd would be unreadable.
   M.foldedDiscs = (graph, scale, wish) => {
-    const rest = wish.all ?? (graph.n > CROWD && SPACING * scale < READABLE);
+    const rest = wish.all ?? M.isCrowded(graph, scale);
     return Uint8Array.from(graph.discs, (d, k) => (d.count > 1 && (wish.some.has(k) ? wish.some.get(k) : rest) ? 1 : 0));
   };
+  M.isCrowded = (graph, scale) => graph.n > CROWD && SPACING * scale < READABLE;
   M.noWish = () => ({ all: null, some: new Map() });
 
   // The drawing when these discs are folded: who is hidden, the relations left by style, those of bubbles summed.

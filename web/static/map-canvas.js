@@ -135,6 +135,7 @@
       // Which groups are folded: as the reader wishes (see map-bubbles.js), and whether one is now.
       wish: () => wish,
       fold(next) { wish = next; stale = true; job = null; ask(); },
+      foldsByItself: () => M.isCrowded(graph, view.scale),
       isFolded: (k) => Boolean(M.foldedDiscs(graph, view.scale, wish)[k]),
     };
   };

@@ -26,10 +26,10 @@
     for (const link of menu.querySelectorAll("[data-map-sheet], [data-map-filtered]")) {
       const query = new URLSearchParams(location.search);
       if ("mapSheet" in link.dataset) {
-        const seen = frame();
-        const chosen = new URLSearchParams(location.hash.slice(1)).get("choix");
+        const seen = frame(), state = new URLSearchParams(location.hash.slice(1));
         if (seen) query.set("cadre", seen);
-        if (chosen) query.set("choix", chosen);
+        for (const name of ["choix", "proposes", "replie", "ouvert"]) for (const value of state.getAll(name)) query.append(name, value);
+        if (stage?.dataset.groups === "replies") query.set("groupes", "replies");
       }
       link.search = query.toString();
     }

@@ -68,7 +68,7 @@
         const goal = { position: { x: next.x ?? from.x, y: next.y ?? from.y }, scale: M.clampScale(next.scale ?? from.scale), animation: ms ? { duration: ms, easingFunction: "easeInOutQuad" } : false };
         if (network) network.moveTo(goal); else wished = goal;
       },
-      wish: M.noWish, fold() {}, isFolded: () => false, // an ego map has no groups
+      wish: M.noWish, fold() {}, isFolded: () => false, foldsByItself: () => false, // an ego map has no groups
     };
   };
 })();

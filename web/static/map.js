@@ -26,7 +26,7 @@
     if (selected >= 0) {
       strong.add(selected);
       for (const i of graph.around.of(selected)) near.add(i);
-      for (const e of extras) if (e.kind === "proposed") near.add(e.b);
+      for (const e of extras) if (e.kind === "proposed" && (e.a === selected || e.b === selected)) near.add(e.a).add(e.b);
       near.add(selected);
     }
     return { colours, dark: dark.matches, selected, path, extras, strong, near: near.size ? near : null };
@@ -62,7 +62,7 @@
     selected = chosen === null ? -1 : graph.index(chosen);
     if (chosen !== null && selected < 0) panel.hide();
     path = graph.path.length === 2 ? M.pathBetween(graph, ...graph.path) : [];
-    extras = graph.imagined.map(([a, b]) => ({ a, b, kind: "imagined" }));
+    extras = ["imagined", "proposed"].flatMap((kind) => (graph[kind] || []).map(([a, b]) => ({ a, b, kind, given: true })));
     engine.show(graph);
     document.querySelector(".map-zoom").hidden = false;
     at("map-groups").hidden = !graph.discs.length || stage.dataset.engine === "vis";
@@ -86,7 +86,7 @@
   function centreOn(i) { engine.moveTo({ x: graph.x[i], y: graph.y[i], scale: Math.max(engine.view().scale, 0.9) }, motion()); }
   function choose(i, { move = false } = {}) {
     selected = i;
-    extras = extras.filter((e) => e.kind === "imagined");
+    extras = extras.filter((e) => e.given);
     if (graph.disc[i] >= 0 && engine.isFolded(graph.disc[i])) foldOne(graph.disc[i], false);
     restyle();
     if (move) centreOn(i);
@@ -99,7 +99,7 @@
   function close() {
     if (selected < 0) return;
     selected = -1; panel.hide();
-    extras = extras.filter((e) => e.kind === "imagined");
+    extras = extras.filter((e) => e.given);
     restyle(); keepSoon();
   }
   const panel = M.panel({
@@ -108,7 +108,7 @@
     propose: (on) => { if (on !== undefined) proposing = on; drawProposed(); keepSoon(); },
   });
   function drawProposed() {
-    const others = extras.filter((e) => e.kind === "imagined");
+    const others = extras.filter((e) => e.given);
     const found = proposing && selected >= 0 ? panel.proposed().map((id) => graph.index(id)).filter((j) => j >= 0) : [];
     const changed = found.length || others.length !== extras.length;
     extras = [...others, ...found.map((b) => ({ a: selected, b, kind: "proposed" }))];
@@ -177,6 +177,8 @@
   function keepSoon() { clearTimeout(keeping); keeping = setTimeout(keep, 200); }
   function keep() {
     if (!graph) return;
+    const { all } = engine.wish(); // what the exports draw: as wished, or as a crowd is folded by itself
+    stage.dataset.groups = (all ?? engine.foldsByItself()) ? "replies" : "ouverts";
     M.writeHash({ graph, view: engine.view(), chosen: selected >= 0 ? graph.ids[selected] : null, wish: engine.wish(), proposing });
   }
   function fromHash() {

@@ -3,3 +3,4 @@
 APPEARED, GONE, REMAINED = "#00795a", "#c04a00", "#8a94a3"
 """Of two years compared: what came, what ended, what is in both."""
 PATH = IMAGINED = "#b0004b"
+PROPOSED = "#7a3d9c"

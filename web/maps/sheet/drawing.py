@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import escape
 
 from graphsvc.exchange.network import xml_text
+from web.maps.sheet.bubbles import bubbles, bundle_lines
 from web.maps.sheet.frame import Frame
 from web.maps.sheet.labels import SIZE, Box, Grid, place_names
 from web.maps.sheet.lettering import cut, text_width
@@ -46,7 +47,7 @@ class _Pen:
         self._spots = [
             (n, *self._at(n["x"], n["y"]), n["size"] * self._scale)
             for n in drawing["nodes"]
-            if frame.holds(n["x"], n["y"])
+            if frame.holds(n["x"], n["y"]) and "bubble" not in n
         ]
 
     def parts(self) -> list[str]:
@@ -56,8 +57,10 @@ class _Pen:
             *self._boxes(),
             *self._countries(),
             *self._edges(),
+            *bundle_lines(self._drawing, self._at),
             *self._over(),
             *self._symbols(),
+            *bubbles(self._drawing, self._at, self._scale, self._area, self._taken, self.text),
             *self._names(),
         ]
 
@@ -128,9 +131,9 @@ class _Pen:
 
     def _edges(self) -> list[str]:
         """One path for all the relations of a style."""
-        at = {n["id"]: self._at(n["x"], n["y"]) for n in self._drawing["nodes"]}
+        at = self._ends()
         styles: dict[tuple[str, float, str, float], list[str]] = {}
-        for e in self._drawing["edges"]:
+        for e in self._drawing.get("alone", self._drawing["edges"]):
             (x1, y1), (x2, y2) = at[e["from"]], at[e["to"]]
             if self._unseen(x1, y1, x2, y2):
                 continue
@@ -144,7 +147,7 @@ class _Pen:
 
     def _over(self) -> list[str]:
         """A path and imagined links: wide, with a rim that parts them from what they cross."""
-        at = {n["id"]: self._at(n["x"], n["y"]) for n in self._drawing["nodes"]}
+        at = self._ends()
         found = []
         for line in self._drawing.get("over", ()):
             (x1, y1), (x2, y2) = at[line["from"]], at[line["to"]]
@@ -157,6 +160,15 @@ class _Pen:
                 + "/>"
             )
         return found
+
+    def _ends(self) -> dict[str, tuple[float, float]]:
+        """Where a line to each actor ends: at its symbol, or at the bubble it is in."""
+        folded = self._drawing.get("bubbles", ())
+        return {
+            n["id"]: self._at(spot["x"], spot["y"])
+            for n in self._drawing["nodes"]
+            for spot in [folded[n["bubble"]] if "bubble" in n else n]
+        }
 
     def _edge_style(self, e: Mapping[str, Any]) -> tuple[str, float, str, float]:
         touches = bool(self._chosen) and self._chosen in (e["from"], e["to"])

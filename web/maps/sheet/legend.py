@@ -25,9 +25,13 @@ def legend(
     top: float,
     width: float,
     bottom: float,
+    drawing: Mapping[str, Any],
 ) -> str:
-    """The legend in a column; kinds beyond the foot of the sheet are counted together."""
-    return "".join(_Column(left, top, width, bottom).parts(seen, edges))
+    """The legend in a column; kinds beyond the foot of the sheet are counted together.
+
+    `drawing`: for what is drawn over the network, and the bubbles.
+    """
+    return "".join(_Column(left, top, width, bottom).parts(seen, edges, drawing))
 
 
 class _Column:
@@ -36,7 +40,12 @@ class _Column:
     def __init__(self, left: float, top: float, width: float, bottom: float) -> None:
         self._left, self._y, self._width, self._bottom = left, top, width, bottom
 
-    def parts(self, seen: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    def parts(
+        self,
+        seen: Sequence[Mapping[str, Any]],
+        edges: Sequence[Mapping[str, Any]],
+        drawing: Mapping[str, Any],
+    ) -> Iterator[str]:
         classes = Counter(str(e["class"]) for e in edges)
         if any("change" in e for e in edges):
             yield from self._comparison(edges)
@@ -49,6 +58,9 @@ class _Column:
                     words = capital(plural("link_class", code.value, classes[code.value]))
                     yield self._line(colour, stroke, dash, 1.0, words, classes[code.value])
             yield from self._states(edges)
+        yield from self._over(drawing.get("over", ()))
+        if drawing.get("bubbles"):
+            yield self._words(_("Bulle : un groupe replié, et combien d'acteurs"))
         yield self._title(_("Types d'acteurs"))
         kinds = Counter(str(n["kind"]) for n in seen)
         shown = [k.value for k in ActorKind if kinds[k.value]]
@@ -66,6 +78,20 @@ class _Column:
         yield self._line(APPEARED, 2.6, "", 1.0, _("relation apparue"), counts[1])
         yield self._line(GONE, 2.2, "3 5", 1.0, _("relation terminée"), counts[-1])
         yield self._line(REMAINED, 1.0, "", 1.0, _("relation présente aux deux dates"), counts[0])
+
+    def _over(self, lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """Lines above the rest; a path is one, however many relations it follows."""
+        words = {
+            "path": _("chemin demandé"),
+            "proposed": _("lien proposé"),
+            "imagined": _("lien imaginé"),
+        }
+        for what, said in words.items():
+            own = [line for line in lines if line["what"] == what]
+            if own:
+                dash = " ".join(map(str, own[0]["dashes"]))
+                count = None if what == "path" else len(own)
+                yield self._line(own[0]["color"], own[0]["width"], dash, 1.0, said, count)
 
     def _states(self, edges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         colour = LINE["cooperation"][0]

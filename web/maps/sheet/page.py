@@ -41,7 +41,7 @@ def sheet(
             _text(words.count, _MARGIN, 90, 15, fill=SOFT),
             *(_text(line, _MARGIN, 112 + 20 * k, 15) for k, line in enumerate(lines)),
             _framed(area, draw(drawing, seen, area, chosen=known)),
-            legend(shown, edges, area[2] + _GAP, area[1] - 12, _COLUMN, area[3]),
+            legend(shown, edges, area[2] + _GAP, area[1] - 12, _COLUMN, area[3], drawing),
             _text(cut(words.foot, 13, room), _MARGIN, HEIGHT - 28, 13, fill=SOFT),
             "</svg>",
         )

@@ -16,6 +16,7 @@ from web.maps.chosen import MapFilter, Shown, choose
 from web.maps.filter_words import filter_sentence, map_title
 from web.maps.kept_layout import map_layout
 from web.maps.sheet.drawing import nodes_seen
+from web.maps.sheet.folded import Folding
 from web.maps.sheet.frame import read_frame
 from web.maps.sheet.words import SANS, SERIF, Words
 from web.maps.table_files import CSV, WORKBOOK, map_csv, map_workbook
@@ -25,6 +26,7 @@ from web.permissions import Action, policy
 from web.shown import documented_years, served, services
 from web.spoken import gettext as _
 from web.views.maps.notes import shortest_path
+from web.views.maps.proposed import links_to, proposed_links
 from web.views.meetings.planning import attachment
 from web.written import counted, day_text
 
@@ -105,17 +107,29 @@ def _sheet(family: str) -> tuple[Words, str]:
 
 
 def drawing_of(snapshot: Snapshot, wanted: MapFilter, shown: Shown) -> dict[str, Any]:
-    """What the sheet of these filters draws."""
-    from web.maps.sheet.document import sheet_document
+    """What the sheet of this address draws: filters, folded groups, proposed links."""
+    from web.maps.sheet.document import Over, sheet_document
 
-    path: list[int] = []
+    today, path = services().today(), list[int]()
+    proposed: tuple[tuple[int, int], ...] = ()
     if (
         wanted.start is not None
         and wanted.goal is not None
         and {wanted.start, wanted.goal} <= set(shown.nodes)
     ):
         path = shortest_path(shown.around, wanted.start, wanted.goal)
-    return sheet_document(services(), snapshot, wanted, shown, path, services().today())
+    chosen = snapshot.index(request.args.get("choix", ""))
+    if chosen is not None and request.args.get("proposes") == "1":
+        proposed = links_to(snapshot, shown, chosen, today)
+    found = proposed_links(snapshot, shown, wanted, today)
+    over = Over(path, tuple(dict.fromkeys((*found.pairs, *proposed))))
+    return sheet_document(services(), snapshot, wanted, shown, today, over, _folding())
+
+
+def _folding() -> Folding:
+    """Which groups are folded, as the address says after its # on screen; an unknown one folds nothing."""
+    folded, opened = (frozenset(request.args.getlist(name)) for name in ("replie", "ouvert"))
+    return Folding(request.args.get("groupes") == "replies", folded, opened)
 
 
 def _words(

@@ -40,7 +40,7 @@ from web.views.tally import tally
 bp = Blueprint("geography", __name__)
 Code = TypeVar("Code", bound=StrEnum)
 _FRAMES = (WHOLE, *FRAMES, GLOBE, OUTSTANDING)
-_NETWORK_VALUES = ("grouper", "comparer", "de", "vers", "imaginer")
+_NETWORK_VALUES = ("grouper", "comparer", "de", "vers", "imaginer", "proposer")
 _SHARED = frozenset(
     {"theme", "siege", "territoire", "annee", "type", "lien", "etat", "confirmes", "tous", "acteur", "pas"}
     | set(_NETWORK_VALUES)
@@ -125,7 +125,8 @@ def read_address(snapshot: Snapshot) -> tuple[MapFilter, Look, tuple[InvalidValu
 
 _DEFAULT = MapFilter()
 _NETWORK_ONLY: dict[str, Any] = {
-    name: getattr(_DEFAULT, name) for name in ("grouping", "compared", "start", "goal", "imagined")
+    name: getattr(_DEFAULT, name)
+    for name in ("grouping", "compared", "start", "goal", "imagined", "proposed")
 }
 """What the network map alone draws: kept in the address, of no effect here."""
 

@@ -28,6 +28,7 @@ from web.maps.words import drawing_words, fault_sentences
 from web.permissions import Action, policy
 from web.shown import actor_path, served, services
 from web.views.maps.notes import notes_of
+from web.views.maps.proposed import proposed_links
 from web.views.partners.suggested import suggestions_for
 
 bp = Blueprint("map", __name__)
@@ -115,10 +116,12 @@ def data() -> Response:
 @policy(Action.READ)
 def columns() -> Response:
     """The drawing of the same filters, in columns: for our own renderer, whatever the size."""
-    snapshot, wanted, _shown = _asked()
+    snapshot, wanted, shown = _asked()
     layout = grouped_layout(services(), snapshot, wanted.grouping)
     titles = tuple(disc_titles(services(), snapshot, layout, wanted.grouping))
-    content = _columns(snapshot, wanted, services().today(), titles, reader())
+    today = services().today()
+    proposed = proposed_links(snapshot, shown, wanted, today).pairs
+    content = _columns(snapshot, wanted, today, titles, proposed, reader())
     return answer_zipped(content, "application/octet-stream")
 
 
@@ -128,13 +131,15 @@ def _columns(
     wanted: MapFilter,
     today: date,
     titles: tuple[tuple[str, str, bool], ...],
+    proposed: tuple[tuple[int, int], ...],
     _language: Language,
 ) -> bytes:
     """The same map is asked for by every visitor: its data are put together once a language."""
     from web.maps.columns import columns_bytes
 
     layout = grouped_layout(services(), snapshot, wanted.grouping)
-    return zipped(columns_bytes(snapshot, layout, choose(snapshot, wanted, today), wanted, titles, today))
+    shown = choose(snapshot, wanted, today)
+    return zipped(columns_bytes(snapshot, layout, shown, wanted, titles, today, proposed))
 
 
 @bp.get("/carte/dessin-<any(canvas, vis):engine>.js")

@@ -14,6 +14,7 @@ from web.maps.wanted import MapFilter
 from web.spoken import gettext as _
 from web.spoken import ngettext
 from web.views.coordination.imagined import imagine
+from web.views.maps.proposed import proposed_links
 
 MOST_CHANGES = 150
 
@@ -29,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A relation of one of the two years only, or one that is imagined: its two ends and what it is."""
+    """A relation of one of the two years only, one imagined or proposed: its two ends and what it is."""
 
     one: tuple[str, str]
     other: tuple[str, str]
@@ -48,6 +49,8 @@ class Notes:
     more: int = 0
     imagined: tuple[Changed, ...] = ()
     imagined_said: str = ""
+    proposed: tuple[Changed, ...] = ()
+    proposed_said: str = ""
 
 
 def notes_of(snapshot: Snapshot, shown: Shown, wanted: MapFilter, today: date) -> Notes:
@@ -55,7 +58,15 @@ def notes_of(snapshot: Snapshot, shown: Shown, wanted: MapFilter, today: date) -
     path, path_said = _path(snapshot, shown, wanted)
     changes, changes_said, more = _changes(snapshot, shown, wanted, today)
     imagined, imagined_said = _imagined(snapshot, wanted, today)
-    return Notes(path, path_said, changes, changes_said, more, imagined, imagined_said)
+    found = proposed_links(snapshot, shown, wanted, today)
+    proposed = tuple(
+        Changed(_named(snapshot, a), _named(snapshot, b), why, True)
+        for (a, b), why in zip(found.pairs, found.whys, strict=True)
+    )
+    proposed_said = found.said() if wanted.proposed else ""
+    return Notes(
+        path, path_said, changes, changes_said, more, imagined, imagined_said, proposed, proposed_said
+    )
 
 
 def shortest_path(around: Mapping[int, Sequence[int]], start: int, goal: int) -> list[int]:
