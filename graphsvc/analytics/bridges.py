@@ -9,7 +9,7 @@ import numpy as np
 
 from graphsvc.analytics.brokerage import sampled_betweenness
 from graphsvc.analytics.closeness import Nearness
-from graphsvc.analytics.components import Hold, held_sides, is_held
+from graphsvc.analytics.components import Hold, held_sides, is_held, small_side
 from graphsvc.analytics.distances import landmarks
 from graphsvc.analytics.isolation import HELD_SIZE
 from graphsvc.analytics.projection import usable_rows
@@ -98,7 +98,9 @@ class Weaving:
             found[i].append((not self.secures(i, j), -score * gain, j, gain))
         scores = {(i, j): score for i, j, score in pairs}
         return {
-            i: [self._bridge(i, j, scores[i, j], gain) for _, _, j, gain in sorted(ranked)[:most]]
+            i: [
+                self._bridge(i, j, scores[i, j], gain, not left) for left, _, j, gain in sorted(ranked)[:most]
+            ]
             for i, ranked in found.items()
         }
 
@@ -106,7 +108,7 @@ class Weaving:
         partners = {i, *self.ties.neighbours(i).tolist()}
         return [(j, score) for j, score in others if score > 0 and j not in partners]
 
-    def _bridge(self, i: int, j: int, score: float, gain: float) -> Bridge:
+    def _bridge(self, i: int, j: int, score: float, gain: float, secures: bool) -> Bridge:
         label, size = self.parts.label, self.parts.size
         return Bridge(
             index=j,
@@ -114,7 +116,7 @@ class Weaving:
             gain=gain,
             partner=self.nearness.partner_share(i, j),
             reached=0 if label[i] == label[j] else int(size[label[j]]),
-            secures=self.secures(i, j),
+            secures=secures,
             introducer=self.introducer(i, j),
         )
 
@@ -122,12 +124,13 @@ class Weaving:
         """Whether somebody alone could cut the actor off, and nobody could with the link."""
         if i not in self.holds:
             return False
-        if self.degree[i] == 1 and self.degree[j] >= HELD_SIZE:
-            (partner,) = self.ties.neighbours(i).tolist()
-            if partner != j and self.degree[partner] > HELD_SIZE:
-                return True  # both ends of its two ties have too many partners to hang with it on one actor
         label, size = self.parts.label, self.parts.size
         whole = int(size[label[i]]) + (int(size[label[j]]) if label[i] != label[j] else 0)
+        if (
+            self.degree[j] >= HELD_SIZE
+        ):  # with its partners it makes more than a small side: it alone could hold
+            side = small_side(self.ties, i, j, HELD_SIZE)
+            return side is None or 2 * len(side) >= whole
         return not is_held(self.ties, i, HELD_SIZE, whole, (i, j))
 
     def introducer(self, i: int, j: int) -> Introducer | None:

@@ -48,19 +48,19 @@ class Nearness:
         at = np.flatnonzero(self.marks.targets == j) if self.marks.exact else np.empty(0, np.int64)
         if len(at):
             return 1.0 - 1.0 / int(self.marks.steps[i, at[0]])
-        return 1.0 - float(_before(self.marks.steps[[i]], self.marks.steps[[j]])[0])
+        return 1.0 - _before(self.marks.steps[i], self.marks.steps[j])
 
     def _estimated(self, i: I64, j: I64) -> F64:
         marks = self.marks
-        from_i, from_j = marks.steps[i], marks.steps[j]
-        added = np.maximum(_BEYOND[from_j] - _INVERSE[from_i], 0.0)
+        if not marks.exact:
+            from graphsvc.analytics.compiled_steps import gains_of
+
+            found: F64 = gains_of(marks.steps, marks.targets, marks.weight, _INVERSE, _BEYOND, i, j)
+            return found
+        added = np.maximum(_BEYOND[marks.steps[j]] - _INVERSE[marks.steps[i]], 0.0)
         added[marks.targets[None, :] == i[:, None]] = 0.0
-        if marks.exact:
-            total: F64 = added.sum(axis=1)
-            return total
-        added[marks.targets[None, :] == j[:, None]] = 0.0  # j itself is known: counted once, not estimated
-        estimated: F64 = added.sum(axis=1) * marks.weight + 1.0 - _before(from_i, from_j)
-        return estimated
+        total: F64 = added.sum(axis=1)
+        return total
 
     def _counted(self, i: int, j: int) -> float:
         label = self.parts.label
@@ -73,8 +73,7 @@ class Nearness:
         )
 
 
-def _before(from_i: U8, from_j: U8) -> F64:
-    """1 / d(i, j) of pairs without a tie by the best landmark: at least two steps, 0 when there is no way."""
-    way = (from_i.astype(np.int32) + from_j).min(axis=1)
-    found: F64 = np.where(way >= UNREACHED, 0.0, 1.0 / np.maximum(way, 2))
-    return found
+def _before(from_i: U8, from_j: U8) -> float:
+    """1 / d(i, j) of a pair without a tie, by the best landmark: at least two steps, 0 without a way."""
+    way = int((from_i.astype(np.int32) + from_j).min())
+    return 0.0 if way >= UNREACHED else 1.0 / max(way, 2)

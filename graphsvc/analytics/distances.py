@@ -52,6 +52,10 @@ def steps_to(ties: Ties, targets: I64) -> U8:
     2014): what one step reaches is one "or" over the neighbours' words.
     """
     n = len(ties.ptr) - 1
+    if n > EXACT_UP_TO:
+        from graphsvc.analytics.compiled_steps import steps_of
+
+        return steps_of(ties.ptr, ties.ids, targets, UNREACHED, FARTHEST)
     steps = np.full((n, len(targets)), UNREACHED, np.uint8)
     joined = np.flatnonzero(ties.degree > 0)
     for first in range(0, len(targets), 64 * _WORDS):

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from graphsvc.analytics import distances
 from graphsvc.analytics.closeness import Nearness
 from graphsvc.analytics.compiled_depth import branch_pairs
+from graphsvc.analytics.compiled_steps import steps_of
 from graphsvc.analytics.dependency import _branch_pairs, dependency, hubs
-from graphsvc.analytics.distances import UNREACHED, landmarks, steps_to
+from graphsvc.analytics.distances import FARTHEST, UNREACHED, landmarks, steps_to
 from graphsvc.snapshot.columns import Ties
 from tests.graphsvc.analytics.graphs import edge_lists, graph_and_ties, ties_of_graph
 from tests.graphsvc.networks import network
@@ -25,6 +26,23 @@ def test_steps_are_those_of_networkx(edges: list[tuple[int, int]]) -> None:
     steps = steps_to(ties, np.arange(12, dtype=np.int64))
     for i, reached in nx.all_pairs_shortest_path_length(graph):
         assert steps[i].tolist() == [reached.get(j, UNREACHED) for j in range(12)]
+
+
+@settings(max_examples=50)
+@given(edge_lists)
+def test_steps_are_the_same_by_the_compiled_search(edges: list[tuple[int, int]]) -> None:
+    _, ties = graph_and_ties(edges)
+    every = np.arange(12, dtype=np.int64)
+    found = steps_of(ties.ptr, ties.ids, every, UNREACHED, FARTHEST)
+    assert found.tolist() == steps_to(ties, every).tolist()
+
+
+def test_the_compiled_search_goes_past_one_word_and_ends_where_a_byte_ends() -> None:
+    ties = ties_of_graph(nx.path_graph(400))
+    targets = np.arange(0, 400, 3, dtype=np.int64)
+    found = steps_of(ties.ptr, ties.ids, targets, UNREACHED, FARTHEST)
+    assert found.tolist() == steps_to(ties, targets).tolist()
+    assert found[399, 0] == FARTHEST
 
 
 def test_steps_go_on_past_one_pass_and_end_where_a_byte_ends() -> None:
