@@ -4,14 +4,11 @@ Each entry of a group is (French singular, French plural, gender, English). Sent
 `gender` and `plural`. A test checks that no code of any closed list is missing.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from web import english
 from web.french import typeset
 from web.language import in_french
-from web.words.because import because_sentence
 from web.words.figures import FIGURE_LABELS
 
 Entry = tuple[str, str, str, str]
@@ -334,15 +331,3 @@ def state_label(state: str, kind_gender: str) -> str:
         feminine = {"planned": "prévue", "ended": "terminée", "attempted": "tentée, sans suite"}
         return feminine.get(state, label("link_state", state))
     return label("link_state", state)
-
-
-def because_text(code: str, facts: Mapping[str, Any], lang: str | None = None) -> str:
-    """Why an actor stands in the work list, as a sentence."""
-    return because_sentence(code, facts, lang)
-
-
-def export_labels(lang: str | None = None) -> dict[str, dict[str, str]]:
-    """Words and colours that files for other programs carry: group -> code -> word, and `colour`."""
-    words = {group: {code: label(group, code, lang) for code in codes} for group, codes in LABELS.items()}
-    words["colour"] = {kind: style.colour for kind, style in KIND_STYLE.items()}
-    return words

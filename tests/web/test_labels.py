@@ -21,7 +21,7 @@ from graphsvc.snapshot.columns import Perimeter
 from matcher.asks import Ask
 from matcher.learned.told import LearnedSignal
 from matcher.ranking import Signal
-from web.labels import KIND_STYLE, LABELS, export_labels, label, plural
+from web.labels import KIND_STYLE, LABELS, label, plural
 from web.reasons import en, fr
 from web.views.actors.link_words import relation_words
 from web.words import because
@@ -91,10 +91,6 @@ def test_a_directed_link_reads_differently_from_its_two_ends() -> None:
     for kind in LinkKind:
         assert relation_words(kind.value, giver=True)
     assert relation_words("funding", giver=True) != relation_words("funding", giver=False)
-
-
-def test_exports_carry_the_same_words() -> None:
-    assert export_labels("fr")["link_kind"]["twinning"] == "jumelage"
 
 
 def _codes_built(folder: str, name: str) -> set[str]:
