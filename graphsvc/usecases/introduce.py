@@ -30,7 +30,7 @@ def cooperation_of(
     Raises InvalidValue when the kind is none of COOPERATIONS, UnknownRecord when an actor is not there.
     """
     if kind not in COOPERATIONS:
-        raise InvalidValue("link", "kind", kind[:80], "unknown_code")
+        raise InvalidValue("link", "kind", kind[:80], "no_cooperation")
     first, second = _key(snapshot, one), _key(snapshot, other)
     start = PartialDate(today.year, today.month, today.day)
     id_ = natural_link_id(LinkKind(kind), first, second, start)

@@ -1,6 +1,10 @@
 """Refusals of what is published and of what another program sends, as rules: (French, English)."""
 
 PUBLISHING_RULES: dict[str, tuple[str, str]] = {
+    "no_cooperation": (
+        "ce n'est pas une forme de coopération : choisissez-en une dans la liste",
+        "this is no form of cooperation: choose one from the list",
+    ),
     "closed_is_not_edited": (
         "une annonce close ne se modifie plus : rouvrez-la d'abord",
         "a closed announcement is not edited: open it again first",

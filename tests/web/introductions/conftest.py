@@ -1,6 +1,7 @@
 """A site on a small network, members of its actors, an agent, and what they send."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -145,6 +146,13 @@ class World:
         self.app.extensions["maillage-services"].served(at_least=self.store.info().revision)
 
 
+def _wait_until_read(services: Services) -> None:
+    """A store that was just started takes its time over the first questions."""
+    until = time.monotonic() + 60
+    while services.current() is None and time.monotonic() < until:
+        time.sleep(0.2)
+
+
 @pytest.fixture
 def world_on(tmp_path: Path) -> Iterator[Callable[[GraphStore], World]]:
     """Make a world on a store."""
@@ -155,6 +163,7 @@ def world_on(tmp_path: Path) -> Iterator[Callable[[GraphStore], World]]:
         def make(store: GraphStore) -> World:
             network(store)
             services = Services(lambda: store, private, tmp_path / "snapshot", lambda: day[0])
+            _wait_until_read(services)
             return World(create_app(config_at(tmp_path), services), store, private, clock, day)
 
         yield make

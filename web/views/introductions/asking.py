@@ -51,7 +51,7 @@ def form() -> str:
     return _page(snapshot, _pair(snapshot))
 
 
-@bp.post("/mises-en-relation/demander")
+@bp.post("/mises-en-relation/demander", provide_automatic_options=False)
 @policy(Action.OWN_ACCOUNT)
 def send() -> Response | AnyResponse:
     """Keep the request and show it; or the form again, with what was typed and what is wrong."""
