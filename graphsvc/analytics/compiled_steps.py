@@ -77,8 +77,7 @@ def gains_of(steps: U8, targets: I64, each: float, inverse: F64, beyond: F64, on
         for t in range(len(targets)):
             a, b = steps[i, t], steps[j, t]
             way = int(a) + int(b)
-            if way < nearest:
-                nearest = way
+            nearest = min(nearest, way)
             more = beyond[b] - inverse[a]
             if more > 0.0 and targets[t] != i and targets[t] != j:
                 added += more
