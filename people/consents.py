@@ -55,6 +55,15 @@ def give_consent(
     session.flush()
 
 
+def show_contact(
+    private: PrivateDatabase, introduction_id: str, side: Side, account_id: str, contact: str
+) -> None:
+    """Agree later, or anew in the place of somebody who left. Raises InvalidValue."""
+    now = private.now()
+    with private.writing() as session:
+        give_consent(session, introduction_id, side, account_id, contact, now=now)
+
+
 def take_consent_back(private: PrivateDatabase, introduction_id: str, account_id: str) -> bool:
     """The person is no longer to be shown; whether they were."""
     with private.writing() as session:

@@ -9,6 +9,7 @@ from graphsvc.ports import Put
 from graphsvc.usecases.merge_actors import merge_actors
 from people.introduction_tables import ConsentRow
 from people.membership import disable, set_actors
+from people.roles import Role
 from tests.web.introductions.conftest import WHY, Person, World
 
 ASK = "/mises-en-relation/demander?avec=kayes"
@@ -47,6 +48,20 @@ def test_a_contact_is_taken_back_in_one_click(world: World, ana: Person, bob: Pe
     assert "Bob, le soir" not in ana.page(address)
     with world.private.reading() as session:
         assert session.scalars(select(ConsentRow.account_id)).all() == [ana.account]
+    assert "160 caractères" in bob.do(address, "montrer", 422, contact="x" * 161)
+    bob.do(address, "montrer", contact="Bob, le matin")
+    assert "Bob, le matin" in ana.page(address)
+
+
+def test_a_colleague_takes_the_place_of_whoever_left(world: World, ana: Person, bob: Person) -> None:
+    address = ana.ask()
+    bob.do(address, "accepter", contact="Bob, le soir")
+    zoe = world.enter("zoe", Role.MEMBER, "kayes")
+    disable(world.private, bob.account, by="tests")
+    assert "Bob, le soir" not in ana.page(address)
+    zoe.do(address, "montrer", contact="Zoé, au bureau")
+    assert "Zoé, au bureau" in ana.page(address)
+    assert "ana@ville.example" in zoe.page(address)
 
 
 def test_a_request_follows_an_actor_that_was_merged(world: World, ana: Person, bob: Person) -> None:

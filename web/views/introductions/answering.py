@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import InvalidValue, StoreError
 from people import introduction_answers as answers
-from people.consents import LONGEST_CONTACT, take_consent_back
+from people.consents import LONGEST_CONTACT, Side, show_contact, take_consent_back
 from people.errors import IntroductionOpen, StaleIntroduction
 from people.introductions import IntroductionState
 from web.permissions import Action, policy
@@ -32,6 +32,7 @@ _DONE = {
     Act.NOTHING: later("C'est noté : la demande est close."),
     Act.RECONSIDER: later("La demande est rouverte."),
     Act.HIDE_CONTACT: later("Votre contact n'est plus montré."),
+    Act.SHOW_CONTACT: later("Votre contact sera montré à l'autre acteur, et le sien à vous s'il l'accepte."),
     Act.LINK: later("La coopération est enregistrée : elle fait partie du réseau."),
     Act.UNLINK: later("La coopération est retirée du réseau, la demande est rouverte."),
 }
@@ -114,6 +115,12 @@ def _hide(seen: Party, by: str) -> str | None:
     return None if gone else _("Votre contact n'était pas montré.")
 
 
+def _show(seen: Party, by: str) -> None:
+    side = Side.OTHER if seen.answers else Side.ASKER
+    contact = request.form.get("contact", "")[: LONGEST_CONTACT + 1]
+    show_contact(services().private, seen.found.id, side, by, contact)
+
+
 def _link(seen: Party, by: str) -> str | None:
     written = record_link(served().snapshot, seen, request.form.get("nature", ""))
     answers.linked(services().private, _store_id(), seen.found.id, written.link, by=by)
@@ -150,6 +157,7 @@ _DO: dict[Act, Callable[[Party, str], str | None]] = {
     Act.NOTHING: _nothing,
     Act.RECONSIDER: _plain(answers.reconsider),
     Act.HIDE_CONTACT: _hide,
+    Act.SHOW_CONTACT: _show,
     Act.LINK: _link,
     Act.UNLINK: _unlink,
 }

@@ -129,7 +129,7 @@ def shown(
         steps=steps_of(seen),
         letter=letter_of(seen, whole_address(address)) if carries else None,
         invites=may(Action.INVITE),
-        email=_own_address() if Act.ACCEPT in acts else "",
+        email=_own_address() if {Act.ACCEPT, Act.SHOW_CONTACT} & acts else "",
         most_contact=LONGEST_CONTACT,
         most_outcome=LONGEST_OUTCOME,
         kinds=[kind.value for kind in COOPERATIONS],

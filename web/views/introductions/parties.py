@@ -41,6 +41,7 @@ class Act(StrEnum):
     NOTHING = "sans-suite"
     RECONSIDER = "se-raviser"
     HIDE_CONTACT = "cacher"
+    SHOW_CONTACT = "montrer"
     LINK = "lien"
     UNLINK = "annuler-lien"
 
@@ -97,7 +98,7 @@ class Party:
             going = {Act.NOTHING, Act.NOT_YET} if self.due else {Act.NOTHING}
             going |= set() if self.gone else {Act.LINK}
             going |= {Act.INTRODUCED} if state is _S.ACCEPTED and not self.gone else set()
-            return frozenset(going | ({Act.HIDE_CONTACT} if sides else set()))
+            return frozenset(going | ({Act.HIDE_CONTACT, Act.SHOW_CONTACT} if sides else set()))
         may_undo = {
             _S.DECLINED: self.answers or (self.staff and not self.reached),
             _S.WITHDRAWN: self.asks,
