@@ -21,34 +21,48 @@ class Answers:
 
 
 def ask_in_turn(address: str, paths: Sequence[str], clients: int, requests: int) -> Answers:
-    """`requests` requests in all, shared by `clients` threads; loopback addresses only.
+    """`requests` requests in all, shared by `clients` threads, each of which goes through all the paths;
+    loopback addresses only.
 
     Raises:
         ValueError: the address is not of this machine.
     """
+    turns = range(requests // clients)
+    return _asked(
+        address,
+        [[paths[(number * 7 + turn) % len(paths)] for turn in turns] for number in range(clients)],
+    )
+
+
+def ask_each(address: str, paths: Sequence[str], clients: int) -> Answers:
+    """Each path once, by one of the clients. Raises ValueError: the address is not of this machine."""
+    return _asked(address, [paths[number::clients] for number in range(clients)])
+
+
+def _asked(address: str, shares: Sequence[Sequence[str]]) -> Answers:
+    """What clients get, each asking its share."""
     host = urlsplit(address).hostname or ""
     if host not in {"127.0.0.1", "localhost", "::1"}:
         raise ValueError(f"{address} is not an address of this machine")
-    shares = [Answers() for _ in range(clients)]
+    found = [Answers() for _ in shares]
     threads = [
-        threading.Thread(target=_ask, args=(address, paths, number, requests // clients, shares[number]))
-        for number in range(clients)
+        threading.Thread(target=_ask, args=(address, paths, answers))
+        for paths, answers in zip(shares, found, strict=True)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return Answers(
-        [taken for share in shares for taken in share.milliseconds],
-        [failure for share in shares for failure in share.failures],
+        [taken for share in found for taken in share.milliseconds],
+        [failure for share in found for failure in share.failures],
     )
 
 
-def _ask(address: str, paths: Sequence[str], start: int, requests: int, answers: Answers) -> None:
+def _ask(address: str, paths: Sequence[str], answers: Answers) -> None:
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_TIMEOUT_S)
-    for turn in range(requests):
-        path = paths[(start * 7 + turn) % len(paths)]
+    for path in paths:
         began = time.perf_counter()
         try:
             connection.request("GET", path, headers={"Accept-Encoding": "gzip"})

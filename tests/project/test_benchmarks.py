@@ -2,8 +2,10 @@
 
 import csv
 import json
+import threading
 from collections import Counter
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.__main__ import main, names, table
-from benchmarks.load import ask_in_turn
+from benchmarks.load import ask_each, ask_in_turn
 from benchmarks.measure import Budget, Figure, interleaved, percentile
 from benchmarks.network import LOCALITY, write_bundle
 
@@ -89,6 +91,30 @@ def test_the_made_up_network_is_imported_whole(tmp_path: Path) -> None:
 def test_the_load_generator_refuses_another_machine() -> None:
     with pytest.raises(ValueError, match="not an address of this machine"):
         ask_in_turn("http://192.0.2.1:80", ["/"], 1, 1)
+
+
+def test_first_answers_are_measured_on_addresses_asked_once() -> None:
+    asked: list[str] = []
+
+    class Site(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404 if self.path == "/3" else 200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever).start()
+        answers = ask_each(f"http://127.0.0.1:{server.server_port}", [f"/{i}" for i in range(11)], 4)
+        server.shutdown()
+    assert sorted(asked) == sorted(f"/{i}" for i in range(11))
+    assert len(answers.milliseconds) == 10
+    assert answers.failures == ["/3: 404"]
 
 
 def test_an_unknown_bench_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
