@@ -1,4 +1,4 @@
-"""Whom an asker said « non merci » to, read from the private database whenever suggestions are made."""
+"""Whom askers said « non merci » to, read from the private database whenever something is proposed."""
 
 import logging
 
@@ -7,7 +7,7 @@ from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.asks import AskerKind as Asking
 from people.database import PrivateDatabase
-from people.refusals import AskerKind, declined_by
+from people.refusals import AskerKind, declined_by, every_refusal
 
 _log = logging.getLogger(__name__)
 
@@ -33,3 +33,25 @@ def declined_of(private: PrivateDatabase, snapshot: Snapshot, asker: Asker) -> f
     except StoreError as failure:
         _log.warning("refusals could not be read: %s", failure)
         return frozenset()
+
+
+def declined_by_index(private: PrivateDatabase, snapshot: Snapshot) -> dict[int, frozenset[str]]:
+    """Whom each actor declined, by its index: for answers to many at once. Nothing while the private database
+    does not answer: pages go on.
+    """
+    try:
+        found = every_refusal(private, snapshot.store_id)
+    except StoreError as failure:
+        _log.warning("refusals could not be read: %s", failure)
+        return {}
+    return {
+        i: keys
+        for (kind, key), keys in found.items()
+        if kind is AskerKind.ACTOR and (i := snapshot.index(key)) is not None
+    }
+
+
+def declined_pairs(private: PrivateDatabase, snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    """Public keys of each actor and of those it declined: who is better seated apart."""
+    found = declined_by_index(private, snapshot)
+    return frozenset((snapshot.ids[i], other) for i, keys in found.items() for other in keys)

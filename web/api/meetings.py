@@ -12,11 +12,11 @@ from graphsvc.usecases.meetings import followed
 from matcher.meetings.guests import DEFAULT_SIZE, MeetingRequest
 from matcher.meetings.meeting import plan_meeting
 from matcher.places.territory_sheet import SheetRow, territory_sheet
+from web.declined import declined_pairs
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.asked import texts
 from web.views.meetings.kept import event_of
-from web.views.meetings.shown import declined_pairs
 from web.words.meetings import meeting_data
 
 bp = Blueprint("api_meetings", __name__, url_prefix="/api/v1")
@@ -38,10 +38,7 @@ def meeting() -> Response:
         request.args.get("everyone") == "1",
         request.args.get("on_topic_only") != "1",
     )
-    found = plan_meeting(snapshot, wanted, today)
-    apart = declined_pairs(snapshot, [guest.index for guest in found.guests])
-    if apart:
-        found = plan_meeting(snapshot, wanted, today, declined=apart)
+    found = plan_meeting(snapshot, wanted, today, declined=declined_pairs(services().private, snapshot))
     return jsonify(meeting_data(snapshot, found, request.args.get("lang", "fr")))
 
 

@@ -30,6 +30,12 @@ def declined_reader(config: Config, snapshot: "Snapshot") -> "Callable[[Asker], 
     return read
 
 
+def declined_pairs(config: Config, snapshot: "Snapshot") -> frozenset[tuple[str, str]]:
+    """Public keys of each actor and of those it declined: who is better seated apart."""
+    found = declined_by_actor(config, snapshot, range(snapshot.n))
+    return frozenset((snapshot.ids[i], other) for i, keys in found.items() for other in keys)
+
+
 def declined_by_actor(
     config: Config, snapshot: "Snapshot", actors: Iterable[int]
 ) -> dict[int, frozenset[str]]:

@@ -37,19 +37,13 @@ def meeting_command(
     """Qui inviter à une rencontre, acteurs isolés d'abord, et qui placer avec qui."""
     from matcher.meetings.guests import MeetingRequest
     from matcher.meetings.meeting import plan_meeting
-    from web.cli.declining import declined_by_actor
+    from web.cli.declining import declined_pairs
     from web.words.meetings import meeting_data
 
     request = MeetingRequest(themes, territories, areas, size, tables, everyone, not on_topic_only)
     config = configuration(ctx)
     snapshot = read_snapshot(config)
-    day = today()
-    found = plan_meeting(snapshot, request, day)
-    guests = {snapshot.ids[guest.index] for guest in found.guests}
-    refusals = declined_by_actor(config, snapshot, [guest.index for guest in found.guests])
-    apart = [(snapshot.ids[i], other) for i, keys in refusals.items() for other in sorted(keys & guests)]
-    if apart:
-        found = plan_meeting(snapshot, request, day, declined=apart)
+    found = plan_meeting(snapshot, request, today(), declined=declined_pairs(config, snapshot))
     document = meeting_data(snapshot, found, lang)
     if format_ == "json":
         print_json(document)

@@ -1,16 +1,13 @@
 """Whom an actor should meet, for itself and for the network: what the link brings, who can introduce them."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 
 from graphsvc.analytics.bridges import Bridge, Introducer, Weaving
-from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.introductions import bridge_reasons, introductions
 from matcher.reasons import Reasons
-from people.refusals import AskerKind, every_refusal
 from web.declined import declined_of
 from web.kept import kept, kept_in_words
 from web.reasons.mentions import Sentence
@@ -22,7 +19,6 @@ from web.views.partners.suggested import said
 from web.words.coordination import effects_of, introducer_sentence
 
 MEET = 2
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +64,6 @@ def introduction_of(snapshot: Snapshot, j: int, introducer: Introducer | None) -
 def weaving_of(snapshot: Snapshot, day: date) -> Weaving:
     """What bridges are weighed on, once a day and snapshot."""
     return Weaving(snapshot, day)
-
-
-def declined_by_index(snapshot: Snapshot) -> dict[int, frozenset[str]]:
-    """Whom each actor declined, by its index: for answers to many at once. Nothing while the private database
-    does not answer: pages go on.
-    """
-    try:
-        found = every_refusal(services().private, snapshot.store_id)
-    except StoreError as failure:
-        _log.warning("refusals could not be read: %s", failure)
-        return {}
-    return {
-        i: keys
-        for (kind, key), keys in found.items()
-        if kind is AskerKind.ACTOR and (i := snapshot.index(key)) is not None
-    }
 
 
 @kept

@@ -9,13 +9,14 @@ from graphsvc.analytics.best_links import BestLinks
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from matcher.introductions import best_introductions
+from web.declined import declined_by_index
 from web.kept import kept
 from web.link_lines import link_line
 from web.permissions import Action, may, policy
 from web.reasons.mentions import Sentence
 from web.shown import served, services
 from web.views.actors.record_view import Named, named_actor
-from web.views.coordination.bridge_cards import Introduction, declined_by_index, introduction_of, weaving_of
+from web.views.coordination.bridge_cards import Introduction, introduction_of, weaving_of
 from web.views.coordination.standing import standing_of, work_items
 from web.views.partners.suggested import suggestions_for
 from web.words.coordination import fine_percent
@@ -67,7 +68,7 @@ def page() -> str:
 
 def best_set(snapshot: Snapshot, today: date, budget: int, everyone: bool = False) -> BestLinks:
     """The links for the actors of the work list, without what they declined."""
-    declined = frozenset(declined_by_index(snapshot).items())
+    declined = frozenset(declined_by_index(services().private, snapshot).items())
     return _best(snapshot, today, budget, everyone, declined)
 
 

@@ -9,11 +9,13 @@ from markupsafe import Markup
 from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
 from people.follow_ups import FollowUp
+from web.declined import declined_by_index
 from web.kept import kept_in_words
 from web.language import column
 from web.permissions import Action, may
+from web.shown import services
 from web.views.actors.listing import ActorLine, actor_line
-from web.views.coordination.bridge_cards import Meet, declined_by_index, meets_of
+from web.views.coordination.bridge_cards import Meet, meets_of
 from web.views.coordination.followed import NOTHING
 from web.views.coordination.standing import standing_of
 from web.words.coordination import RESULTS
@@ -52,7 +54,7 @@ def work_cards(
     snapshot: Snapshot, items: list[WorkItem], today: date, done: dict[int, FollowUp]
 ) -> list[Markup]:
     """The cards of these actors for this reader; each is written once for all who may see it."""
-    declined = declined_by_index(snapshot) if items else {}
+    declined = declined_by_index(services().private, snapshot) if items else {}
     steers = may(Action.STEER)
     return [
         _card(

@@ -25,13 +25,14 @@ from matcher.meetings.acquaintances import pairs_to_introduce
 from matcher.meetings.meeting import Meeting, plan_tables
 from matcher.meetings.topic import read_topic
 from web.calendar_file import calendar_file
+from web.declined import declined_pairs
 from web.kept import kept
 from web.permissions import Action, current_identity, policy
 from web.shown import served, services
 from web.spoken import gettext
 from web.views.actors.record_view import Named, named_actor, named_place, named_places, named_themes
 from web.views.meetings.planning import XLSX, attachment
-from web.views.meetings.shown import MeetingView, declined_pairs, guest_workbook, meeting_view
+from web.views.meetings.shown import MeetingView, guest_workbook, meeting_view
 from web.views.publishing.entry_names import proposed_places
 from web.views.publishing.forms import PublishingForm, Texts, shown_faults
 from web.views.publishing.sending import Trouble, send
@@ -241,7 +242,7 @@ def _indices(snapshot: Snapshot, event: Event) -> tuple[int, ...]:
 
 def _view(snapshot: Snapshot, event: Event, tables: int | None, today: date) -> MeetingView:
     indices = _indices(snapshot, event)
-    plan = _plan(snapshot, event, indices, tables, today, declined_pairs(snapshot, indices))
+    plan = _plan(snapshot, event, indices, tables, today, declined_pairs(services().private, snapshot))
     return meeting_view(snapshot, plan, today)
 
 
@@ -252,7 +253,7 @@ def _plan(
     indices: tuple[int, ...],
     tables: int | None,
     today: date,
-    declined: tuple[tuple[str, str], ...],
+    declined: frozenset[tuple[str, str]],
 ) -> Meeting:
     topic = read_topic(snapshot, event.themes, event.territories, ())
     return plan_tables(snapshot, topic, indices, today, tables=tables, declined=declined)

@@ -10,12 +10,13 @@ from graphsvc.domain.events import Event, EventKind
 from graphsvc.snapshot import Snapshot
 from matcher.meetings.guests import DEFAULT_SIZE, MeetingRequest
 from matcher.meetings.meeting import Meeting, plan_meeting
+from web.declined import declined_pairs
 from web.kept import kept
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.asked import texts
-from web.views.meetings.shown import declined_pairs, guest_workbook, meeting_view
+from web.views.meetings.shown import guest_workbook, meeting_view
 from web.views.publishing.entry_names import place_names, proposed_places, proposed_themes, theme_names
 from web.words.messages import sentence
 from web.writing import new_key
@@ -117,14 +118,12 @@ def _planned(snapshot: Snapshot, asked: Asked, today: date) -> Meeting:
         asked.everyone,
         asked.complete,
     )
-    first = _plan(snapshot, wanted, today, ())
-    apart = declined_pairs(snapshot, [guest.index for guest in first.guests])
-    return _plan(snapshot, wanted, today, apart) if apart else first
+    return _plan(snapshot, wanted, today, declined_pairs(services().private, snapshot))
 
 
 @kept
 def _plan(
-    snapshot: Snapshot, wanted: MeetingRequest, today: date, declined: tuple[tuple[str, str], ...]
+    snapshot: Snapshot, wanted: MeetingRequest, today: date, declined: frozenset[tuple[str, str]]
 ) -> Meeting:
     return plan_meeting(snapshot, wanted, today, declined=declined)
 

@@ -1,24 +1,16 @@
 """A meeting ready to be read: each guest with its reasons, the tables, and the same as a workbook."""
 
-import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graphsvc.domain.errors import StoreError
 from graphsvc.snapshot import Snapshot
 from matcher.meetings.meeting import Guest, Meeting
-from people.refusals import AskerKind, declined_by
 from web.guest_workbook import Table, workbook
 from web.labels import label
 from web.reasons.mentions import Sentence, sentence_of
-from web.shown import services
 from web.spoken import gettext as _
 from web.views.actors.listing import ActorLine, actor_line
 from web.words.meetings import role_text, why_text
-
-_log = logging.getLogger(__name__)
-MOST_ASKED = 60  # guests whose "no thanks" are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +69,6 @@ def _mentioned(facts: dict[str, object]) -> dict[str, object]:
     if "places" in told:
         told["others"] = told["places"]
     return {key: value for key, value in told.items() if value is not None}
-
-
-def declined_pairs(snapshot: Snapshot, indices: Sequence[int]) -> tuple[tuple[str, str], ...]:
-    """Pairs of which one declined the other, for the first guests; none while they cannot be read."""
-    private = services().private
-    keys = [snapshot.ids[i] for i in indices[:MOST_ASKED]]
-    try:
-        return tuple(
-            (key, other)
-            for key in keys
-            for other in sorted(declined_by(private, snapshot.store_id, AskerKind.ACTOR, key))
-            if other in keys
-        )
-    except StoreError as failure:
-        _log.warning("refusals could not be read: %s", failure)
-        return ()
 
 
 def guest_workbook(view: MeetingView) -> bytes:
