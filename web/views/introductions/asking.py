@@ -79,7 +79,7 @@ def send() -> Response | AnyResponse:
         return redirect(url_for("introductions.one", id_=refusal.id), 303)
     except StoreError:
         wrong = _("La base ne répond pas : rien n'est envoyé. Votre texte est gardé, réessayez bientôt.")
-        return Response(_page(snapshot, pair, wrong), 503, mimetype="text/html")
+        return Response(_page(snapshot, pair, wrong, down=True), 503, mimetype="text/html")
     flash(_("Votre demande est envoyée."))
     return redirect(url_for("introductions.one", id_=id_), 303)
 
@@ -102,7 +102,8 @@ def _request(snapshot: Snapshot, asker: Named, other: Named) -> Request:
     )
 
 
-def _page(snapshot: Snapshot, pair: Pair, wrong: str | None = None) -> str:
+def _page(snapshot: Snapshot, pair: Pair, wrong: str | None = None, *, down: bool = False) -> str:
+    """The form. `down`: the private database does not answer, and is not asked again."""
     own = own_actors(snapshot)
     mine = pair.asker if pair.asker is not None and may(Action.PUBLISH, pair.asker.id) else None
     gone = next((n for n in (pair.other, pair.asker) if n and _ended(snapshot, n)), None)
@@ -111,7 +112,6 @@ def _page(snapshot: Snapshot, pair: Pair, wrong: str | None = None) -> str:
         "introductions/ask.html",
         pair=pair,
         own=[one for one in own if one.id != pair.other.id],
-        speaks=mine is not None,
         gone=gone,
         ready=ready,
         already=_already(snapshot, mine, pair.other) if ready and mine and wrong is None else None,
@@ -121,9 +121,9 @@ def _page(snapshot: Snapshot, pair: Pair, wrong: str | None = None) -> str:
         reasons=_reasons(snapshot, mine, pair) if ready and mine else None,
         subjects=subjects_of(snapshot, mine.id, services().today()) if ready and mine else [],
         opening=opening_words(snapshot, mine.id, pair.other.id, pair.about) if ready and mine else "",
-        reached=pair.other.id in actors_reached(snapshot) if ready else False,
+        reached=down or (ready and pair.other.id in actors_reached(snapshot)),
         introducer=_introducer(snapshot, mine, pair.other) if ready and mine else None,
-        email=_own_address() if ready else "",
+        email=_own_address() if ready and not down else "",
         least=LEAST_MESSAGE,
         most=LONGEST_MESSAGE,
         most_contact=LONGEST_CONTACT,
