@@ -87,6 +87,8 @@ ACCESS = {
     "pooling.pool": EVERYBODY,
     "map.columns": EVERYBODY,
     "geography.page": EVERYBODY,
+    "geography_files.drawn": EVERYBODY,
+    "geography_files.made": EVERYBODY,
     "geography.gaps": EVERYBODY,  # counts; titles of needs only for those who may see the work list
     "map.data": EVERYBODY,
     "map.drawing_library": EVERYBODY,

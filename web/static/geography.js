@@ -101,6 +101,7 @@
         const address = new URL(location.href);
         address.searchParams.set("cadre", link.dataset.code);
         history.replaceState(null, "", address);
+        for (const file of document.querySelectorAll("[data-geo-file]")) file.search = address.search;
         say(link.textContent.trim());
       });
     }

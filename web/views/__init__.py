@@ -40,6 +40,7 @@ _MODULES = (
     "web.views.about",
     "web.views.maps.network",
     "web.views.maps.geography_gaps",
+    "web.views.maps.geography_files",
     "web.views.maps.exports",
     "web.views.maps.saved_views",
     "web.views.maps.tour",

@@ -33,36 +33,39 @@ def sheet(
     room = WIDTH - 2 * _MARGIN
     return "".join(
         (
-            _opening(family),
+            opening(family),
             f'<title id="title">{attribute(words.title)}</title>',
             f'<desc id="told">{attribute(" ".join(words.told))}</desc>',
             f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="#ffffff"/>',
-            _text(cut(words.title, 30, room, bold=True), _MARGIN, 64, 30, 'font-weight="700"'),
-            _text(words.count, _MARGIN, 90, 15, fill=SOFT),
-            *(_text(line, _MARGIN, 112 + 20 * k, 15) for k, line in enumerate(lines)),
-            _framed(area, draw(drawing, seen, area, chosen=known)),
+            put(cut(words.title, 30, room, bold=True), _MARGIN, 64, 30, 'font-weight="700"'),
+            put(words.count, _MARGIN, 90, 15, fill=SOFT),
+            *(put(line, _MARGIN, 112 + 20 * k, 15) for k, line in enumerate(lines)),
+            framed("seen", area, draw(drawing, seen, area, chosen=known)),
             legend(shown, edges, area[2] + _GAP, area[1] - 12, _COLUMN, area[3], drawing),
-            _text(cut(words.foot, 13, room), _MARGIN, HEIGHT - 28, 13, fill=SOFT),
+            put(cut(words.foot, 13, room), _MARGIN, HEIGHT - 28, 13, fill=SOFT),
             "</svg>",
         )
     )
 
 
-def _opening(family: str) -> str:
+def opening(family: str) -> str:
+    """The start of a sheet, described by its `title` and its `told`."""
     box = f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" height="{HEIGHT:g}"'
     told = 'role="img" aria-labelledby="title told"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {told} font-family="{attribute(family)}">'
 
 
-def _framed(area: tuple[float, float, float, float], drawn: str) -> str:
+def framed(name: str, area: tuple[float, float, float, float], drawn: str) -> str:
+    """A drawing cut at the edges of its area, with a rim; `name`: of the cut, one in the sheet."""
     box = (
         f'x="{area[0]:g}" y="{area[1]:g}" width="{area[2] - area[0]:g}" height="{area[3] - area[1]:g}" rx="8"'
     )
     return (
-        f'<defs><clipPath id="seen"><rect {box}/></clipPath></defs><g clip-path="url(#seen)">{drawn}</g>'
+        f'<defs><clipPath id="{name}"><rect {box}/></clipPath></defs><g clip-path="url(#{name})">{drawn}</g>'
         f'<rect {box} fill="none" stroke="#c2c7cf"/>'
     )
 
 
-def _text(text: str, x: float, y: float, size: float, more: str = "", fill: str = INK) -> str:
+def put(text: str, x: float, y: float, size: float, more: str = "", fill: str = INK) -> str:
+    """A line of text on its base line."""
     return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" {more}>{attribute(text)}</text>'

@@ -74,7 +74,7 @@ def table() -> Response:
 def book() -> Response:
     """The table of the map as a workbook."""
     snapshot, wanted, shown = _asked()
-    words = _words(snapshot, wanted, shown, services().today())
+    words = sheet_words(snapshot, wanted, shown, services().today())
     about = [words.title, words.count, words.filters, words.foot]
     return attachment(map_workbook(table_rows(snapshot, shown, "nom"), about), WORKBOOK, "carte.xlsx")
 
@@ -102,7 +102,7 @@ def _sheet(family: str) -> tuple[Words, str]:
     today = services().today()
     drawing = drawing_of(snapshot, wanted, shown)
     seen = len(drawing["nodes"]) if frame is None else len(nodes_seen(drawing, frame))
-    words = _words(snapshot, wanted, shown, today, seen=seen)
+    words = sheet_words(snapshot, wanted, shown, today, seen=seen)
     return words, sheet(drawing, words, frame=frame, chosen=chosen, family=family)
 
 
@@ -132,9 +132,10 @@ def _folding() -> Folding:
     return Folding(request.args.get("groupes") == "replies", folded, opened)
 
 
-def _words(
+def sheet_words(
     snapshot: Snapshot, wanted: MapFilter, shown: Shown, today: date, *, seen: int | None = None
 ) -> Words:
+    """What stands around the drawing of a sheet. `seen`: how many actors are in its frame, if any."""
     years = documented_years(snapshot)
     documented = (
         _("Relations documentées de %(first)s à %(last)s.", first=years[0], last=years[1]) if years else ""

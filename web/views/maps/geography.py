@@ -80,8 +80,8 @@ def page() -> str:
         bonds=_kept_rows(snapshot, wanted, look, sort, today, contours)[1],
         unplaced=named(snapshot, drawn.places.unplaced),
         elsewhere=named(snapshot, drawn.places.elsewhere),
-        legend=_legend(drawn, look.measure),
-        kinds=_kinds(snapshot, wanted),
+        legend=class_lines(drawn, look.measure),
+        kinds=kinds_shown(snapshot, wanted),
         measures=measure_names(),
         note=measure_note(look.measure),
         classes=class_words(),
@@ -180,14 +180,15 @@ def _one_of(codes: tuple[str, ...], name: str, wrong: list[InvalidValue]) -> str
     return codes[0]
 
 
-def _legend(drawn: GeoMap, measure: Measure) -> list[ClassLine]:
+def class_lines(drawn: GeoMap, measure: Measure) -> list[ClassLine]:
+    """The classes of the territory, from the least."""
     classes = drawn.measured.classes
     return [
         ClassLine(shade_of(c.most, classes), range_text(c.least, c.most, measure), c.count) for c in classes
     ]
 
 
-def _kinds(snapshot: Snapshot, wanted: MapFilter) -> list[tuple[str, int]]:
+def kinds_shown(snapshot: Snapshot, wanted: MapFilter) -> list[tuple[str, int]]:
     """The kinds of a map that hides none of them."""
     shown = choose(snapshot, replace(wanted, kinds=frozenset()), services().today())
     kinds = list(ActorKind)
