@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.bench_pages import serving
-from benchmarks.load import ask_each
+from benchmarks.load import ask_each_once
 from benchmarks.measure import Budget, Figure, percentile
 from benchmarks.network import actor_id, write_bundle
 from benchmarks.programs import maillage, own_home
@@ -31,7 +31,7 @@ def run(budget: Budget) -> list[Figure]:
         with serving(env, seed=False) as address:
 
             def taken(paths: list[str], clients: int) -> list[float]:
-                answers = ask_each(address, paths, clients)
+                answers = ask_each_once(address, paths, clients)
                 if answers.failures:
                     raise RuntimeError(f"{len(answers.failures)} failures: {answers.failures[:3]}")
                 return answers.milliseconds

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.__main__ import main, names, table
-from benchmarks.load import ask_each, ask_in_turn
+from benchmarks.load import ask_each_once, ask_in_turn
 from benchmarks.measure import Budget, Figure, interleaved, percentile
 from benchmarks.network import LOCALITY, write_bundle
 
@@ -110,7 +110,7 @@ def test_first_answers_are_measured_on_addresses_asked_once() -> None:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         threading.Thread(target=server.serve_forever).start()
-        answers = ask_each(f"http://127.0.0.1:{server.server_port}", [f"/{i}" for i in range(11)], 4)
+        answers = ask_each_once(f"http://127.0.0.1:{server.server_port}", [f"/{i}" for i in range(11)], 4)
         server.shutdown()
     assert sorted(asked) == sorted(f"/{i}" for i in range(11))
     assert len(answers.milliseconds) == 10
