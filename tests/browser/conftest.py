@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from graphsvc.stores.sqlite import SqliteStore
 from people.accounts import first_coordinator_link, redeem, sign_in_link
-from people.introductions import Request, ask
+from people.introduction_asking import ask
+from people.introductions import Request
 from people.membership import set_actors
 from people.plans import PlannedLink, keep_plan
 from people.roles import Role

@@ -19,13 +19,12 @@ from people.introduction_answers import (
     reconsider,
     withdraw,
 )
+from people.introduction_asking import MOST_A_DAY, ask
 from people.introduction_tables import ConsentRow, IntroductionRow
 from people.introductions import (
-    MOST_A_DAY,
     IntroductionState,
     Relay,
     Request,
-    ask,
     find_introduction,
     introductions_of,
 )

@@ -8,7 +8,8 @@ import pytest
 from people.accounts import redeem, sign_in_link
 from people.errors import IntroductionOpen, StaleIntroduction
 from people.introduction_answers import accept, decline, withdraw
-from people.introductions import IntroductionState, Request, ask, find_introduction, introductions_of
+from people.introduction_asking import ask
+from people.introductions import IntroductionState, Request, find_introduction, introductions_of
 from people.roles import Role
 
 WHY = "Nous suivons un chantier de maraîchage à Kayes et cherchons conseil."

@@ -14,7 +14,8 @@ from matcher.introductions import pair_reasons
 from people.accounts import find_account
 from people.consents import LONGEST_CONTACT
 from people.errors import IntroductionOpen
-from people.introductions import LEAST_MESSAGE, LONGEST_MESSAGE, Relay, Request, ask, open_between
+from people.introduction_asking import LEAST_MESSAGE, LONGEST_MESSAGE, ask
+from people.introductions import Relay, Request, open_between
 from web.declined import asker_key
 from web.permissions import Action, current_identity, may, policy, require
 from web.reasons.mentions import Sentence
