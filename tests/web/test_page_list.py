@@ -35,7 +35,7 @@ NOT_PAGES = {
 
 
 def _is_page(endpoint: str) -> bool:
-    return endpoint not in NOT_PAGES and not endpoint.startswith(("api", "map_exports."))
+    return endpoint not in NOT_PAGES and not endpoint.startswith(("api", "map_exports.", "geography_files."))
 
 
 def test_every_route_that_answers_with_a_page_is_looked_at(essonne_site: Flask) -> None:
