@@ -1,5 +1,7 @@
 """The order in which reasons are told, and what is left out because something else says it already."""
 
+from collections.abc import Mapping
+
 from matcher.reasons import Reason
 
 ORDER = (
@@ -30,7 +32,7 @@ def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: b
     if any(r.code in _SHARED_PLACE for r in shared):
         told = {_shared_place(r) for r in own if r.code in _PLACED}
         new = [r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told]
-    own = _roles_once(own)
+    own = _themes_once(_roles_once(own), shared)
     if own_first and len(own) + len(new) > most:
         return _ordered((_ordered(own) + _ordered(new))[:most])
     return _ordered(own + new)[:most]
@@ -49,6 +51,44 @@ def _roles_once(own: list[Reason]) -> list[Reason]:
         elif left := [role for role in held if role not in told]:
             kept.append(Reason(reason.code, {**reason.facts, "roles": left}))
     return kept
+
+
+def acquainted_once(met: list[Reason], shared: list[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """Who has cooperated needs nobody to be introduced by, has been in touch of course, and hears of a
+    project once.
+    """
+    records = [r.facts.get("record") for r in met if r.code == "former_partners"]
+    if not records:
+        return met, shared
+    kept = [
+        r
+        for r in met
+        if r.code != "already_in_touch"
+        and not (r.code == "linked_by_means" and r.facts.get("record") and r.facts["record"] in records)
+    ]
+    return kept, [r for r in shared if r.code != "neighbours_known"]
+
+
+def _themes_once(own: list[Reason], shared: list[Reason]) -> list[Reason]:
+    """A theme of the candidate that `related_theme` names is not told again among those it also works on."""
+    told = {t["id"] for r in shared if r.code == "related_theme" for t in _entries(r.facts, "theirs")}
+    if not told:
+        return own
+    kept = []
+    for reason in own:
+        themes = _entries(reason.facts, "themes")
+        left = [t for t in themes if t["id"] not in told]
+        if reason.code not in ("bring_theme", "works_on") or len(left) == len(themes):
+            kept.append(reason)
+        elif left:
+            count = int(str(reason.facts["count"])) - len(themes) + len(left)
+            kept.append(Reason(reason.code, {**reason.facts, "themes": left, "count": count}))
+    return kept
+
+
+def _entries(facts: Mapping[str, object], key: str) -> list[dict[str, object]]:
+    found = facts.get(key)
+    return found if isinstance(found, list) else []
 
 
 def _ordered(reasons: list[Reason]) -> list[Reason]:

@@ -9,7 +9,7 @@ import numpy as np
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
-from matcher.arranging import arranged
+from matcher.arranging import acquainted_once, arranged
 from matcher.asks import Asker
 from matcher.doings import Doing, announced, took_part
 from matcher.evidence.complementarity import complementarity_facts
@@ -191,6 +191,8 @@ def _reasons(case: Case, grounds: Grounds, pair: Pair) -> Reasons:
     j = candidate.members[0]
     shared = common_ground({**grounds, **_introducers(case, grounds, candidate)}, index.home_ids)
     met = acquaintance(snapshot, case.met.get(j, []), j, case.today.toordinal())
+    in_touch = bool(met) or not asking.members
+    met, shared = acquainted_once(met, _from_asker(case, shared))
     completed = grounds.get(Signal.COMPLEMENTARITY, (0.0, {}))[1]
     places = _asked_first(case, telling_places(index, pair.places))
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking, places)
@@ -198,8 +200,8 @@ def _reasons(case: Case, grounds: Grounds, pair: Pair) -> Reasons:
     for_you = for_you + met + _announced(case, j, completed)
     for_you = arranged(for_you, shared, MOST)
     most = min(max(len(for_them), FEW), MOST)
-    for_them = arranged(for_them, _from_asker(case, shared), most, own_first=True)
-    unknown = not_known(snapshot, j, case.today, in_touch=bool(met) or not asking.members)
+    for_them = arranged(for_them, shared, most, own_first=True)
+    unknown = not_known(snapshot, j, case.today, in_touch=in_touch)
     return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
 
 
@@ -212,7 +214,7 @@ def _asked_first(case: Case, places: list[int]) -> list[int]:
 
 
 def _from_asker(case: Case, shared: list[Reason]) -> list[Reason]:
-    """What both share, told to the candidate: nobody stands behind a request or a recorded need."""
+    """What both share, as it is told: nobody stands behind a request or a recorded need."""
     if case.asking.members:
         return shared
     asker = case.asking.asker.value

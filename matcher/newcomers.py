@@ -7,6 +7,7 @@ import numpy as np
 from graphsvc.domain.actors import INSTITUTIONS, ActorKind, ActorRole
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
+from matcher.asks import Context
 from matcher.explain import Case, Evidence, Suggestion, grounds_of, pairs_of
 from matcher.plan import pair_scores
 from matcher.ranking import Signal
@@ -77,12 +78,13 @@ def first_contacts(case: Case, top: int) -> list[int]:
     return [int(i) for i in found[order]]
 
 
-def missing_of(snapshot: Snapshot, members: tuple[int, ...]) -> list[str]:
-    """The fields whose filling would bring suggestions, the most useful first; no member: those of the
-    request.
+def missing_of(snapshot: Snapshot, members: tuple[int, ...], context: Context) -> list[str]:
+    """The fields whose filling would bring suggestions, the most useful first; no member: those the request
+    leaves open.
     """
     if not members:
-        return ["themes", "territories"]
+        given = {"themes": context.themes, "territories": context.territories}
+        return [field for field, entries in given.items() if not entries]
     i, columns = members[0], snapshot.actors
     said = {
         "themes": columns.theme_ptr[i] < columns.theme_ptr[i + 1],

@@ -37,7 +37,7 @@ GENERIC_WORDS = frozenset(
     partenariats pays porter population populations programme projet projets promouvoir realiser reseau
     saint sainte service services solidaire solidarite soutenir soutien structure sud nord territoire
     territoires territorial union ville villes village villages jumelage jumelages cite cites departement
-    departemental region regional agglomeration
+    departemental region regional agglomeration francilien franciliens francilienne franciliennes
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words nearly every actor of this field uses of itself: sharing them says nothing."""
@@ -48,6 +48,7 @@ RECORD_WORDS = frozenset(
     decrites decrits dit dite precise precisee preciser nom entendu entendue present presente presents
     presentes pris part participe participait participaient participer appuyait groupes concertation
     consulte consultee annee annees soutenu soutenue soutenus soutenues finance financee financierement
+    possible possibles tourne tournee tournes tournees
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words of those who write records about where they found an actor, not about what it does."""

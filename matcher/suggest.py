@@ -74,8 +74,9 @@ def _notes(case: Case, context: Context, found: int, top: int) -> list[Reason]:
     notes = about_asker(case.snapshot, case.question, case.today)
     if found >= top:
         return notes
-    missing = missing_of(case.snapshot, case.question.members)
-    if not case.plan.knows_something() or (not found and {"themes", "territories"} <= set(missing)):
+    missing = missing_of(case.snapshot, case.question.members, context)
+    unsaid = not case.plan.knows_something() and bool(missing or case.question.members)
+    if unsaid or (not found and {"themes", "territories"} <= set(missing)):
         facts: dict[str, object] = {"missing": missing}
         if not case.question.members:
             facts["request"] = True

@@ -42,6 +42,7 @@ def _well_formed(text: str) -> None:
     assert text.count("(") == text.count(")"), text
     plain = text.replace("\u00a0", " ").replace("\u202f", " ")
     assert not NEVER.search(plain), text
+    assert not re.search(r"\b(?:de|que) « [AEIOUÉÈÊÀaeiouéèêà]", plain), text  # elided before quotes too
     outside_names = re.sub(r"« .*? »", "« x »", plain)
     assert not re.search(r"\b(depuis|en|dès|à|de|sur|avec) \.|\bdans [A-ZÉ]", outside_names), text
     assert not RAW & set(re.findall(r"[a-z_]+", outside_names)), text
@@ -100,7 +101,50 @@ def _read(found: Suggestions) -> set[str]:
         assert not set(yours) & set(theirs), set(yours) & set(theirs)
         assert 1 <= len(yours) <= 5
         assert len(theirs) <= 5
+        _nothing_told_twice(s.reasons.for_you)
+        _nothing_told_twice(s.reasons.for_them)
     return codes
+
+
+def _nothing_told_twice(side: tuple[Reason, ...]) -> None:
+    """A theme is named once on a side; who cooperated is neither introduced nor a new contact."""
+    named = [
+        theme["id"]
+        for reason in side
+        for key in ("theirs", "themes")
+        if reason.code in ("bring_theme", "works_on") or (reason.code, key) == ("related_theme", "theirs")
+        for theme in (reason.facts.get(key) or ())
+    ]
+    assert len(named) == len(set(named)), named
+    codes = {reason.code for reason in side}
+    if "former_partners" in codes:
+        assert not codes & {"neighbours_known", "already_in_touch"}
+    records = [r.facts["record"]["id"] for r in side if r.facts.get("record")]
+    assert len(records) == len(set(records)), records
+
+
+@pytest.mark.parametrize("side", ["for_you", "for_them"])
+def test_a_request_is_not_told_of_works_or_a_purpose_it_does_not_have(side: str) -> None:
+    theme = [{"id": "education", "label": "Éducation", "parent": None}]
+    for code in ("similar_works", "common_purpose"):
+        facts = {"asker": "request", "concepts": theme, "words": []}
+        assert "otre demande" in reason_text(code, facts, "fr", side)
+        assert "our request" in reason_text(code, facts, "en", side)
+
+
+def test_a_request_that_names_theme_and_territory_is_told_to_widen_not_to_add_them(
+    snapshot: Snapshot,
+) -> None:
+    context = Context(themes=("health",), territories=("Kayes",), ask=Ask.POOL)
+    found = suggest(snapshot, Asker.request(), context, today=TODAY)
+    assert [note.code for note in found.notes] == ["nobody_in_context"]
+
+
+def test_a_partner_named_after_the_place_is_not_placed_again_in_either_language() -> None:
+    place = {"id": "kayes", "name": "Kayes", "level": "municipality"}
+    facts = {"place": place, "partners": [{"id": "k", "name": "Commune de Kayes"}], "count": 1}
+    assert reason_text("partners_there", facts, "fr") == "Il a travaillé avec la Commune de Kayes."
+    assert reason_text("partners_there", facts, "en") == "It has worked with Commune de Kayes."
 
 
 def test_every_reason_of_every_actor_is_a_sentence(snapshot: Snapshot) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from web.english import date_text, listed, number
+from web.english import date_text, listed
 from web.reasons.en_theirs import FOR_THEM
 from web.reasons.en_words import (
     Facts,
@@ -10,7 +10,9 @@ from web.reasons.en_words import (
     bond,
     held,
     in_brackets,
+    in_words,
     km,
+    named_after,
     of_places,
     proof,
     quoted,
@@ -62,9 +64,10 @@ def _neighbours(facts: Facts) -> str:
 def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     if concepts:
-        return f"Its text and yours speak of {quoted(concepts)}."
+        yours = "your request" if facts.get("asker") else "your purpose"
+        return f"What is known of it touches {yours}: {quoted(concepts)}."
     same = "word" if len(words) == 1 else "words"
-    return f"Its text and yours use the same {same}: {quoted([{'label': word} for word in words])}."
+    return f"Its description and yours use the same {same}: {quoted([{'label': word} for word in words])}."
 
 
 def _related(facts: Facts) -> str:
@@ -109,7 +112,7 @@ def _too_little(facts: Facts) -> str:
 
 def _few(facts: Facts) -> str:
     found = int(facts["found"])
-    who = "Only one actor has" if found < 2 else f"Only {number(found)} actors have"
+    who = "Only one actor has" if found < 2 else f"Only {in_words(found)} actors have"
     return f"{who} enough in common with you to be suggested."
 
 
@@ -148,7 +151,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "works_on": lambda f: f"It works on {quoted(f['themes'], int(f['count']))}.",
     "open_offer": lambda f: f"It offers: {titled(f['theirs'])}.",
     "open_need": lambda f: f"It is looking for: {titled(f['theirs'])}.",
-    "partners_there": lambda f: f"It has worked with {actors(f)}, {there(f)}.",
+    "partners_there": lambda f: f"It has worked with {actors(f)}{'' if named_after(f) else ', ' + there(f)}.",
     "bring_theme": lambda f: f"It also works on {quoted(f['themes'], int(f['count']))}.",
     "has_role": lambda f: f"It is {roles(f)}.",
     "attempted_before": lambda f: (
@@ -157,7 +160,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "former_partners": lambda f: f"You have cooperated before{in_brackets(bond(f), years(f))}.",
     "linked_by_means": _means,
     "already_in_touch": _touch,
-    "similar_works": lambda _: "What is told of its work is like what is said of yours.",
+    "similar_works": lambda f: (
+        f"What is told of its work is like {'your request' if f.get('asker') else 'what is said of yours'}."
+    ),
     "few_handshakes": lambda _: "Few intermediaries stand between you in the network.",
     "first_contact": _first_contact,
     "never_confirmed": lambda _: "Its record has never been confirmed.",

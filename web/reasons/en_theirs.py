@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from web.reasons.en_words import Facts, actors, km, of_places, proof, quoted, roles, there, titled
+from web.reasons.en_words import (
+    Facts,
+    actors,
+    km,
+    named_after,
+    of_places,
+    proof,
+    quoted,
+    roles,
+    there,
+    titled,
+)
 
 
 def _own(facts: Facts) -> str:
@@ -16,8 +27,11 @@ def _outlet(facts: Facts) -> str:
 
 def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
-    said = quoted(concepts) if concepts else quoted([{"label": word} for word in words])
-    return f"Your purpose is close to its own: {said}."
+    yours = "Your request" if facts.get("asker") else "Your purpose"
+    if concepts:
+        return f"{yours} touches what it does: {quoted(concepts)}."
+    same = "word" if len(words) == 1 else "words"
+    return f"Your description uses the same {same} as its own: {quoted([{'label': word} for word in words])}."
 
 
 def _themes(facts: Facts) -> str:
@@ -30,11 +44,11 @@ def _themes(facts: Facts) -> str:
 def _related(facts: Facts) -> str:
     if facts.get("asker"):
         return f"Your request touches its field: {quoted(facts['themes'])}."
-    return f"Your themes extend its own, around {quoted(facts['themes'])}."
+    return f"Your themes extend its own: {quoted(facts['themes'])}."
 
 
 def _bring_theme(facts: Facts) -> str:
-    return f"You would bring it your practice of {quoted(facts['themes'], int(facts['count']))}."
+    return f"You would bring it your experience of {quoted(facts['themes'], int(facts['count']))}."
 
 
 def _project_there(facts: Facts) -> str:
@@ -68,10 +82,14 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     ),
     "acts_there": lambda f: f"It would find in you an actor at work {there(f)}.",
     "project_there": _project_there,
-    "partners_there": lambda f: f"You can introduce it to {actors(f)}, {there(f)}.",
+    "partners_there": lambda f: (
+        f"You can introduce it to {actors(f)}{'' if named_after(f) else ', ' + there(f)}."
+    ),
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"It would find {'on your side' if f.get('several') else 'in you'} {roles(f)}.",
     "part_of_its_role": lambda _: "To answer such requests is part of its role.",
-    "similar_works": lambda _: "Your work is like its own.",
+    "similar_works": lambda f: (
+        "Your request is like its work." if f.get("asker") else "Your work is like its own."
+    ),
     "few_handshakes": lambda _: "It can ask about you among those it knows.",
 }

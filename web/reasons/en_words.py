@@ -106,6 +106,12 @@ def bond(facts: Facts) -> str:
     return label("link_kind", str(kind), "en") if kind else ""
 
 
+def named_after(facts: Facts) -> bool:
+    """Whether every partner named bears the name of the place: `Commune de Kayes` needs no “in Kayes”."""
+    last = str(facts["place"]["name"]).split()[-1].casefold()
+    return all(last in str(p["name"]).casefold() for p in facts["partners"])
+
+
 def proof(facts: Facts) -> str:
     """The records that show it, in brackets: ` (project “Eau de Kayes”)`; nothing when there is none."""
     records = facts.get("records") or ()

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from web import french
-from web.french import capital, date_text, listed, number, to
+from web.french import capital, date_text, listed, to
+from web.reasons.fr_group_words import in_words
 from web.reasons.fr_theirs import FOR_THEM
 from web.reasons.fr_words import (
     Facts,
@@ -82,9 +83,10 @@ def _neighbours(facts: Facts) -> str:
 def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     if concepts:
-        return f"Son texte et le vôtre parlent de {quoted(concepts)}."
+        yours = "à votre demande" if facts.get("asker") else "à votre objet"
+        return f"Ce qu'on sait de lui touche {yours} : {quoted(concepts)}."
     same = "le même mot" if len(words) == 1 else "les mêmes mots"
-    return f"Son texte et le vôtre emploient {same} : {listed([f'« {w} »' for w in words])}."
+    return f"Sa description et la vôtre emploient {same} : {listed([f'« {w} »' for w in words])}."
 
 
 def _themes(facts: Facts) -> str:
@@ -162,7 +164,7 @@ def _few(facts: Facts) -> str:
     found = int(facts["found"])
     if found < 2:
         return "Un seul acteur a assez en commun avec vous pour être proposé."
-    return f"Seuls {number(found)} acteurs ont assez en commun avec vous pour être proposés."
+    return f"Seuls {in_words(found)} acteurs ont assez en commun avec vous pour être proposés."
 
 
 def _first_contact(facts: Facts) -> str:
@@ -203,7 +205,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "former_partners": _former,
     "linked_by_means": _means,
     "already_in_touch": _touch,
-    "similar_works": lambda _: "Ce qui est raconté de ses actions ressemble à ce qui est dit des vôtres.",
+    "similar_works": lambda f: (
+        f"Ce qui est raconté de ses actions ressemble à {'votre demande' if f.get('asker') else 'ce qui est dit des vôtres'}."
+    ),
     "few_handshakes": lambda _: "Peu d'intermédiaires vous séparent dans le réseau.",
     "first_contact": _first_contact,
     "never_confirmed": lambda _: "Sa fiche n'a jamais été confirmée.",

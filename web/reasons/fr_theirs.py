@@ -32,9 +32,10 @@ def _neighbours(facts: Facts) -> str:
 def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     if concepts:
-        return f"Votre objet touche au sien : {quoted(concepts)}."
+        yours = "Votre demande" if facts.get("asker") else "Votre objet"
+        return f"{yours} touche à ce qu'il fait : {quoted(concepts)}."
     same = "le même mot" if len(words) == 1 else "les mêmes mots"
-    return f"Votre objet est écrit avec {same} que le sien : {listed([f'« {w} »' for w in words])}."
+    return f"Votre description emploie {same} que la sienne : {listed([f'« {w} »' for w in words])}."
 
 
 def _themes(facts: Facts) -> str:
@@ -47,7 +48,7 @@ def _themes(facts: Facts) -> str:
 def _related(facts: Facts) -> str:
     if facts.get("asker"):
         return f"Votre demande touche à son domaine : {quoted(facts['themes'])}."
-    return f"Vos thèmes prolongent les siens, autour de {quoted(facts['themes'])}."
+    return f"Vos thèmes prolongent les siens : {quoted(facts['themes'])}."
 
 
 def _bring_theme(facts: Facts) -> str:
@@ -98,6 +99,8 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"Il trouverait {'de votre côté' if f.get('several') else 'en vous'} {roles(f)}.",
     "part_of_its_role": lambda _: "Répondre à de telles demandes fait partie de son rôle.",
-    "similar_works": lambda _: "Vos actions ressemblent aux siennes.",
+    "similar_works": lambda f: (
+        "Votre demande ressemble à ses actions." if f.get("asker") else "Vos actions ressemblent aux siennes."
+    ),
     "few_handshakes": lambda _: "Il peut se renseigner sur vous auprès de gens qu'il connaît.",
 }
