@@ -9,7 +9,7 @@ import numpy as np
 
 from graphsvc.analytics.brokerage import sampled_betweenness
 from graphsvc.analytics.closeness import Nearness
-from graphsvc.analytics.components import Hold, held_sides, is_held, small_side
+from graphsvc.analytics.components import holders, is_held
 from graphsvc.analytics.distances import landmarks
 from graphsvc.analytics.isolation import HELD_SIZE
 from graphsvc.analytics.projection import usable_rows
@@ -82,7 +82,9 @@ class Weaving:
         self.ties: Ties = snapshot.ties(today)
         self.degree: I64 = self.ties.degree
         self.between: F64 = sampled_betweenness(self.ties, _PAIRS).share
-        self.holds: dict[int, Hold] = held_sides(self.ties, HELD_SIZE)
+        self.holders: dict[int, frozenset[int]] = {
+            i: frozenset(hold.actor for hold in holds) for i, holds in holders(self.ties, HELD_SIZE).items()
+        }
         self.nearness = Nearness(self.ties, landmarks(self.ties))
         self.parts = self.nearness.parts
         self.known = usable_rows(snapshot)
@@ -122,15 +124,13 @@ class Weaving:
 
     def secures(self, i: int, j: int) -> bool:
         """Whether somebody alone could cut the actor off, and nobody could with the link."""
-        if i not in self.holds:
+        if i not in self.holders:
             return False
         label, size = self.parts.label, self.parts.size
-        whole = int(size[label[i]]) + (int(size[label[j]]) if label[i] != label[j] else 0)
-        if (
-            self.degree[j] >= HELD_SIZE
-        ):  # with its partners it makes more than a small side: it alone could hold
-            side = small_side(self.ties, i, j, HELD_SIZE)
-            return side is None or 2 * len(side) >= whole
+        apart = label[i] != label[j]
+        if self.degree[j] >= HELD_SIZE:  # its partners and it are more than a small side: it alone could hold
+            return j not in self.holders[i] and (not apart or int(size[label[i]]) > HELD_SIZE)
+        whole = int(size[label[i]]) + (int(size[label[j]]) if apart else 0)
         return not is_held(self.ties, i, HELD_SIZE, whole, (i, j))
 
     def introducer(self, i: int, j: int) -> Introducer | None:
