@@ -158,19 +158,17 @@ def pair_scores(
     snapshot: Snapshot, index: MatchIndex, plan: Plan, candidates: Sequence[int]
 ) -> list[dict[Signal, float]]:
     """The score of every signal for each of these candidates."""
-    chosen = np.array(candidates, np.int64)
-    columns = snapshot.actors
-    scores = np.empty((len(BLOCKS) + len(_APART), len(chosen)))
-    scores[: len(BLOCKS)] = block_products(index.rows, chosen, plan.asked, index.starts).T
-    scores[len(BLOCKS) :] = (
+    chosen, columns = np.array(candidates, np.int64), snapshot.actors
+    apart = (
         _values(plan.queries[Signal.WALK], chosen),
         _values(plan.queries[Signal.COMPLEMENTARITY], chosen),
         _values(plan.queries[Signal.PROXIMITY], index.seats.point_of[chosen]),
         plan.kinds[columns.kind[chosen]],
         plan.ages[age_buckets(columns.confirmed[chosen], plan.today)],
     )
-    names = (*BLOCKS, *_APART)
-    return [dict(zip(names, column, strict=True)) for column in scores.T.tolist()]
+    blocks = block_products(index.rows, chosen, plan.asked, index.starts).T
+    names, scores = (*BLOCKS, *_APART), (*blocks.tolist(), *(column.tolist() for column in apart))
+    return [dict(zip(names, pair, strict=True)) for pair in zip(*scores, strict=True)]
 
 
 def _joined(parts: list[Vector]) -> Vector:
@@ -180,5 +178,5 @@ def _joined(parts: list[Vector]) -> Vector:
 def _values(query: Vector, keys: I64 | I32) -> F64:
     if not len(query.ids):
         return np.zeros(len(keys))
-    at = np.minimum(np.searchsorted(query.ids, keys), len(query.ids) - 1)
+    at = np.minimum(query.ids.searchsorted(keys), len(query.ids) - 1)
     return np.where(query.ids[at] == keys, query.weights[at], 0.0)

@@ -46,6 +46,14 @@ class PrivateDatabase:
             yield session
 
     @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """A reading without a session, for what every page asks and no object is made of. Raises as
+        `reading`.
+        """
+        with translated(self.name), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """One atomic change: committed at the end, undone by any exception. Raises as `reading`."""
         with (

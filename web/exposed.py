@@ -1,7 +1,7 @@
 """How often each actor is suggested, for the cap of the matcher: counted in the background, read from memory.
 
 A round is made at most once a day and per graph, when a snapshot is first served or replaced. It takes a
-fifth of one core, so that no page waits for it. docs/matcher.md says what is counted and why.
+tenth of one core, so that no page waits for it. docs/matcher.md says what is counted and why.
 """
 
 import logging
@@ -16,7 +16,7 @@ from people.database import PrivateDatabase
 from people.exposures import keep_round, last_round, last_round_at
 
 REREAD_SECONDS = 60.0
-SHARE_OF_A_CORE = 0.2
+SHARE_OF_A_CORE = 0.1
 _log = logging.getLogger(__name__)
 
 

@@ -21,7 +21,7 @@ def age_buckets(confirmed: I32, today: int) -> I32:
     day counts as today.
     """
     years = np.floor((today - confirmed.astype(np.int64)) / 365.25)
-    buckets = np.where(confirmed <= DAY_MIN, NEVER, np.clip(years, 0, OLDEST))
+    buckets = np.where(confirmed <= DAY_MIN, NEVER, np.minimum(np.maximum(years, 0), OLDEST))
     return buckets.astype(np.int32)
 
 
