@@ -71,6 +71,7 @@ def test_the_guest_list_is_for_the_coordination(agent, visitor):
         ("taille=6&tables=9", "au moins deux invités par table"),
         ("theme=assainissemen", "Noms les plus proches"),
         ("territoire=Malli", "Mali"),
+        ("taille=-5", "nombre d'invités : « -5 » refusé"),
     ],
 )
 def test_what_makes_no_meeting_is_said_beside_the_form(planner, address, sentence):
@@ -189,6 +190,25 @@ def test_an_introduction_is_followed_until_it_becomes_a_cooperation(small):
     store.apply([Put(Link("k", "a", "b", LinkKind.PARTNERSHIP, start=PartialDate(2026, 11)))], by="tests")
     client.application.extensions["maillage-services"].served(at_least=store.info().revision)
     assert "coopèrent depuis 2026" in text_of(client.get(address).get_data(as_text=True))
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("presences", {"came": ["stranger"], "version": "1"}),
+        ("mises-en-relation", {"pair": ["a|nobody", "a|a", "|"], "one": "x" * 10_000, "other": "<b>"}),
+        ("mises-en-relation", {}),
+    ],
+)
+def test_nobody_is_told_that_strangers_were_recorded(small, form, data):
+    client, store = small
+    address = kept(client)
+    before = store.info().revision
+    client.post(f"{address}/{form}", data={**data, **token(client, "/mon-compte")})
+    said = text_of(client.get(address).get_data(as_text=True))
+    assert "rien n'est enregistré" in said
+    assert "sont enregistrées" not in said
+    assert store.info().revision == before
 
 
 def test_the_workbook_of_a_kept_meeting_runs_no_formula(small):

@@ -152,6 +152,13 @@ def changes_command(ctx: click.Context, since: str, until: str | None, format_: 
     if format_ == "csv":
         print_csv(("what", "actor", "with", "day"), rows)
         return
+    if not rows:
+        click.echo(
+            "Aucun lien ni acteur n'a commencé ou pris fin entre ces deux dates."
+            if lang == "fr"
+            else "No tie and no actor began or ended between these two dates."
+        )
+        return
     words = {"appeared": "apparu", "ended": "disparu"} if lang == "fr" else {}
     print_table(
         ("quoi", "acteur", "avec", "jour") if lang == "fr" else ("what", "actor", "with", "day"),

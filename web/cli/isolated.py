@@ -17,13 +17,15 @@ _WORDS = {
         "doubt": "Peut-être isolé dans nos données seulement. Demander :",
         "meet": "À rencontrer :",
         "nobody": "Personne ne connaît les deux : à vous de les présenter.",
-        "total": "{count} acteurs dans la liste de travail.",
+        "total": "{counted} dans la liste de travail.",
+        "actor": "acteur",
     },
     "en": {
         "doubt": "Perhaps isolated in our data only. Ask:",
         "meet": "To meet:",
         "nobody": "Nobody knows both: it is for you to introduce them.",
-        "total": "{count} actors in the work list.",
+        "total": "{counted} in the work list.",
+        "actor": "actor",
     },
 }
 
@@ -130,6 +132,7 @@ def _csv_row(row: dict[str, Any]) -> list[object]:
 
 
 def _print_text(rows: list[dict[str, Any]], lang: str) -> None:
+    from web import english, french
     from web.labels import label
 
     words, state = _WORDS[lang], None
@@ -148,7 +151,8 @@ def _print_text(rows: list[dict[str, Any]], lang: str) -> None:
             click.echo(
                 f"          {bridge['introducer']['text'] if bridge['introducer'] else words['nobody']}"
             )
-    click.echo(words["total"].format(count=len(rows)), err=True)
+    counted = french.counted if lang == "fr" else english.counted
+    click.echo(words["total"].format(counted=counted(len(rows), words["actor"])), err=True)
 
 
 def _sentences(told: list[dict[str, Any]]) -> str:

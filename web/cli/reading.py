@@ -90,12 +90,10 @@ def kind_label(code: str, lang: str) -> str:
 
 
 def _shown(name: str, value: object) -> object:
-    """A figure as one reads it: shares in per cent, numbers with two decimals at most."""
-    from web.french import number, percent
+    """A figure as the site shows it."""
+    from web.words.coordination import figure_text
 
-    if not isinstance(value, float):
-        return value
-    return percent(value) if name.endswith("_share") else number(round(value, 3))
+    return figure_text(name, value) if isinstance(value, float) else value
 
 
 def _day(at: str | None) -> date:

@@ -1,4 +1,4 @@
-"""Why a value was refused on the coordination's pages: rule -> French, English."""
+"""Why a value was refused on the coordination's pages: rule -> French, English; and its field in French."""
 
 COORDINATION_RULES: dict[str, tuple[str, str]] = {
     "note_too_long": ("la note est trop longue : 2 000 caractères suffisent", "the note is too long"),
@@ -25,3 +25,17 @@ COORDINATION_RULES: dict[str, tuple[str, str]] = {
     "community_name_too_long": ("le nom est trop long : 80 caractères suffisent", "the name is too long"),
 }
 """Why a value was refused, for `web.words.messages`."""
+
+COORDINATION_FIELDS: dict[tuple[str, str], str] = {
+    ("plan", "name"): "nom",
+    ("plan", "links"): "liens",
+    ("plan", "link"): "liens",
+    ("follow_up", "until"): "jusqu'au",
+    ("follow_up", "jusqu_au"): "jusqu'au",
+    ("follow_up", "result"): "résultat",
+    ("follow_up", "resultat"): "résultat",
+    ("meeting", "size"): "nombre d'invités",
+    ("meeting", "pair"): "mise en relation",
+    ("meeting", "came"): "présences",
+}
+"""What the forms call the fields that the core names otherwise: (record, field) -> French."""

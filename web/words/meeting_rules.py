@@ -20,6 +20,10 @@ MEETING_RULES: dict[str, tuple[str, str]] = {
         "personne à qui écrire ne répond à ces critères : retirez-en un",
         "nobody to write to passes these filters: remove one",
     ),
+    "nobody_of_the_meeting": (
+        "rien n'est enregistré : ces acteurs ne sont pas parmi les invités de la rencontre",
+        "nothing is recorded: these actors are not among the guests of the meeting",
+    ),
     "meeting_day": (
         "un agenda demande un jour précis : donnez la date de la rencontre, par exemple 2027-03-12",
         "a calendar needs a day: give the date of the meeting, such as 2027-03-12",

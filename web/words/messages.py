@@ -7,7 +7,7 @@ from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.french import typeset
 from web.language import column, in_french
 from web.words.accounts import ACCOUNT_RULES, ACCOUNT_SENTENCES
-from web.words.coordination_rules import COORDINATION_RULES
+from web.words.coordination_rules import COORDINATION_FIELDS, COORDINATION_RULES
 from web.words.imports import IMPORT_RULES, remedy_sentence
 from web.words.introduction_rules import INTRODUCTION_RULES, INTRODUCTION_SENTENCES
 from web.words.meeting_rules import MEETING_RULES
@@ -304,11 +304,10 @@ def rule_text(rule: str, lang: str | None = None) -> str:
 def _invalid(error: InvalidValue, column: int) -> str:
     said = rule_text(error.rule, "fr" if column == 0 else "en")
     value = str(error.value).strip()[:80]
-    if not value:
-        return f"{error.field} : {said}." if column == 0 else f"{error.field}: {said}."
     if column == 0:
-        return f"{error.field} : « {value} » refusé — {said}."
-    return f"{error.field}: “{value}” refused — {said}."
+        field = COORDINATION_FIELDS.get((error.record, error.field), error.field)
+        return f"{field} : « {value} » refusé — {said}." if value else f"{field} : {said}."
+    return f"{error.field}: “{value}” refused — {said}." if value else f"{error.field}: {said}."
 
 
 def _shown(name: str, value: object, column: int) -> str:

@@ -1,6 +1,10 @@
 """What the rules of maps, saved views and embedding say: rule -> (French, English)."""
 
 SITE_RULES: dict[str, tuple[str, str]] = {
+    "page_form": (
+        "le numéro d'une page est un nombre entier, à partir de 1",
+        "the number of a page is a whole number, from 1",
+    ),
     "map_frame": (
         "le cadre s'écrit gauche,haut,droite,bas, par exemple -600,-500,1500,800 ; sans lui, toute la carte",
         "write the frame as left,top,right,bottom, such as -600,-500,1500,800; without it, the whole map",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -91,6 +92,18 @@ def test_the_work_list_is_read_by_people_and_by_spreadsheets(home: Path) -> None
     rows = list(csv.DictReader(io.StringIO(run("isolated", "--format", "csv", home=home).stdout)))
     assert [row["id"] for row in rows] == [item["actor"]["id"] for item in items]
     assert "To meet:" in run("isolated", "--lang", "en", home=home).stdout
+
+
+def test_an_empty_network_is_read_without_a_wrong_plural_or_an_empty_table(tmp_path: Path) -> None:
+    assert run("isolated", home=tmp_path).stderr.endswith("0 acteur dans la liste de travail.\n")
+    assert run("isolated", "--lang", "en", home=tmp_path).stderr.endswith("0 actors in the work list.\n")
+    assert "n'a commencé ou pris fin" in run("changes", "2000", "2020", home=tmp_path).stdout
+
+
+def test_the_figures_that_are_shares_read_as_shares_as_on_the_site(home: Path) -> None:
+    state = run("health", home=home).stdout
+    for name in ("densité", "part de partenaires communs", "part d'acteurs sans lien"):
+        assert re.search(rf"^{name}.*\d\s?%\s*$", state, re.MULTILINE), name
 
 
 def test_a_no_thanks_holds_on_the_command_line(home: Path, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from web.views.meetings.shown import MeetingView, guest_workbook, meeting_view
 from web.views.publishing.entry_names import proposed_places
 from web.views.publishing.forms import PublishingForm, Texts, shown_faults
 from web.views.publishing.sending import Trouble, send
+from web.words.messages import sentence
 from web.writing import new_key, sound_key, stored
 
 bp = Blueprint("meetings_kept", __name__)
@@ -165,6 +166,8 @@ def attendance(id_: str) -> AnyResponse:
     came, version = request.form.getlist("came"), request.form.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
     before = stored(RecordKind.EVENT, id_)
+    if came and not _members(before.record) & set(came):
+        return _nobody_concerned(id_, "came")
     return _act(
         id_, lambda: record_attendance(before, came, number), gettext("Les présences sont enregistrées.")
     )
@@ -178,8 +181,20 @@ def introductions(id_: str) -> AnyResponse:
     event = event_of(snapshot, id_)
     pairs = [(one, other) for text in request.form.getlist("pair") for one, _, other in [text.partition("|")]]
     pairs.append((request.form.get("one", ""), request.form.get("other", "")))
+    if not any(one != other and {one, other} <= _members(event) for one, other in pairs):
+        return _nobody_concerned(id_, "pair")
     told = gettext("Les mises en relation sont enregistrées.")
     return _act(id_, lambda: record_introductions(snapshot, event, pairs, today), told)
+
+
+def _members(event: Event) -> set[str]:
+    return {a.actor for a in event.attendances}
+
+
+def _nobody_concerned(id_: str, field: str) -> AnyResponse:
+    """What was sent names nobody of the meeting: said, not passed over."""
+    flash(sentence(InvalidValue("meeting", field, "", "nobody_of_the_meeting")))
+    return _back(id_)
 
 
 def _act(id_: str, decide: Callable[[], tuple[Event, Planned]], told: str) -> AnyResponse:
