@@ -163,7 +163,8 @@ def _closure(ptr: I64, ids: I32, ancestors: Callable[[int], tuple[int, ...]]) ->
 
 
 def _counted(codes: Sequence[str], counts: Sequence[int] | I64) -> list[Count]:
-    found = [(codes[k], int(counts[k])) for k in np.flatnonzero(counts)]  # few of many places: few are read
+    some = np.flatnonzero(counts).tolist()  # few of many places: only their names are read
+    found = [(codes[k], int(counts[k])) for k in some]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
