@@ -22,6 +22,9 @@ from benchmarks.measure import Budget, Figure, interleaved, median, seconds
 TODAY = date(2026, 11, 2)
 TOP, THREADS, ROUNDS = 10, 2, 5
 SDTN_TARGET, SKLEARN_TARGET, QUERY_TARGET_US = 4.0, 50.0, 500.0
+PLAIN_TARGET = 3.0
+REST_S = 0.05
+"""Pause before a timed work: the threads of OpenMP, on which the peers run, go on spinning after theirs."""
 FLOOR_TARGET, LARGE_TARGET_MS, BUILD_TARGET_S, MEMORY_TARGET_GB = 4.0, 2.0, 300.0, 8.0
 
 
@@ -56,10 +59,10 @@ def run(budget: Budget) -> list[Figure]:
     figures = _against_peers(bed := make_bed(20_000, 400), budget)
     figures += _against_scikit_learn(bed, budget)
     figures += _against_peers(bed := make_bed(200_000, 200), budget)
-    figures += _one_query(bed, QUERY_TARGET_US)
+    figures += _one_query(bed, QUERY_TARGET_US) + _against_plain(bed, budget)
     del bed
     if os.environ.get("MAILLAGE_BENCH_LARGE"):
-        figures += _large()
+        figures += _large(budget)
     return figures
 
 
@@ -126,7 +129,7 @@ def _against_peers(bed: Bed, budget: Budget) -> list[Figure]:
         )
 
     ours()
-    taken = interleaved({"ours": ours, "peer": peer}, budget.repeats(ROUNDS))
+    taken = interleaved({"ours": ours, "peer": peer}, budget.repeats(ROUNDS), REST_S)
     count = len(bed.composite)
     value, other = (median(taken[name]) / count * 1e6 for name in ("ours", "peer"))
     recall = _recall([found["ours"].of(q) for q in range(count)], found["peer"])
@@ -173,7 +176,7 @@ def _against_scikit_learn(bed: Bed, budget: Budget) -> list[Figure]:
             best[np.argsort(-scores[best])]
 
     ours()
-    taken = interleaved({"ours": ours, "peer": peer}, budget.repeats(ROUNDS))
+    taken = interleaved({"ours": ours, "peer": peer}, budget.repeats(ROUNDS), REST_S)
     value, other = median(taken["ours"]) / len(few), median(taken["peer"]) / len(few)
     note = f"{value * 1e6:.0f} against {other * 1e6:.0f} us a query"
     return [
@@ -184,15 +187,24 @@ def _against_scikit_learn(bed: Bed, budget: Budget) -> list[Figure]:
     ]  # fmt: skip
 
 
+def _cases(bed: Bed) -> tuple[tuple[str, Any, list[Any], float], ...]:
+    """The composite and the whole question: name, packed lists, plans, least substance."""
+    from matcher.ranking import DEFAULT
+
+    return (
+        ("composite", _open_to_all(bed).packed, bed.composite, 0.0),
+        ("whole question", bed.index.packed, bed.whole, DEFAULT.floor),
+    )
+
+
 def _one_query(bed: Bed, target_us: float) -> list[Figure]:
     """One query, one thread: the composite and the whole question, and the distance to the byte floor."""
     from matcher.kernel.compiled import search_plan
 
-    packed, size = bed.index.packed, f"{bed.actors:,} actors".replace(",", " ")
+    size = f"{bed.actors:,} actors".replace(",", " ")
     rate = _bandwidth()
     figures = []
-    for name, plans, floor in (("composite", bed.composite, 0.0), ("whole question", bed.whole, 0.02)):
-        lists = _open_to_all(bed).packed if name == "composite" else packed
+    for name, lists, plans, floor in _cases(bed):
         taken = _medians([partial(search_plan, lists, plan, floor, TOP) for plan in plans])
         read = float(np.mean([search_plan(lists, plan, floor, TOP)[1][2] for plan in plans]))
         least = read / rate
@@ -201,6 +213,30 @@ def _one_query(bed: Bed, target_us: float) -> list[Figure]:
         told = f"{read / 1e3:.0f} kB read at {rate / 1e9:.1f} GB/s = {least * 1e6:.0f} us"
         figures.append(Figure(query, taken * 1e6, "us", target_us, note=f"1 thread, {len(plans)} askers"))
         figures.append(Figure(floor_of, taken / least, "x", target, note=told))
+    return figures
+
+
+def _against_plain(bed: Bed, budget: Budget, target: float | None = None) -> list[Figure]:
+    """Pruned beside plain exact search, one query after another, one thread on both sides."""
+    from benchmarks.plain_search import plain_search
+    from matcher.kernel.compiled import search_plan
+
+    sums, scores = np.empty(bed.actors), np.empty(bed.actors)
+    size, figures = f"{bed.actors:,} actors".replace(",", " "), []
+    for name, packed, plans, floor in _cases(bed):
+
+        def ours(packed: Any = packed, plans: Any = plans, floor: float = floor) -> list[Any]:
+            return [search_plan(packed, plan, floor, TOP)[0] for plan in plans]
+
+        def plain(packed: Any = packed, plans: Any = plans, floor: float = floor) -> list[Any]:
+            return [plain_search(packed, plan, floor, TOP, sums, scores) for plan in plans]
+
+        same = float(np.mean([a == b for a, b in zip(ours(), plain(), strict=True)]))
+        taken = interleaved({"ours": ours, "plain": plain}, budget.repeats(ROUNDS))
+        value, other = (median(taken[key]) / len(plans) * 1e6 for key in ("ours", "plain"))
+        note = f"{value:.0f} against {other:.0f} us a query, 1 thread; {same:.0%} of the answers identical"
+        figure = f"plain exact / exact top-10, {name}, {size}"
+        figures.append(Figure(figure, other / value, "x", target, higher_is_better=True, note=note))
     return figures
 
 
@@ -216,7 +252,7 @@ def _bandwidth() -> float:
     return block.nbytes / min(seconds(block.sum) for _ in range(ROUNDS))
 
 
-def _large() -> list[Figure]:
+def _large(budget: Budget) -> list[Figure]:
     import resource
 
     bed = make_bed(1_500_000, 100)
@@ -225,4 +261,5 @@ def _large() -> list[Figure]:
         Figure("index of 1 500 000 actors built", bed.prepared_s, "s", BUILD_TARGET_S),
         Figure("peak memory with the network itself", peak, "GB", MEMORY_TARGET_GB),
         *_one_query(bed, LARGE_TARGET_MS * 1e3),
+        *_against_plain(bed, budget, PLAIN_TARGET),
     ]

@@ -55,12 +55,17 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def interleaved(works: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:
-    """Durations of several works run in turn, so that what disturbs the machine disturbs all of them."""
+def interleaved(
+    works: Mapping[str, Callable[[], object]], repeats: int, rest: float = 0.0
+) -> dict[str, list[float]]:
+    """Durations of several works run in turn, so that what disturbs the machine disturbs all of them; `rest`
+    seconds before each let what the one before left running come to its end.
+    """
     taken: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(repeats):
         names = list(works) if turn % 2 == 0 else list(works)[::-1]
         for name in names:
+            time.sleep(rest)
             taken[name].append(seconds(works[name]))
     return taken
 

@@ -14,7 +14,7 @@ from matcher.plan import Plan
 from matcher.sparse import Vector
 
 Csr = tuple[I64, I64, F64]
-PIECE = 32
+PIECE = 16
 """Queries a thread takes at a time."""
 
 
@@ -79,15 +79,21 @@ def search_batch(packed: PackedLists, batch: Batch, floor: float, k: int, thread
     found = Answers(np.full(shape, -1, np.int64), np.full(shape, -1.0), np.zeros(batch.count, np.int64))
     lists, ages = packed.arrays(), packed.ages(batch.today)
 
-    def search_piece(first: int) -> None:
-        search_many(
-            first, min(first + PIECE, batch.count), lists, ages, batch.asked, batch.direct, batch.near,
-            batch.factors, batch.barred, batch.light, floor, scratch_of(packed),
-            (found.actors, found.scores, found.counts),
-        )  # fmt: skip
+    pieces = iter(range(0, batch.count, PIECE))
 
-    with ThreadPoolExecutor(max(threads, 1)) as pool:
-        list(pool.map(search_piece, range(0, batch.count, PIECE)))
+    def search_pieces() -> None:
+        for first in pieces:  # each piece goes to whoever is free
+            search_many(
+                first, min(first + PIECE, batch.count), lists, ages, batch.asked, batch.direct, batch.near,
+                batch.factors, batch.barred, batch.light, floor, scratch_of(packed),
+                (found.actors, found.scores, found.counts),
+            )  # fmt: skip
+
+    with ThreadPoolExecutor(max(threads - 1, 1)) as pool:
+        others = [pool.submit(search_pieces) for _ in range(threads - 1)]
+        search_pieces()
+        for other in others:
+            other.result()
     return found
 
 

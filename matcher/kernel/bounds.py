@@ -66,13 +66,13 @@ def _age_unit(fresh: F64) -> tuple[np.float32, np.float32]:
     return np.float32(unit * UP), np.float32(never * UP)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath={"contract"})
 def _set_ages(sums: F32, codes: U8, unit: np.float32, never: np.float32) -> None:
     for i in range(len(sums)):
         sums[i] = never + np.float32(codes[i]) * unit
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath={"contract"})
 def _add_rows(
     sums: F32, one: U8, unit: np.float32, two: U8, unit2: np.float32, three: U8, unit3: np.float32
 ) -> None:
@@ -146,16 +146,6 @@ def level_of(tops: F32, wanted: int) -> np.float32:
                 at -= 1
             best[at] = top
     return np.float32(best[wanted - 1])
-
-
-@njit(cache=True, nogil=True)
-def reaching(bounds: F32, least: np.float32, found: I64) -> int:
-    """Where the bounds of a chunk are at least `least`; returns how many are."""
-    count = 0
-    for i in range(len(bounds)):
-        found[np.uint64(count)] = i
-        count += bounds[i] >= least  # no branch: it would be guessed wrong
-    return count
 
 
 @njit(cache=True, nogil=True)

@@ -1,13 +1,12 @@
-"""The compiled exact top-k of one plan or of many: no array of pairs, nothing as long as the network.
+"""The compiled exact top-k of one plan (of many: `batch.py`): no array of pairs.
 
-Both answer exactly as scoring everybody does (`topk.scored_candidates`), to the last bit, ties by position.
-Memory beside the index: 4 bytes an actor and 8 a feature for each thread.
+It answers exactly as scoring everybody does (`topk.scored_candidates`), to the last bit, ties by position.
+Memory beside the index: 4 bytes an actor and 1 a feature for each thread.
 Importing this module loads numba; compiled code is cached on disk.
 """
 
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F32, F64, I64
 from matcher.index import MatchIndex, pack_index
 from matcher.kernel.bounds import CHUNK
-from matcher.kernel.lists import PackedLists
+from matcher.kernel.lists import U8, PackedLists
 from matcher.kernel.search import search
 from matcher.plan import Plan
 from matcher.sparse import Vector
@@ -29,17 +28,6 @@ _scratch = threading.local()
 def top_k_compiled(snapshot: Snapshot, index: MatchIndex, plan: Plan, floor: float, k: int) -> Found:
     """Positions and scores of the k best, best first, ties by position."""
     return search_plan(index.packed or pack_index(snapshot, index), plan, floor, k)[0]
-
-
-def top_k_many(
-    snapshot: Snapshot, index: MatchIndex, plans: Sequence[Plan], floor: float, k: int, threads: int = THREADS
-) -> list[Found]:
-    """The same for each plan, in order, on several threads: the search runs without Python's lock."""
-    packed = index.packed or pack_index(snapshot, index)
-    if threads < 2 or len(plans) < 2:
-        return [search_plan(packed, plan, floor, k)[0] for plan in plans]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(lambda plan: search_plan(packed, plan, floor, k)[0], plans))
 
 
 def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[Found, I64]:
@@ -62,23 +50,24 @@ def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[
     return list(zip(actors[:size].tolist(), scores[:size].tolist(), strict=True)), done
 
 
-def scratch_of(packed: PackedLists) -> tuple[F32, F32, F64]:
+def scratch_of(packed: PackedLists) -> tuple[F32, F32, U8]:
     """This thread's arrays for networks of this size; the last is zero between two searches."""
     shape = packed.count, packed.rows.columns
     if getattr(_scratch, "shape", None) != shape:
         chunks = -(-packed.count // CHUNK)
-        _scratch.arrays = np.empty(shape[0], np.float32), np.empty(chunks, np.float32), np.zeros(shape[1])
+        sums, tops = np.empty(shape[0], np.float32), np.empty(chunks, np.float32)
+        _scratch.arrays = sums, tops, np.zeros(shape[1], np.uint8)
         _scratch.shape = shape
-    arrays: tuple[F32, F32, F64] = _scratch.arrays
+    arrays: tuple[F32, F32, U8] = _scratch.arrays
     return arrays
 
 
 def _direct(plan: Plan) -> tuple[I64, F64, I64]:
     """What is given actor by actor: sorted lists end to end, and where each begins."""
     parts = [positive(part) for part in plan.direct()]
-    ptr = np.cumsum([0, *(len(part.ids) for part in parts)])
+    ptr = np.array([0, *accumulate(len(part.ids) for part in parts)], np.int64)
     ids = np.concatenate([part.ids for part in parts])
-    return ids, np.concatenate([part.weights for part in parts]), ptr.astype(np.int64)
+    return ids, np.concatenate([part.weights for part in parts]), ptr
 
 
 def positive(query: Vector) -> Vector:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from graphsvc.snapshot.columns import B1, F32, F64, I32, I64
+from graphsvc.snapshot.columns import B1, F32, F64, I64
 from matcher.kernel.bounds import (
     CHUNK,
     add_direct,
@@ -22,7 +22,6 @@ from matcher.kernel.bounds import (
     find_tops,
     largest,
     level_of,
-    reaching,
     start_bounds,
 )
 from matcher.kernel.lists import U8
@@ -33,6 +32,8 @@ MARGIN = 1e-9
 """More than what the exact sums lose by rounding."""
 LEAST = 1e-12
 """Nobody without any evidence is answered."""
+OTHERS = 255
+"""The place of what is asked after the first 254 features: looked up in the question itself."""
 Arrays = tuple[Any, ...]
 
 
@@ -46,16 +47,16 @@ def search(
     light: tuple[F64, F64, I64, F64],
     gates: tuple[I64, B1, int],
     floor: float,
-    scratch: tuple[F32, F32, F64],
+    scratch: tuple[F32, F32, U8],
     found: tuple[I64, F64, I64],
 ) -> int:
     """Fill `found` (actors and scores of the k best, what was done: actors visited, scored exactly, bytes
     read) and return how many were found.
 
-    `query` (features, weights > 0); `packed` (`PackedLists.arrays()`); `ages` (bucket and code of each
+    `query` (sorted features, weights > 0); `packed` (`PackedLists.arrays()`); `ages` (bucket and code of each
     actor); `direct` (actors, weights, ptr: sorted lists end to end); `near` (sorted points, weights);
     `light` (weighted kinds, ages, factor actors, factors); `gates` (barred, allowed or empty, day); `scratch`
-    (float32[n] and one for each chunk, of anything; float64[features] of zero), zero again after.
+    (float32[n] and one for each chunk, of anything; uint8[features] of zero), zero again after.
     """
     features, weights = query
     list_ptr, list_ids, list_values, frequent, peak, codes, near_ptr, near_ids = packed[3:11]
@@ -72,7 +73,7 @@ def search(
 
 
 @njit(cache=True, nogil=True)
-def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over arrays costs more than the work
+def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays over costs more than the work
     query: tuple[I64, F64],
     packed: Arrays,
     bucket: U8,
@@ -81,7 +82,7 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
     light: tuple[F64, F64, I64, F64],
     gates: tuple[I64, B1, int],
     floor: float,
-    scratch: tuple[F32, F32, F64],
+    scratch: tuple[F32, F32, U8],
     found: tuple[I64, F64, I64],
     rounding: float,
 ) -> int:
@@ -93,10 +94,14 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
     point_of, kind_of, born, over = packed[11:]
     kinds, fresh, factor_ids, factors = light
     barred, allowed, day = gates
-    sums, tops, asked = scratch
+    sums, tops, places = scratch
     best, scores, done = found
-    for t in range(len(query[0])):
-        asked[query[0][t]] = query[1][t]
+    features, asked = query
+    weights = np.zeros(OTHERS)
+    for t in range(len(features)):
+        places[features[t]] = min(t + 1, OTHERS)
+        if t + 1 < OTHERS:
+            weights[t + 1] = asked[t]
     factor_top, kind_top = max(1.0, largest(factors)), largest(kinds)
     k, size, chosen = len(best), 0, np.empty(CHUNK, np.int64)
     level = level_of(tops, max(FIRST, 2 * k))
@@ -109,8 +114,12 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
             if tops[chunk] < least:
                 continue
             first = chunk * CHUNK
-            for c in range(reaching(sums[first : first + CHUNK], least, chosen)):
-                actor = first + chosen[c]
+            reached = np.uint32(0)
+            for i in range(np.uint64(first), np.uint64(min(first + CHUNK, len(sums)))):
+                chosen[np.uint64(reached)] = i
+                reached += np.uint32(sums[i] >= least)  # no branch: it would be guessed wrong
+            for c in range(reached):
+                actor = chosen[c]
                 bound = sums[actor]
                 if bound < cut or (turn == 1 and bound >= level):
                     continue
@@ -123,8 +132,16 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
                 if len(allowed) and not allowed[actor]:
                     continue
                 done[1] += 1
-                entries = slice(row_ptr[actor], row_ptr[actor + 1])
-                score = _product(row_ids[entries], row_values[entries], asked)
+                score = 0.0
+                for e in range(
+                    np.uint64(row_ptr[actor]), np.uint64(row_ptr[actor + 1])
+                ):  # in order; 0 adds 0
+                    place = places[np.uint64(row_ids[e])]
+                    if place < OTHERS:
+                        score += np.float64(row_values[e]) * weights[place]
+                    else:
+                        t = _within(features, OTHERS - 1, len(features), row_ids[e])
+                        score += np.float64(row_values[e]) * asked[t]
                 for t in range(len(direct[2]) - 1):
                     e = _within(direct[0], direct[2][t], direct[2][t + 1], actor)
                     if e >= 0:
@@ -139,8 +156,8 @@ def _score_the_best(  # noqa: C901, PLR0912 - one loop: a call that hands over a
                 size = _insert(best, scores, size, actor, score)
                 if size == k:
                     cut = _cut(floor, scores, size, factor_top, kind_top, rounding)
-    for feature in query[0]:
-        asked[feature] = 0.0
+    for feature in features:
+        places[feature] = 0
     return size
 
 
@@ -153,15 +170,6 @@ def _cut(
     if size == len(scores):
         lowest = max(floor, scores[size - 1] / factor_top - slack)
     return np.float32(max(LEAST, (lowest - MARGIN) / rounding * (1.0 - ROUNDING)))
-
-
-@njit(cache=True, nogil=True)
-def _product(features: I32, values: F32, asked: F64) -> float:
-    """Inner product of a row with the query, summed in the order of the row; what is not asked adds 0."""
-    total = 0.0
-    for e in range(len(features)):
-        total += np.float64(values[e]) * asked[np.uint64(features[e])]
-    return total
 
 
 @njit(cache=True, nogil=True)
@@ -210,7 +218,7 @@ def search_many(
     barred: tuple[I64, I64],
     light: tuple[F64, F64, I64],
     floor: float,
-    scratch: tuple[F32, F32, F64],
+    scratch: tuple[F32, F32, U8],
     found: tuple[I64, F64, I64],
 ) -> None:
     """`search` for the queries [first, after), into `found` (actors[q, k], scores[q, k], how many).

@@ -18,11 +18,12 @@ from matcher.index import MatchIndex, compute_index, pack_index
 from matcher.kernel.batch import batch_of, search_batch
 from matcher.kernel.bounds import CHUNK
 from matcher.kernel.cache import forget_stale
-from matcher.kernel.compiled import search_plan, top_k_compiled, top_k_many
+from matcher.kernel.compiled import search_plan, top_k_compiled
 from matcher.kernel.lists import FREQUENT, MOST
+from matcher.kernel.search import OTHERS
 from matcher.plan import Plan, make_plan
 from matcher.question import ask_question
-from matcher.ranking import DEFAULT
+from matcher.ranking import DEFAULT, Signal
 from matcher.sparse import Vector
 from matcher.topk import top_k_numpy
 
@@ -71,10 +72,8 @@ def test_a_batch_is_its_queries_one_by_one(network: tuple[Snapshot, MatchIndex])
     snapshot, index = network
     plans = [plan_of(network, i) for i in range(0, 120, 3)]
     single = [top_k_compiled(snapshot, index, plan, FLOOR, 10) for plan in plans]
-    assert top_k_many(snapshot, index, plans, FLOOR, 10) == single
-    assert top_k_many(snapshot, index, plans, FLOOR, 10, threads=1) == single
     assert index.packed is not None
-    for threads in (1, 2):
+    for threads in (1, 2, 3):
         answers = search_batch(index.packed, batch_of(plans), FLOOR, 10, threads)
         assert [answers.of(q) for q in range(len(plans))] == single
 
@@ -98,6 +97,18 @@ def test_equal_scores_come_by_position_wherever_they_are(network: tuple[Snapshot
     found = top_k_compiled(snapshot, index, plan, FLOOR, 7)
     assert found == top_k_numpy(snapshot, index, plan, FLOOR, 7)
     assert [j for j, _ in found] == sorted(j for j, _ in found)
+
+
+def test_a_question_of_thousands_of_features_is_scored_exactly_too(
+    network: tuple[Snapshot, MatchIndex],
+) -> None:
+    snapshot, index = network
+    plan = plan_of(network, 5)
+    first, after = index.block(Signal.PURPOSE)
+    assert after - first > 2 * OTHERS
+    drawn = np.random.default_rng(3).random(after - first)
+    plan = replace(plan, queries={**plan.queries, Signal.PURPOSE: Vector(np.arange(first, after), drawn)})
+    assert top_k_compiled(snapshot, index, plan, FLOOR, 30) == top_k_numpy(snapshot, index, plan, FLOOR, 30)
 
 
 def test_a_question_about_nothing_finds_nobody(network: tuple[Snapshot, MatchIndex]) -> None:
