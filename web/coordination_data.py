@@ -12,7 +12,7 @@ from graphsvc.analytics.timeline import Changes, TieChange
 from graphsvc.analytics.what_if import WhatIf
 from graphsvc.snapshot import Snapshot
 from matcher.reasons import Reasons
-from web.suggestion_data import reasons_data
+from web.suggestion_data import reasons_data, spoken_of_as_she
 from web.words.because import because_sentence, question_text
 from web.words.coordination import effects_of, introducer_sentence
 
@@ -65,7 +65,9 @@ def bridge_data(
         "secures": bridge.secures,
         "text": list(effects_of(bridge, lang)),
         "introducer": introducer_data(snapshot, bridge.index, bridge.introducer, lang),
-        "reasons": None if reasons is None else reasons_data(reasons, lang),
+        "reasons": None
+        if reasons is None
+        else reasons_data(reasons, lang, she=spoken_of_as_she(snapshot, bridge.index)),
     }
 
 

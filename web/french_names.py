@@ -26,6 +26,23 @@ _ARTICLES = {
 _CONTRACTED = {"le ": "du ", "les ": "des "}
 
 
+_FEMININE_ELIDED = frozenset(
+    ["Agence", "Association", "Alliance", "Université", "École", "Union", "Amicale", "Académie",
+     "Organisation", "Ambassade"]
+)  # fmt: skip
+
+
+def gender_of(name: str) -> str | None:
+    """`f` or `m` by the article or the common noun a name begins with; None when neither tells."""
+    first = (name.split(maxsplit=1) or [""])[0]
+    if first in ("La", "Le"):
+        return "f" if first == "La" else "m"
+    article = article_of(name)
+    if article == "l'":
+        return "f" if first in _FEMININE_ELIDED else "m"
+    return {"la ": "f", "le ": "m"}.get(article)
+
+
 def article_of(name: str) -> str:
     """`la `, `le `, `l'`, `les `, or nothing for a name that is only a name or brings its own article."""
     words = name.split(maxsplit=1)

@@ -8,6 +8,7 @@ from matcher.asks import Asker, AskerKind
 from matcher.reasons import Reason, Reasons
 from matcher.suggest import Suggestions
 from web.reasons import reason_text
+from web.reasons.fr_gender import is_she
 
 
 def suggestions_data(snapshot: Snapshot, found: Suggestions, lang: str) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def suggestions_data(snapshot: Snapshot, found: Suggestions, lang: str) -> dict[
                     {"code": e.code, "score": round(float(e.score), 6), "facts": dict(e.facts)}
                     for e in s.evidence
                 ],
-                "reasons": reasons_data(s.reasons, lang),
+                "reasons": reasons_data(s.reasons, lang, she=spoken_of_as_she(snapshot, s.index)),
             }
             for s in found.items
         ],
@@ -39,11 +40,13 @@ def actor_data(snapshot: Snapshot, i: int) -> dict[str, Any]:
     return {"id": record.id, "name": record.name, "kind": record.kind.value, "place": place}
 
 
-def reasons_data(reasons: Reasons, lang: str | None) -> dict[str, Any]:
-    """`{"for_you", "for_them", "unknown"}`, each a list of `{"code", "facts", "text"}`."""
+def reasons_data(reasons: Reasons, lang: str | None, *, she: bool = False) -> dict[str, Any]:
+    """`{"for_you", "for_them", "unknown"}`, each a list of `{"code", "facts", "text"}`; `she`: of an actor
+    French says « elle » of.
+    """
     return {
-        "for_you": _said(reasons.for_you, lang),
-        "for_them": _said(reasons.for_them, lang, "for_them"),
+        "for_you": _said(reasons.for_you, lang, she=she),
+        "for_them": _said(reasons.for_them, lang, "for_them", she=she),
         "unknown": _said(reasons.unknown, lang),
     }
 
@@ -61,8 +64,16 @@ def _asker(snapshot: Snapshot, asker: Asker) -> dict[str, Any]:
     return {"id": record.id, "name": record.title, "kind": asker.kind.value}
 
 
-def _said(reasons: Iterable[Reason], lang: str | None, side: str = "for_you") -> list[dict[str, Any]]:
+def spoken_of_as_she(snapshot: Snapshot, i: int) -> bool:
+    """Whether French says « elle » of actor i."""
+    actor = snapshot.actor(i)
+    return is_she(actor.name, actor.kind.value)
+
+
+def _said(
+    reasons: Iterable[Reason], lang: str | None, side: str = "for_you", *, she: bool = False
+) -> list[dict[str, Any]]:
     return [
-        {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang, side)}
+        {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang, side, she=she)}
         for r in reasons
     ]

@@ -10,6 +10,7 @@ from graphsvc.domain.actors import ActorKind, ActorRole
 from graphsvc.domain.announcements import Nature
 from graphsvc.domain.links import LinkKind
 from graphsvc.domain.projects import ParticipationRole
+from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
 from matcher.reasons import Reason
@@ -17,6 +18,7 @@ from matcher.suggest import Suggestions, suggest
 from tests.web.conftest import TODAY
 from web.french_names import the
 from web.reasons import en, fr, reason_text
+from web.reasons.fr_gender import is_she, told_of_her
 from web.reasons.mentions import sentence_of
 from web.words.because import QUESTIONS, because_sentence
 
@@ -193,6 +195,42 @@ def test_both_languages_know_the_same_reasons() -> None:
 )
 def test_a_name_that_begins_with_a_common_noun_takes_its_article(name: str, said: str) -> None:
     assert the(name) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "she"),
+    [
+        ("Les Amis de Kayes", "association", True),
+        ("Massy", "commune", True),
+        ("Ville de Dakar", "partner_territory", True),
+        ("Université d'Évry-Val-d'Essonne", "higher_education", True),
+        ("Réseau Essonne-Diéma", "association", False),
+        ("Institut polytechnique de Paris", "higher_education", False),
+        ("Département de l'Essonne", "department", False),
+        ("GRET", "expert", False),
+    ],
+)
+def test_an_actor_is_he_or_she_by_its_first_noun_else_by_its_kind(name: str, kind: str, she: bool) -> None:
+    assert is_she(name, kind) is she
+
+
+def test_no_sentence_told_of_her_keeps_a_masculine_pronoun(snapshot: Snapshot) -> None:
+    asker = Asker.actor(find_actor(snapshot, "amis-de-kayes"))
+    project = Asker.project(0)
+    for side, reason in [
+        *_told(suggest(snapshot, asker, today=TODAY, top=60)),
+        *_told(suggest(snapshot, project, today=TODAY, top=60)),
+        *_told(suggest(snapshot, Asker.request(), Context(territories=("Kayes",)), today=TODAY, top=60)),
+    ]:
+        if side in ("for_you", "for_them"):
+            text = reason_text(reason.code, reason.facts, "fr", side, she=True)
+            outside = re.sub(r"«[^»]*»", "", text)
+            assert not re.search(r"\b(?:[Ii]l|lui aussi)\b", outside), text
+
+
+def test_what_stands_in_quotes_keeps_its_words() -> None:
+    said = "Il cherche : « Il faut qu'il pleuve »."
+    assert told_of_her(said) == "Elle cherche : « Il faut qu'il pleuve »."
 
 
 def test_the_facts_of_a_sentence_are_linked_where_they_are_named() -> None:

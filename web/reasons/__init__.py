@@ -1,6 +1,6 @@
 """Reasons of the matcher as sentences; one set of modules per language.
 
-A reason is told to one side: `for_you` speaks to the asker of the candidate (« il »), `for_them` says what
+A reason is told to one side: `for_you` speaks to the asker of the candidate (« il », or « elle »), `for_them` says what
 the candidate would gain. What both share is worded differently on each side, so that no card says a thing
 twice. What is not known, and the notes on an answer, have one wording.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 from web.language import in_french
 from web.reasons import en, en_groups, en_meetings, fr, fr_groups, fr_meetings
+from web.reasons.fr_gender import told_of_her
 
 fr.SENTENCES.update(
     fr_groups.GROUP_SENTENCES
@@ -19,8 +20,16 @@ fr.SENTENCES.update(fr_meetings.MEETING_SENTENCES)
 en.SENTENCES.update(en_meetings.MEETING_SENTENCES)
 
 
-def reason_text(code: str, facts: Mapping[str, Any], lang: str | None = None, side: str = "for_you") -> str:
-    """The sentence of a reason as this side hears it. An unknown code is given back as it is."""
+def reason_text(
+    code: str, facts: Mapping[str, Any], lang: str | None = None, side: str = "for_you", *, she: bool = False
+) -> str:
+    """The sentence of a reason as this side hears it; `she` when French says « elle » of the candidate
+    (`fr_gender.is_she`). An unknown code is given back as it is.
+    """
     language = fr if in_french(lang) else en
     told = (language.FOR_THEM.get(code) if side == "for_them" else None) or language.SENTENCES.get(code)
-    return language.typeset(told(facts)) if told else code
+    if not told:
+        return code
+    text = told(facts)
+    said: str = language.typeset(told_of_her(text) if she and language is fr else text)
+    return said

@@ -12,6 +12,7 @@ from web.declined import declined_of
 from web.kept import kept, kept_in_words
 from web.reasons.mentions import Sentence
 from web.shown import services
+from web.suggestion_data import spoken_of_as_she
 from web.views.actors.listing import ActorLine, actor_line
 from web.views.actors.record_view import Named, named_actor
 from web.views.coordination.standing import work_items
@@ -90,7 +91,8 @@ def _bridges(
 
 def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date) -> Meet:
     j = bridge.index
-    why = said(reasons.for_you[:1]) if reasons is not None else ()  # one is shown
+    she = spoken_of_as_she(snapshot, j)
+    why = said(reasons.for_you[:1], she=she) if reasons is not None else ()  # one is shown
     return Meet(
         actor_line(snapshot, j, int(snapshot.ties(day).degree[j])),
         why[0] if why else None,

@@ -18,6 +18,7 @@ from people.introduction_asking import LEAST_MESSAGE, LONGEST_MESSAGE, ask
 from people.introductions import Relay, Request, open_between
 from web.declined import asker_key
 from web.permissions import Action, current_identity, may, policy, require
+from web.reasons.fr_gender import is_she
 from web.reasons.mentions import Sentence
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -180,7 +181,12 @@ def _reasons(snapshot: Snapshot, mine: Named, pair: Pair) -> dict[str, tuple[Sen
     if j is None or asker_key(snapshot, asker) is None:
         return {}
     found = pair_reasons(snapshot, asker, j, services().today())
-    return {"for_you": said(found.for_you), "for_them": said(found.for_them, "for_them")}
+    candidate = snapshot.actor(j)
+    she = is_she(candidate.name, candidate.kind.value)
+    return {
+        "for_you": said(found.for_you, she=she),
+        "for_them": said(found.for_them, "for_them", she=she),
+    }
 
 
 def _asker(snapshot: Snapshot, mine: Named, about: Subject | None) -> Asker:

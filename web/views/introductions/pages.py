@@ -17,6 +17,7 @@ from people.introduction_answers import LONGEST_OUTCOME
 from people.introductions import IntroductionState
 from web.accounts.addresses import whole_address
 from web.permissions import Action, current_identity, may, policy
+from web.reasons.fr_gender import is_she
 from web.shown import record_path, served, services
 from web.views.actors.listing import page_of
 from web.views.asked import page_number
@@ -165,7 +166,12 @@ def _reasons(snapshot: Snapshot, seen: Party) -> dict[str, object] | None:
     if not (seen.asks or seen.answers) or i is None or j is None or i == j:
         return None
     found = pair_reasons(snapshot, Asker.actor(i), j, services().today())
-    return {"for_you": said(found.for_you), "for_them": said(found.for_them, "for_them")}
+    candidate = snapshot.actor(j)
+    she = is_she(candidate.name, candidate.kind.value)
+    return {
+        "for_you": said(found.for_you, she=she),
+        "for_them": said(found.for_them, "for_them", she=she),
+    }
 
 
 def _own_address() -> str:

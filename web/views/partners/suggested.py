@@ -13,6 +13,7 @@ from web.declined import declined_of
 from web.exposed import exposure_of
 from web.kept import kept_in_words
 from web.reasons import reason_text
+from web.reasons.fr_gender import is_she
 from web.reasons.mentions import Sentence, sentence_of
 from web.shown import services
 from web.views.actors.listing import ActorLine, actor_line
@@ -100,21 +101,22 @@ def proposals_of(snapshot: Snapshot, found: Suggestions, day: date) -> Proposals
 
 
 def _proposal(snapshot: Snapshot, s: Suggestion, ties: int) -> Proposal:
+    she = is_she(snapshot.actor(s.index).name, snapshot.actor(s.index).kind.value)
     return Proposal(
         actor_line(snapshot, s.index, ties),
         float(s.score),
-        said(s.reasons.for_you),
-        said(s.reasons.for_them, "for_them"),
+        said(s.reasons.for_you, she=she),
+        said(s.reasons.for_them, "for_them", she=she),
         said(s.reasons.unknown),
         tuple(Ground(e.code, float(e.score)) for e in s.evidence),
         any(r.code == "first_contact" for r in s.reasons.for_you),
     )
 
 
-def said(reasons: tuple[Reason, ...], side: str = "for_you") -> tuple[Sentence, ...]:
-    """The sentences of reasons as one side hears them, each once."""
+def said(reasons: tuple[Reason, ...], side: str = "for_you", *, she: bool = False) -> tuple[Sentence, ...]:
+    """The sentences of reasons as one side hears them, each once; `she`: of an actor one says « elle » of."""
     told: dict[str, Sentence] = {}
     for reason in reasons:
-        text = reason_text(reason.code, reason.facts, side=side)
+        text = reason_text(reason.code, reason.facts, side=side, she=she)
         told.setdefault(text, sentence_of(text, reason.facts))
     return tuple(told.values())
