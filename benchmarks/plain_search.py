@@ -24,18 +24,8 @@ def plain_search(packed: PackedLists, plan: Plan, floor: float, k: int, sums: An
     scores[:] = sums
     _add(scores, near.ids, near.weights, seated.ptr, seated.ids, seated.values)
     kinds, ages = plan.weights.kind * plan.kinds, plan.weights.freshness * plan.ages
-    _finish(
-        sums,
-        scores,
-        packed.kind,
-        packed.ages(plan.today)[0],
-        kinds,
-        ages,
-        packed.born,
-        packed.over,
-        plan.day,
-        floor,
-    )
+    age, life = packed.ages(plan.today)[0], (packed.born, packed.over, plan.day)
+    _finish(sums, scores, (packed.kind, kinds), (age, ages), life, floor)
     scores[plan.barred] = -1.0
     scores[factors.ids] *= factors.weights
     return _best(scores, k)
