@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
 import pytest
@@ -56,6 +57,16 @@ def test_a_guest_list_for_a_meeting_on_water_in_mali_takes_one_question(planner)
     assert "Aquassistance" in said
     assert "Plan de table" in said
     assert said.count("À sa table") >= 19
+
+
+def test_the_work_list_leads_to_a_meeting_on_what_it_was_narrowed_to(planner, agent):
+    html = planner.get("/acteurs-isoles?territoire=ML&theme=eau").get_data(as_text=True)
+    link = re.search(r'href="(/rencontres\?[^"]*)">Préparer une rencontre', html)
+    assert link
+    assert parse_qs(urlsplit(unescape(link[1])).query) == {"theme": ["eau"], "territoire": ["ML"]}
+    assert "Plan de table" in text_of(planner.get(unescape(link[1])).get_data(as_text=True))
+    assert planner.get("/rencontres").status_code == 200
+    assert "Préparer une rencontre" not in agent.get("/acteurs-isoles").get_data(as_text=True)
 
 
 def test_the_guest_list_is_for_the_coordination(agent, visitor):
