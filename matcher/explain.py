@@ -238,7 +238,10 @@ def _introducers(case: Case, grounds: Grounds, candidate: Side) -> Grounds:
     if score <= 0:
         return {}
     alive, rarity, today = case.snapshot.actors.ended, case.index.circle.rarity, case.today.toordinal()
-    common = [z for z in case.asking.partners & candidate.partners if alive[z] >= today]
+    known = case.asking.partners & candidate.partners
+    common = [z for z in known if alive[z] >= today]
+    if len(common) == len(known):
+        return {}  # then the evidence tells them already
     ordered = sorted(common, key=lambda z: (-rarity[z], z))
     facts: Facts = {"partners": [actor_facts(case.snapshot, z) for z in ordered[:3]], "count": len(ordered)}
     return {Signal.TIES: (score, facts)}
