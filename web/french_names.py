@@ -6,6 +6,7 @@ _MASCULINE = (
     "Département", "Conseil", "Cercle", "Syndicat", "Comité", "Centre", "Réseau", "Collège", "Lycée", "Fonds",
     "Ministère", "Collectif", "Groupe", "Groupement", "Service", "District", "Relais", "Foyer", "Bureau",
     "Parc", "Musée", "Théâtre", "Club", "Cinéma", "Conservatoire", "Laboratoire", "Pôle", "Programme",
+    "Gouvernement",
 )  # fmt: skip
 _FEMININE = (
     "Région", "Communauté", "Commune", "Ville", "Maison", "Mission", "Chambre", "Société", "Fédération",

@@ -191,6 +191,7 @@ def test_both_languages_know_the_same_reasons() -> None:
         ("Éditions du Monde", "les Éditions du Monde"),
         ("La Maison du monde", "La Maison du monde"),
         ("GRET", "GRET"),
+        ("Gouvernement de la République du Mali", "le Gouvernement de la République du Mali"),
     ],
 )
 def test_a_name_that_begins_with_a_common_noun_takes_its_article(name: str, said: str) -> None:
