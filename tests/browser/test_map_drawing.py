@@ -173,7 +173,7 @@ def test_changed_data_are_offered_and_nothing_is_lost(window: Windows) -> None:
 
 def test_a_map_of_nobody_says_so_on_the_stage(window: Windows) -> None:
     page = drawn(window(), "/carte?siege=91228&type=partner_territory")
-    expect(page.locator("#map-wait")).to_have_text("Aucun acteur ne répond à ces filtres.")
-    expect(page.locator("#map-wait")).to_be_visible()
+    expect(page.locator("#map-nobody")).to_have_text("Aucun acteur ne répond à ces filtres.")
+    expect(page.locator("#map-nobody")).to_be_visible()
     page.locator("#map-legend input[value=partner_territory]").uncheck()
-    expect(page.locator("#map-wait")).to_be_hidden()
+    expect(page.locator("#map-nobody")).to_be_hidden()

@@ -12,7 +12,6 @@ def drawing_words() -> dict[str, str]:
     """The texts by name; `{name}`, `{n}`… are filled by the script."""
     return {
         "failed": _("La carte n'a pas pu être chargée. Rechargez la page, ou lisez le tableau plus bas."),
-        "empty": _("Aucun acteur ne répond à ces filtres."),
         "alone": _("{name}, {kind}, aucune relation sur cette carte."),
         "one": _("{name}, {kind}, une relation sur cette carte."),
         "many": _("{name}, {kind}, {n} relations sur cette carte."),

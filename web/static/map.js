@@ -50,8 +50,8 @@
       if (turn !== requested) return;
       show(next, keepView);
       lastShown = location.search;
-      wait.hidden = next.n > 0;
-      if (!next.n) wait.textContent = said("empty");
+      wait.hidden = true;
+      at("map-nobody").hidden = next.n > 0;
     } catch (error) {
       if (turn === requested) { wait.textContent = said("failed"); if (error instanceof TypeError && error.stack) console.warn(error.message); }
     }
