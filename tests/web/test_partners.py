@@ -211,3 +211,11 @@ def test_the_api_refuses_what_it_does_not_know(visitor: FlaskClient, query: str,
     assert answer.get_json()["error"]["text"]
     if status == 404:
         assert answer.get_json()["error"]["nearest"][0]["name"].startswith("Maraîchage")
+
+
+def test_the_home_page_asks_for_a_partner_in_one_word(visitor: FlaskClient) -> None:
+    home = visitor.get("/").get_data(as_text=True)
+    assert 'name="territoire"' in home
+    assert 'name="demande" value="pool"' in home
+    answer = visitor.get("/partenaires?territoire=Kayes&demande=pool", follow_redirects=True)
+    assert "Les Amis de Kayes" in answer.get_data(as_text=True)
