@@ -15,7 +15,6 @@ from graphsvc.stores.memory import MemoryStore
 from web.config import Config
 from web.services import CHECK_SECONDS, Services
 
-
 HANG_SECONDS = 30.0
 
 
