@@ -76,6 +76,33 @@ def test_a_request_follows_an_actor_that_was_merged(world: World, ana: Person, b
     assert "fait partie du réseau" in ana.page(address)
 
 
+def test_a_request_taken_up_again_never_makes_a_second_open_one(
+    world: World, ana: Person, bob: Person
+) -> None:
+    address = ana.ask()
+    ana.do(address, "retirer")
+    merge_actors(world.store, "kayes", "club", by="tests")
+    world.seen()
+    since = ana.ask("club", key="e" * 16)
+    assert since != address
+    assert "Une autre demande entre vous deux est ouverte" in ana.do(address, "se-raviser", 409)
+    assert "En attente de réponse" not in ana.page(address)
+    ana.do(since, "retirer")
+    ana.do(address, "se-raviser")
+    assert "En attente de réponse" in bob.page(address)
+
+
+def test_a_link_stays_when_its_request_cannot_be_reopened(world: World, ana: Person, bob: Person) -> None:
+    address = ana.ask()
+    bob.do(address, "accepter")
+    ana.do(address, "lien", nature="partnership")
+    ana.ask(key="f" * 16)
+    before = world.store.info().revision
+    assert "Une autre demande entre vous deux est ouverte" in ana.do(address, "annuler-lien", 409)
+    assert world.store.info().revision == before
+    assert "fait partie du réseau" in ana.page(address)
+
+
 def test_nothing_goes_on_with_an_actor_that_ended(
     world: World, ana: Person, bob: Person, agent: Person
 ) -> None:

@@ -9,14 +9,14 @@ from graphsvc.domain.errors import InvalidValue, StoreError
 from people import introduction_answers as answers
 from people.consents import LONGEST_CONTACT, Side, show_contact, take_consent_back
 from people.errors import IntroductionOpen, StaleIntroduction
-from people.introductions import IntroductionState
+from people.introductions import IntroductionState, open_between
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.spoken import lazy_gettext as later
 from web.views.introductions.link_made import record_link, take_link_back
 from web.views.introductions.pages import shown
-from web.views.introductions.parties import Act, Party, acting, party_of
+from web.views.introductions.parties import Act, Party, acting, known_as, party_of
 from web.words.introductions import stale_text
 from web.words.messages import sentence
 
@@ -129,10 +129,24 @@ def _link(seen: Party, by: str) -> str | None:
     return None
 
 
+def _reconsider(seen: Party, by: str) -> None:
+    _refuse_asked_since(seen)
+    answers.reconsider(services().private, _store_id(), seen.found.id, by=by)
+
+
 def _unlink(seen: Party, by: str) -> None:
+    _refuse_asked_since(seen)
     if seen.found.link_id is not None:
         take_link_back(seen.found.link_id, seen.found.id)
     answers.reconsider(services().private, _store_id(), seen.found.id, by=by)
+
+
+def _refuse_asked_since(seen: Party) -> None:
+    """One open request per pair, also when an actor was merged since; said before the graph is touched."""
+    snapshot = served().snapshot
+    names, others = known_as(snapshot, seen.asker.id), known_as(snapshot, seen.other.id)
+    if found := open_between(services().private, snapshot.store_id, names, others):
+        raise IntroductionOpen(found.id)
 
 
 def _plain(step: Callable[..., None]) -> Callable[[Party, str], None]:
@@ -155,7 +169,7 @@ _DO: dict[Act, Callable[[Party, str], str | None]] = {
     Act.INTRODUCED: _plain(answers.introduced),
     Act.NOT_YET: _plain(answers.not_yet),
     Act.NOTHING: _nothing,
-    Act.RECONSIDER: _plain(answers.reconsider),
+    Act.RECONSIDER: _reconsider,
     Act.HIDE_CONTACT: _hide,
     Act.SHOW_CONTACT: _show,
     Act.LINK: _link,
