@@ -4,7 +4,10 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+_STAT, _IDLE = Path("/proc/stat"), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,24 @@ def interleaved(
             time.sleep(rest)
             taken[name].append(seconds(works[name]))
     return taken
+
+
+def settle(limit: float = 120.0, *, idle: float = 0.9, seconds_long: int = 3) -> float:
+    """Wait until the cores of the machine have had nothing to do for some seconds, at most `limit`; returns
+    the seconds waited. Where the kernel does not tell (no /proc/stat), waits for nothing.
+    """
+    began, calm = time.monotonic(), 0
+    while _STAT.exists() and calm < seconds_long and time.monotonic() - began < limit:
+        before = _core_times()
+        time.sleep(1)
+        spent = [now - then for now, then in zip(_core_times(), before, strict=True)]
+        calm = calm + 1 if spent[_IDLE] >= idle * max(1, sum(spent)) else 0
+    return time.monotonic() - began
+
+
+def _core_times() -> list[int]:
+    """Ticks of all cores together since the start: user, nice, system, idle and so on."""
+    return [int(ticks) for ticks in _STAT.read_text(encoding="ascii").splitlines()[0].split()[1:9]]
 
 
 def median(durations: list[float]) -> float:
