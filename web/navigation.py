@@ -47,7 +47,7 @@ SECTIONS = (
             Page("geography.gaps", _("Manques et concentrations")),
             Page("tour.step", _("Visite guidée")),
             Page("saved_views.all_views", _("Vues gardées")),),
-        frozenset({"map", "geography", "map_exports", "embed", "saved_views", "tour"}),
+        frozenset({"map", "geography", "geography_files", "map_exports", "embed", "saved_views", "tour"}),
     ),
     Section(_("Acteurs"), (Page("actors.directory", _("Acteurs")),), frozenset({"actors", "records"})),
     Section(
