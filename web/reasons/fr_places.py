@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from web.french import capital, counted, in_place, listed
+from web.french import capital, counted, listed
 from web.reasons.fr_articles import inside as the
 from web.reasons.fr_group_words import (
     Facts,
@@ -11,6 +11,7 @@ from web.reasons.fr_group_words import (
     names_of,
     where_it_is,
 )
+from web.reasons.fr_words import where
 
 
 def _crowded(facts: Facts) -> str:
@@ -24,7 +25,7 @@ def _crowded(facts: Facts) -> str:
 
 
 def _empty(facts: Facts) -> str:
-    places = [in_place(str(p["name"]), str(p["level"])) for p in facts["places"]]
+    places = [where(p) for p in facts["places"]]
     return f"Personne, en revanche, {listed(places, facts.get('count'), 'autre territoire')}."
 
 
