@@ -15,9 +15,12 @@ from web.accounts.blueprint import bp
 from web.accounts.directory import ActorDirectory, EmptyDirectory, SnapshotDirectory
 from web.accounts.labels import ROLE_LABELS
 from web.accounts.services import EXTENSION, AccountServices
+from web.french import typeset
 from web.hosts import install_hosts
+from web.language import in_french
 from web.permissions import install_permissions
 from web.sessions import PrivateSessions, guard_caches
+from web.words.accounts import DENIED
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -56,7 +59,8 @@ def _denied(error: HTTPException) -> Response:
     kind = "form" if isinstance(error, CSRFError) else {401: "sign_in", 403: "not_allowed"}[status]
     if request.path.startswith("/api/"):
         code = {"form": "csrf", "sign_in": "sign_in_required", "not_allowed": "not_allowed"}[kind]
-        answer = make_response(jsonify(error={"code": code}))
+        text = typeset(DENIED[code][0]) if in_french(request.args.get("lang")) else DENIED[code][1]
+        answer = make_response(jsonify(error={"code": code, "text": text}))
         answer.status_code = status
         return answer
     back = request.full_path.removesuffix("?") if request.method == "GET" else None

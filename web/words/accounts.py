@@ -2,6 +2,28 @@
 
 _DRAW = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
+DENIED: dict[str, tuple[str, str]] = {
+    "sign_in_required": (
+        "Cette demande veut un compte : connectez-vous, puis recommencez.",
+        "This request needs an account: sign in, then try again.",
+    ),
+    "not_allowed": (
+        "Votre compte ne permet pas cela : un membre n'agit que pour ses acteurs, un agent pour tous.",
+        "Your account does not allow this: a member acts for its own actors only, staff for any.",
+    ),
+    "csrf": (
+        (
+            "Le jeton de session manque ou a vieilli : lisez-le à /api/v1/session, puis envoyez-le "
+            "dans l'en-tête X-CSRFToken."
+        ),
+        (
+            "The session's token is missing or too old: read it at /api/v1/session, then send it "
+            "in the header X-CSRFToken."
+        ),
+    ),
+}
+"""What a program is told that may not do a thing."""
+
 ACCOUNT_SENTENCES: dict[str, tuple[str, str]] = {
     "link_unknown": (
         "Ce lien n'est pas reconnu. Vérifiez qu'il a été copié en entier, ou demandez-en un autre.",

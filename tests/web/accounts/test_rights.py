@@ -46,6 +46,10 @@ def test_the_interface_refuses_in_json(visitor, signed_in):
     anonymous, member = visitor.get("/api/v1/imports"), signed_in(Role.MEMBER).get("/api/v1/imports")
     assert (anonymous.status_code, anonymous.json["error"]["code"]) == (401, "sign_in_required")
     assert (member.status_code, member.json["error"]["code"]) == (403, "not_allowed")
+    assert anonymous.json["error"]["text"].startswith("Cette demande veut un compte")
+    in_english = visitor.get("/api/v1/imports?lang=en").json["error"]["text"]
+    assert in_english == "This request needs an account: sign in, then try again."
+    assert "Votre compte ne permet pas cela" in member.json["error"]["text"]
 
 
 def test_a_page_that_is_not_there_stays_not_found(visitor):
