@@ -68,6 +68,19 @@ def test_an_actor_nobody_knows_gets_no_letter(agent) -> None:
     assert agent.get("/acteurs/personne/lettre").status_code == 404
 
 
+def test_nobody_to_write_to_is_said_in_french(site_on: Callable[..., Flask], memory: MemoryStore) -> None:
+    site = site_on(memory)
+    private = site.extensions["maillage-services"].private
+    link = sign_in_link(private, "agent@ville.example", create_role=Role.AGENT)
+    client = site.test_client()
+    client.set_cookie("maillage", f"p.{redeem(private, link).session_token}")
+    answer = client.get("/lettres.pdf")
+    text = said(answer.get_data(as_text=True))
+    assert answer.status_code == 400
+    assert "personne à qui écrire" in text
+    assert "actors" not in text
+
+
 @pytest.fixture
 def strange(site_on: Callable[..., Flask], memory: MemoryStore) -> FlaskClient:
     """An actor whose texts try to be markup, with thirty partners."""

@@ -40,6 +40,7 @@ def test_a_year_without_a_report_is_refused_with_a_sentence(visitor):
         status, html = page(visitor, f"/rapport/{year}")
         assert status == 400
         assert "pas de rapport pour cette année" in unescape(text_of(html))
+        assert "year" not in unescape(text_of(html))  # the field is named in French
 
 
 def test_an_empty_network_has_a_report(site_on, memory):

@@ -34,8 +34,10 @@ COORDINATION_FIELDS: dict[tuple[str, str], str] = {
     ("follow_up", "jusqu_au"): "jusqu'au",
     ("follow_up", "result"): "résultat",
     ("follow_up", "resultat"): "résultat",
+    ("letters", "actors"): "lettres",
     ("meeting", "size"): "nombre d'invités",
     ("meeting", "pair"): "mise en relation",
     ("meeting", "came"): "présences",
+    ("report", "year"): "année",
 }
 """What the forms call the fields that the core names otherwise: (record, field) -> French."""

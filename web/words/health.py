@@ -37,13 +37,13 @@ def _who(h: Health) -> list[Told]:
             "ties",
             _("Liens de coopération"),
             ngettext(
-                "Une paire d'acteurs travaille ensemble.",
+                "%(n)s paire d'acteurs travaille ensemble.",
                 "%(n)s paires d'acteurs travaillent ensemble.",
                 h.ties,
                 n=number(h.ties),
             ),
             ngettext(
-                "Un seul confirmé depuis dix ans. Financer, adhérer ou se rencontrer est compté à part.",
+                "%(n)s confirmé depuis dix ans. Financer, adhérer ou se rencontrer est compté à part.",
                 "%(n)s confirmés depuis dix ans. Financer, adhérer ou se rencontrer est compté à part.",
                 fresh,
                 n=number(fresh),
@@ -57,7 +57,9 @@ def _who(h: Health) -> list[Told]:
                 "%(n)s acteurs n'ont aucune coopération connue.",
                 h.isolated,
                 n=number(h.isolated),
-            ),
+            )
+            if h.isolated  # French counts none in the singular: it would say that there is one
+            else _("Aucun acteur n'est sans coopération connue."),
             _("Institutions et côté partenaire compris ; certains sont isolés dans nos données seulement."),
         ),
     ]

@@ -1,6 +1,7 @@
 """The figures' page, what changed, communities, and the same for programs: sensible whatever the network."""
 
 import json
+from html import unescape
 
 import pytest
 
@@ -66,6 +67,21 @@ def test_every_page_answers_and_no_figure_is_undefined(name: str, site_on, tmp_p
         for wrong in ("nan", "NaN", "inf ", "Infinity", "None"):
             assert f" {wrong}" not in f" {text_of(text)} ", (name, path, wrong)
             assert f'"{wrong}' not in text, (name, path, wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "true", "false"),
+    [
+        ("everybody isolated", "0 paire d'acteurs travaille ensemble", "Une paire d'acteurs"),
+        ("everybody isolated", "0 confirmé depuis dix ans", "Un seul confirmé"),
+        ("one clique", "Aucun acteur n'est sans coopération connue", "Un acteur n'a aucune coopération"),
+    ],
+)
+def test_a_figure_of_none_is_not_told_as_one(name: str, true: str, false: str, site_on) -> None:
+    page = site_on(store_of(NETWORKS[name])).test_client().get("/etat-du-reseau").get_data(as_text=True)
+    said = unescape(text_of(page)).replace("\u00a0", " ")
+    assert true in said
+    assert false not in said
 
 
 def test_each_figure_has_a_sentence_a_trend_and_a_caution_and_the_chart_its_table(desk: Desk) -> None:

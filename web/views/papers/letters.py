@@ -71,7 +71,7 @@ def letters_pdf() -> Response:
     snapshot, today = served().snapshot, services().today()
     found = _chosen(snapshot, today)
     if not found:
-        raise InvalidValue("letters", "actors", "0", "no_letter")
+        raise InvalidValue("letters", "actors", "", "no_letter")
     return _document(snapshot, found[:MOST], today)
 
 
