@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.ports import Put
@@ -22,7 +22,7 @@ from web.permissions import Action, Policy, policy_of
 
 OWN, OTHER = "amis", "kayes"
 # What to put in addresses; the default is a key that exists nowhere. A subject is always the actor `amis`.
-ARGUMENTS: dict[str, object] = {"filename": "style.css", "id_": OWN, "ending": "gexf", "number": 1}
+ARGUMENTS: dict[str, object] = {"filename": "style.css", "id_": OWN, "number": 1}
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +86,9 @@ def address(site: Flask, rule: Rule) -> str:
     found = policy_of(site, rule.endpoint)
     subject = found.subject if found is not None else None
     values = {name: ARGUMENTS.get(name, "absent") for name in rule.arguments}
+    for name, converter in rule._converters.items():
+        if isinstance(converter, AnyConverter):
+            values[name] = min(converter.items)  # one of those the rule takes
     values.update({subject: OWN} if subject else {})
     built = rule.build(values)
     assert built is not None, f"ARGUMENTS lacks a value for {rule}"
