@@ -120,6 +120,7 @@ ACCESS = {
     "sheets.sheet": EVERYBODY,
     "report.latest": EVERYBODY,
     "report.yearly": EVERYBODY,
+    "report.yearly_pdf": EVERYBODY,
     "letters.letter": OWN_ACTOR,
     "letters.letter_pdf": OWN_ACTOR,
     "letters.choose": STAFF,

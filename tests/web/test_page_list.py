@@ -28,6 +28,7 @@ NOT_PAGES = {
     "meetings_kept.invitation",
     "meetings_kept.kept_workbook",
     "report.latest",
+    "report.yearly_pdf",
     "saved_views.one",
     "search.as_one_types",
     "static",

@@ -1,9 +1,14 @@
 """The yearly report, for everybody: figures, changes, map and curves; never the name of who stands apart."""
 
 import re
+from datetime import date
 from html import unescape
 
 from tests.web.conftest import TODAY, text_of
+from web.shown import served
+from web.views.papers.report import report_of
+from web.views.papers.report_document import report_data
+from web.views.papers.report_map import still_map
 
 
 def page(visitor, path):
@@ -41,6 +46,49 @@ def test_a_year_without_a_report_is_refused_with_a_sentence(visitor):
         assert status == 400
         assert "pas de rapport pour cette année" in unescape(text_of(html))
         assert "year" not in unescape(text_of(html))  # the field is named in French
+
+
+def test_the_report_is_one_pdf_in_the_language_of_its_reader(visitor):
+    answer = visitor.get("/rapport/2012.pdf")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert "rapport-2012.pdf" in answer.headers["Content-Disposition"]
+    french = answer.get_data()
+    assert french.startswith(b"%PDF-")
+    assert b"/Lang(fr)" in french
+    assert "/rapport/2012.pdf" in visitor.get("/rapport/2012").get_data(as_text=True)
+    visitor.get("/langue/en")
+    assert b"/Lang(en)" in visitor.get("/rapport/2012.pdf").get_data()
+
+
+def test_the_pdf_tells_what_the_page_tells(visitor):
+    html = " ".join(unescape(text_of(page(visitor, "/rapport/2012")[1])).split())
+    with visitor.application.test_request_context("/rapport/2012.pdf"):
+        snapshot = served().snapshot
+        told, drawn = report_of(snapshot, 2012, TODAY), still_map(snapshot, date(2012, 12, 31))
+        data = report_data(snapshot, told, drawn, TODAY)
+    assert drawn is not None
+    for text in (data["lead"], data["known"], data["caption"], data["what_counts"]):
+        assert " ".join(text.split()) in html
+    for figure in data["figures"]:
+        assert " ".join(figure["value"].split()) in html
+        assert " ".join(figure["moved"].split()) in html
+    lines = [line for found in data["lists"] for line in found["lines"]]
+    assert lines
+    assert all(" ".join(part.split()) in html for name, _ in lines for part in name.split(" et "))
+    assert len(data["years"]["rows"]) == len(told.history)
+
+
+def test_the_pdf_of_a_year_without_a_report_is_refused_with_the_same_sentence(visitor):
+    for year in (TODAY.year + 1, 1700, "deux-mille"):
+        status, html = page(visitor, f"/rapport/{year}.pdf")
+        assert status == 400
+        assert "pas de rapport pour cette année" in unescape(text_of(html))
+
+
+def test_an_empty_network_has_a_pdf(site_on, memory):
+    answer = site_on(memory).test_client().get("/rapport.pdf")
+    assert answer.status_code == 200
+    assert answer.get_data().startswith(b"%PDF-")
 
 
 def test_an_empty_network_has_a_report(site_on, memory):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from graphsvc.analytics.health import Health
 from graphsvc.analytics.structure import counted_actors
@@ -14,14 +14,17 @@ from graphsvc.analytics.yearly import YearReview, review_year, reviewed_years
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import RelationSource
+from web.documents import set_in_pages
 from web.kept import kept_in_words
 from web.labels import label
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.actors.record_view import Named, named_actor
+from web.views.meetings.planning import attachment
 from web.views.papers.charts import LineChart, line_chart
 from web.views.papers.report_map import still_map
+from web.views.papers.report_words import moved_words, report_words
 from web.written import number, percent
 
 bp = Blueprint("report", __name__)
@@ -74,23 +77,51 @@ def latest() -> str:
 @bp.get("/rapport/<text>")
 @policy(Action.READ)
 def yearly(text: str) -> str:
-    """The report of a year, as the sources document it."""
+    """The report of a year, as the sources document it. Raises InvalidValue."""
+    return _shown(_reported(text))
+
+
+@bp.get("/rapport.pdf")
+@bp.get("/rapport/<text>.pdf")
+@policy(Action.READ)
+def yearly_pdf(text: str | None = None) -> Response:
+    """The same in one PDF, of this year unless one is given. Raises InvalidValue."""
+    today = services().today()
+    year = today.year if text is None else _reported(text)
+    return attachment(_pages(served().snapshot, year, today), "application/pdf", f"rapport-{year}.pdf")
+
+
+def _reported(text: str) -> int:
+    """The year asked for. Raises InvalidValue for one that has no report."""
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
     snapshot, today = served().snapshot, services().today()
     if not min(reviewed_years(snapshot, today)) <= year <= today.year:
         raise InvalidValue("report", "year", text[:10], "report_year")
-    return _shown(year)
+    return year
 
 
 def _shown(year: int) -> str:
     snapshot, today = served().snapshot, services().today()
+    told, drawn = report_of(snapshot, year, today), still_map(snapshot, min(date(year, 12, 31), today))
     return render_template(
         "report.html",
-        told=report_of(snapshot, year, today),
+        told=told,
+        words=report_words(told.review, drawn),
+        moved_words=moved_words,
+        most=MOST_LISTED,
         reviewed=reviewed_years(snapshot, today),
-        map=still_map(snapshot, min(date(year, 12, 31), today)),
+        map=drawn,
         today=today,
     )
+
+
+@kept_in_words
+def _pages(snapshot: Snapshot, year: int, today: date) -> bytes:
+    """The PDF of a year, made once a snapshot, day and language."""
+    from web.views.papers.report_document import report_data
+
+    told, drawn = report_of(snapshot, year, today), still_map(snapshot, min(date(year, 12, 31), today))
+    return set_in_pages("report", report_data(snapshot, told, drawn, today), today)
 
 
 @kept_in_words
