@@ -15,12 +15,10 @@ from web.accounts.blueprint import bp
 from web.accounts.directory import ActorDirectory, EmptyDirectory, SnapshotDirectory
 from web.accounts.labels import ROLE_LABELS
 from web.accounts.services import EXTENSION, AccountServices
-from web.french import typeset
 from web.hosts import install_hosts
-from web.language import in_french
 from web.permissions import install_permissions
 from web.sessions import PrivateSessions, guard_caches
-from web.words.accounts import DENIED
+from web.words.accounts import denied_sentence
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -59,7 +57,7 @@ def _denied(error: HTTPException) -> Response:
     kind = "form" if isinstance(error, CSRFError) else {401: "sign_in", 403: "not_allowed"}[status]
     if request.path.startswith("/api/"):
         code = {"form": "csrf", "sign_in": "sign_in_required", "not_allowed": "not_allowed"}[kind]
-        text = typeset(DENIED[code][0]) if in_french(request.args.get("lang")) else DENIED[code][1]
+        text = denied_sentence(code, request.args.get("lang"))
         answer = make_response(jsonify(error={"code": code, "text": text}))
         answer.status_code = status
         return answer

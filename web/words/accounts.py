@@ -1,5 +1,8 @@
 """Refused settings, and refusals about persons, as sentences, in French and in English."""
 
+from web.french import typeset
+from web.language import in_french
+
 _DRAW = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 DENIED: dict[str, tuple[str, str]] = {
@@ -135,3 +138,9 @@ ACCOUNT_RULES: dict[str, tuple[str, str]] = {
         "write sqlite:///path/private.db or postgresql://user@host/database",
     ),
 }
+
+
+def denied_sentence(code: str, lang: str | None = None) -> str:
+    """Why a request to the interface is refused, in the language asked for or else the reader's."""
+    french, english = DENIED[code]
+    return typeset(french) if in_french(lang) else english
