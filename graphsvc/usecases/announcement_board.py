@@ -1,7 +1,8 @@
 """The board of announcements: those that pass every filter, and what each other choice would give.
 
 As in the directory, the counts of a filter ignore its own choices and keep all the others; a theme or a
-territory includes everything below it.
+territory includes everything below it. An announcement for a territory that contains the one asked for (the
+whole Région de Kayes, for Kayes) concerns it too: it comes after those for that place itself.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from graphsvc.search.kept import kept_with_snapshot
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64
 from graphsvc.usecases.near_commune import kilometres
+from graphsvc.usecases.territory_reach import concerned, places_of, reach_to
 
 Count = tuple[str, int]
 
@@ -35,6 +37,7 @@ class Standing(StrEnum):
 
 
 ANSWERABLE = (Standing.OPEN, Standing.RECORDED)
+_FACETS = ("direction", "nature", "theme", "territory", "standing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ class Wanted:
 class Found:
     """Positions of the announcements found, in the order of the board, and the distance of each if asked.
 
-    Facets: `direction`, `nature`, `theme`, `territory`, `standing`: (code, number), most first.
+    `wider`: for one that is found by a territory around what was asked, that territory's key. Facets:
+    `direction`, `nature`, `theme`, `territory`, `standing`: (code, number), most first.
     """
 
     positions: Sequence[int]
     distances: dict[int, float]
+    wider: dict[int, str]
     facets: dict[str, list[Count]]
 
     @property
@@ -87,34 +92,45 @@ def find_announcements(snapshot: Snapshot, wanted: Wanted, today: date) -> Found
     """Filter, order and count. Raises UnknownRecord or AmbiguousName on a theme, place or actor."""
     board = _board(snapshot)
     standings = [standing_of(record, today) for record in board.records]
+    asked = [find_place(snapshot, key) for key in wanted.territories]
+    reaches = [reach_to(snapshot, named, asked) for named in board.territories]
     masks, distances = _masks(snapshot, board, wanted, standings)
-    passing = np.ones(len(board.records), np.bool_)
-    for mask in masks.values():
-        passing &= mask
+    if asked:
+        masks["territory"] = _mask(reach is not None for reach in reaches)
+    passing = _all_of(masks.values(), len(board.records))
     facets = {}
-    for name, codes in _codes(board, standings).items():
-        others = np.ones(len(board.records), np.bool_)
-        for other, mask in masks.items():
-            if other != name:
-                others &= mask
-        facets[name] = _counted(codes[k] for k in np.flatnonzero(others))
+    for name in _FACETS:
+        others = _all_of((mask for other, mask in masks.items() if other != name), len(board.records))
+        facets[name] = _counted(_codes(snapshot, board, standings, name, np.flatnonzero(others).tolist()))
+    steps = {k: reach for k, reach in enumerate(reaches) if reach is not None and reach.steps}
     found = sorted(
-        (int(k) for k in np.flatnonzero(passing)), key=lambda k: _order(board.records[k], distances.get(k))
+        np.flatnonzero(passing).tolist(),
+        key=lambda k: (
+            steps[k].steps if k in steps else 0,
+            *_order(board.records[k], distances.get(k)),
+        ),
     )
-    return Found(found, {k: distances[k] for k in found if k in distances}, facets)
+    return Found(
+        found,
+        {k: distances[k] for k in found if k in distances},
+        {k: snapshot.place_ids[steps[k].place] for k in found if k in steps},
+        facets,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Board:
+    """Each announcement; its themes with those above; the territories it names."""
+
     records: list[Announcement]
     themes: list[frozenset[str]]
-    territories: list[frozenset[str]]
+    territories: list[frozenset[int]]
 
 
 @kept_with_snapshot
 def _board(snapshot: Snapshot) -> _Board:
     records = [snapshot.announcement(k) for k in range(len(snapshot.announcement_ids))]
-    themes, places = snapshot.theme_ids, snapshot.place_ids
+    themes = snapshot.theme_ids
     return _Board(
         records,
         [
@@ -126,24 +142,15 @@ def _board(snapshot: Snapshot) -> _Board:
             )
             for r in records
         ],
-        [
-            frozenset(
-                places[a]
-                for key in r.territories
-                if (p := snapshot.place_index(key)) is not None
-                for a in snapshot.ancestors(p)
-            )
-            for r in records
-        ],
+        [places_of(snapshot, r.territories) for r in records],
     )
 
 
 def _masks(
     snapshot: Snapshot, board: _Board, wanted: Wanted, standings: list[Standing]
 ) -> tuple[dict[str, B1], dict[int, float]]:
-    """One mask for each filter in use, and the distances when they were asked."""
+    """One mask for each filter in use but the territory, and the distances when they were asked."""
     themes = {snapshot.theme_ids[find_theme(snapshot, key)] for key in wanted.themes}
-    places = {snapshot.place_ids[find_place(snapshot, key)] for key in wanted.territories}
     masks: dict[str, B1] = {}
     if wanted.standings:
         masks["standing"] = _mask(s in wanted.standings for s in standings)
@@ -153,8 +160,6 @@ def _masks(
         masks["nature"] = _mask(r.nature in wanted.natures for r in board.records)
     if themes:
         masks["theme"] = _mask(bool(own & themes) for own in board.themes)
-    if places:
-        masks["territory"] = _mask(bool(own & places) for own in board.territories)
     if wanted.actor:
         owner = snapshot.ids[find_actor(snapshot, wanted.actor)]
         masks["actor"] = _mask(r.actor == owner for r in board.records)
@@ -170,18 +175,28 @@ def _mask(values: Iterable[bool]) -> B1:
     return np.fromiter(values, np.bool_)
 
 
-def _codes(board: _Board, standings: list[Standing]) -> dict[str, list[tuple[str, ...]]]:
-    """The codes of each announcement, for each facet."""
-    return {
-        "direction": [(r.direction.value,) for r in board.records],
-        "nature": [(r.nature.value,) for r in board.records],
-        "theme": [tuple(own) for own in board.themes],
-        "territory": [tuple(own) for own in board.territories],
-        "standing": [(s.value,) for s in standings],
-    }
+def _all_of(masks: Iterable[B1], count: int) -> B1:
+    passing = np.ones(count, np.bool_)
+    for mask in masks:
+        passing &= mask
+    return passing
 
 
-def _counted(codes: Iterable[tuple[str, ...]]) -> list[Count]:
+def _codes(
+    snapshot: Snapshot, board: _Board, standings: list[Standing], facet: str, left: list[int]
+) -> list[Iterable[str]]:
+    """The codes of a facet by which each of the announcements left would be found."""
+    if facet == "theme":
+        return [board.themes[k] for k in left]
+    if facet == "territory":
+        reached = concerned(snapshot, [board.territories[k] for k in left])
+        return [[snapshot.place_ids[p] for p in places] for places in reached]
+    if facet == "standing":
+        return [[standings[k].value] for k in left]
+    return [[getattr(board.records[k], facet).value] for k in left]
+
+
+def _counted(codes: Iterable[Iterable[str]]) -> list[Count]:
     counts = Counter(code for own in codes for code in own)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
-from graphsvc.ports import Put
+from graphsvc.ports import GraphStore, Put
 from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.usecases.announcement_board import Standing, Wanted, find_announcements, standing_of
@@ -34,7 +34,9 @@ def announcements(draw: st.DrawFn, number: int) -> Announcement:
         draw(st.sampled_from([Nature.SKILL, Nature.EVENT])),
         actor,
         themes=tuple(draw(st.sets(st.sampled_from(["water", "drinking", "associations"]), max_size=2))),
-        territories=tuple(draw(st.sets(st.sampled_from(["91", "91228", "ML", "ML-kayes"]), max_size=2))),
+        territories=tuple(
+            draw(st.sets(st.sampled_from(["91", "91228", "ML", "ML-1", "ML-kayes"]), max_size=2))
+        ),
         published_on=start,
         expires_on=end,
         state=draw(st.sampled_from(states)) if actor else AnnouncementState.RECORDED,
@@ -48,11 +50,19 @@ def snapshot_of(records: list[Announcement]) -> Snapshot:
 
 
 ABOVE = {"drinking": {"drinking", "water"}, "91228": {"91228", "91", "FR"}, "91": {"91", "FR"},
-         "ML-kayes": {"ML-kayes", "ML-1", "ML"}}  # fmt: skip
+         "ML-kayes": {"ML-kayes", "ML-1", "ML"}, "ML-1": {"ML-1", "ML"}}  # fmt: skip
 
 
 def above(codes: tuple[str, ...]) -> set[str]:
     return {a for code in codes for a in ABOVE.get(code, {code})}
+
+
+BELOW = {"FR": {"91", "91228"}, "91": {"91228"}, "ML": {"ML-1", "ML-kayes"}, "ML-1": {"ML-kayes"}}
+
+
+def concerns(record: Announcement, asked: set[str]) -> bool:
+    """Whether it names an asked territory, something within, or something that contains it."""
+    return any(asked & (above((own,)) | BELOW.get(own, set())) for own in record.territories)
 
 
 def passes(record: Announcement, wanted: Wanted, but: str = "") -> bool:
@@ -62,7 +72,7 @@ def passes(record: Announcement, wanted: Wanted, but: str = "") -> bool:
         "direction": not wanted.directions or record.direction in wanted.directions,
         "nature": not wanted.natures or record.nature in wanted.natures,
         "theme": not wanted.themes or bool(above(record.themes) & set(wanted.themes)),
-        "territory": not wanted.territories or bool(above(record.territories) & set(wanted.territories)),
+        "territory": not wanted.territories or concerns(record, set(wanted.territories)),
         "actor": not wanted.actor or record.actor == wanted.actor,
     }
     return all(ok for name, ok in tests.items() if name != but)
@@ -76,7 +86,9 @@ def test_the_board_finds_and_counts_what_a_naive_reading_does(data: st.DataObjec
         directions=tuple(data.draw(st.sets(st.sampled_from(Direction), max_size=1))),
         natures=tuple(data.draw(st.sets(st.sampled_from([Nature.SKILL, Nature.EVENT]), max_size=1))),
         themes=tuple(data.draw(st.sets(st.sampled_from(["water", "drinking"]), max_size=1))),
-        territories=tuple(data.draw(st.sets(st.sampled_from(["91", "ML", "FR"]), max_size=1))),
+        territories=tuple(
+            data.draw(st.sets(st.sampled_from(["91", "91228", "ML", "ML-1", "ML-kayes", "FR"]), max_size=2))
+        ),
         standings=tuple(data.draw(st.sets(st.sampled_from(Standing)))),
         actor=data.draw(st.sampled_from(["", "amis"])),
     )
@@ -86,16 +98,17 @@ def test_the_board_finds_and_counts_what_a_naive_reading_does(data: st.DataObjec
         r.id for r in records if passes(r, wanted)
     }
     for facet, codes in {
-        "direction": lambda r: {r.direction.value},
-        "nature": lambda r: {r.nature.value},
-        "theme": lambda r: above(r.themes),
-        "territory": lambda r: above(r.territories),
-        "standing": lambda r: {standing_of(r, TODAY).value},
+        "direction": lambda r, _: {r.direction.value},
+        "nature": lambda r, _: {r.nature.value},
+        "theme": lambda r, _: above(r.themes),
+        "territory": lambda r, offered: {c for c in offered if concerns(r, {c})},
+        "standing": lambda r, _: {standing_of(r, TODAY).value},
     }.items():
+        offered = {c for r in records if passes(r, wanted, facet) for c in above(r.territories)}
         expected: dict[str, int] = {}
         for record in records:
             if passes(record, wanted, facet):
-                for code in codes(record):
+                for code in codes(record, offered):
                     expected[code] = expected.get(code, 0) + 1
         assert dict(found.facets[facet]) == expected, facet
 
@@ -174,3 +187,26 @@ def test_own_announcements_come_before_recorded_needs_and_the_newest_first() -> 
     snapshot = snapshot_of(records)
     found = find_announcements(snapshot, Wanted(), TODAY)
     assert [snapshot.announcement(k).id for k in found.positions] == ["new", "old", "collective"]
+
+
+def test_what_is_for_a_whole_region_concerns_each_of_its_towns_and_comes_after_what_is_for_them(
+    store: GraphStore,
+) -> None:
+    records = [
+        announcement("country", "amis", "ML"),
+        announcement("region", "amis", "ML-1"),
+        announcement("town", None, "ML-kayes"),
+        announcement("elsewhere", "amis", "91228"),
+        announcement("nowhere", "amis"),
+    ]
+    store.apply([Put(record) for record in records], by="t")
+    snapshot = build_snapshot(store)
+    found = find_announcements(snapshot, Wanted(territories=("ML-kayes",)), TODAY)
+    ids = [snapshot.announcement(k).id for k in found.positions]
+    assert ids == ["town", "region", "country"]
+    assert [found.wider.get(k) for k in found.positions] == [None, "ML-1", "ML"]
+    every = find_announcements(snapshot, Wanted(), TODAY)
+    for code, count in every.facets["territory"]:
+        chosen = find_announcements(snapshot, Wanted(territories=(code,)), TODAY)
+        assert chosen.total == count, code
+    assert dict(found.facets["standing"]) == {"open": 2, "recorded": 1}
