@@ -40,6 +40,11 @@ def in_place(name: str, level: str) -> str:
     return f"in {name}"
 
 
+def whole_place(name: str, level: str) -> str:
+    """All of a territory: `all of Mali`, `all of the Comores`."""
+    return in_place(name, level).replace("in ", "all of ", 1)
+
+
 def listed(items: Sequence[str], total: int | None = None, others: str = "other") -> str:
     """`A`, `A and B`, `A, B and C`, `A, B, C and 2 others` when `total` says there are more."""
     names = list(items)

@@ -113,6 +113,22 @@ def _in_country(name: str) -> str:
     return f"au {name}"
 
 
+def whole_place(name: str, level: str) -> str:
+    """All of a territory: `toute la région de Kayes`, `tout le Mali`, `toute l'Essonne`, `tout Haïti`."""
+    if level == "municipality":
+        return f"toute la commune {of(name)}"
+    how, _, rest = in_place(name, level).partition(" ")
+    if how == "dans":
+        return f"{'tout' if rest.startswith('le ') else 'toute'} {rest}"
+    if how == "aux":
+        return f"l'ensemble des {name}"
+    if how == "en" and name != "Israël":
+        feminine = _bare(name).partition("-")[0].endswith("e")
+        article = "l'" if elides(name) else "la " if feminine else "le "
+        return f"{'toute' if feminine else 'tout'} {article}{name}"
+    return f"tout le {name}" if how == "au" else f"tout {name}"
+
+
 def listed(items: Sequence[str], total: int | None = None, others: str = "autre") -> str:
     """`A`, `A et B`, `A, B et C`, `A, B, C et 2 autres` when `total` says there are more."""
     names = list(items)

@@ -49,6 +49,11 @@ def in_place(name: str, level: str) -> str:
     return english.in_place(name, level) if _in_english() else french.in_place(name, level)
 
 
+def whole_place(name: str, level: str) -> str:
+    """`tout le Mali`; `all of Mali`."""
+    return english.whole_place(name, level) if _in_english() else french.whole_place(name, level)
+
+
 def day_text(day: date) -> str:
     """`4 juillet 2016`; `4 July 2016`."""
     return english.day_text(day) if _in_english() else french.day_text(day)

@@ -49,6 +49,27 @@ def test_in_a_place_by_its_level(name: str, level: str, said: str) -> None:
     assert french.in_place(name, level) == said
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "said"),
+    [
+        ("Région de Kayes", "region", "toute la région de Kayes"),
+        ("Cercle de Nioro-du-Sahel", "district", "tout le cercle de Nioro-du-Sahel"),
+        ("Grand Paris Sud", "intercommunality", "toute l'intercommunalité Grand Paris Sud"),
+        ("Mali", "country", "tout le Mali"),
+        ("France", "country", "toute la France"),
+        ("Algérie", "country", "toute l'Algérie"),
+        ("Iran", "country", "tout l'Iran"),
+        ("Israël", "country", "tout Israël"),
+        ("Haïti", "country", "tout Haïti"),
+        ("Comores", "country", "l'ensemble des Comores"),
+        ("Essonne", "department", "toute l'Essonne"),
+        ("Les Ulis", "municipality", "toute la commune des Ulis"),
+    ],
+)
+def test_the_whole_of_a_place(name: str, level: str, said: str) -> None:
+    assert french.whole_place(name, level) == said
+
+
 def test_a_list_says_how_many_it_leaves_out() -> None:
     assert french.listed([]) == ""
     assert french.listed(["A"]) == "A"
