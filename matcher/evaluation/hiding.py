@@ -8,33 +8,30 @@ What is hidden, in equal shares, drawn by a seeded generator over ids in order:
   join it.
 
 The copy is assembled from the records that are left, by the very function that makes every snapshot: ties,
-themes and places a hidden record showed are gone because they are computed again. Texts that name the hidden
-partner (in the actor's purpose, the project's title or description) lose that name; an actor of a hidden pair
-that declares to act at the very seat of its partner, or within, is left with what contains that seat: to name
-the place is to name the partner. What else an actor's own record declares stays: it is what a member would
-have typed.
+themes and places a hidden record showed are gone because they are computed again. With a participation go
+the links and agreements of two, begun since the project did, of that participant and another: they may come
+of it. What other records tell of what is hidden is taken out as well (`traces.py`). What else an actor's own
+record declares stays: it is what a member would have typed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 import numpy as np
 
-from graphsvc.domain.actors import Actor
 from graphsvc.domain.agreements import Agreement
 from graphsvc.domain.links import CLASS_OF, Link, LinkClass, LinkKind, State
 from graphsvc.domain.projects import ParticipationRole, Project
 from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.build import assemble
-from graphsvc.snapshot.build_columns import words
 from matcher.asks import Asker
+from matcher.evaluation.traces import Pair, Traces
 
 _UNREAL = frozenset({State.PLANNED, State.ATTEMPTED, State.RETRACTED})
-SHORTEST_NAME = 3
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,83 +115,42 @@ def known_participations(snapshot: Snapshot) -> list[Pair]:
 def without(snapshot: Snapshot, pairs: frozenset[Pair], parts: frozenset[Pair], label: str) -> Snapshot:
     """The snapshot of the records that are left, under a store id of its own."""
     records = {kind: list(table) for kind, table in snapshot.tables.items()}
-    records[RecordKind.LINK] = [k for k in records[RecordKind.LINK] if not _hides_link(k, pairs)]
-    records[RecordKind.AGREEMENT] = [a for a in records[RecordKind.AGREEMENT] if not _hides_deal(a, pairs)]
-    actors = {actor.id: actor for actor in records[RecordKind.ACTOR]}
-    leaving: dict[str, list[str]] = defaultdict(list)
-    unnamed: dict[str, list[str]] = defaultdict(list)
-    for a, b in sorted(pairs):
-        unnamed[a] += _names(actors[b])
-        unnamed[b] += _names(actors[a])
-    titles = {project.id: project.title for project in records[RecordKind.PROJECT]}
-    for project, actor in sorted(parts):
-        leaving[project].append(actor)
-        unnamed[actor].append(titles[project])
-    records[RecordKind.PROJECT] = [
-        _without_members(p, leaving[p.id], actors) if p.id in leaving else p
-        for p in records[RecordKind.PROJECT]
-    ]
-    seats: dict[str, set[str]] = defaultdict(set)
-    for a, b in sorted(pairs):
-        for one, other in ((actors[a], actors[b]), (actors[b], actors[a])):
-            if other.seat is not None:
-                seats[one.id].add(other.seat)
-    records[RecordKind.ACTOR] = [
-        _less_telling(snapshot, actor, unnamed[actor.id], seats[actor.id])
-        if actor.id in unnamed or actor.id in seats
-        else actor
-        for actor in records[RecordKind.ACTOR]
-    ]
-    store_id = f"{snapshot.store_id}/without-{label}"
-    return assemble(store_id, snapshot.revision, records, snapshot.aliases)
+    traces = Traces.of(snapshot, pairs, parts)
+    since = _born_with(records[RecordKind.PROJECT], parts)
+    records[RecordKind.LINK] = [k for k in records[RecordKind.LINK] if not _hides_link(k, pairs, since)]
+    deals = [a for a in records[RecordKind.AGREEMENT] if not _hides_deal(a, pairs, since)]
+    records[RecordKind.AGREEMENT] = [traces.work_left(a, (p.actor for p in a.parties)) for a in deals]
+    leaving: dict[str, set[str]] = defaultdict(set)
+    for project, actor in parts:
+        leaving[project].add(actor)
+    staying = [_without_members(p, leaving[p.id]) for p in records[RecordKind.PROJECT]]
+    records[RecordKind.PROJECT] = [traces.work_left(p, (m.actor for m in p.participations)) for p in staying]
+    records[RecordKind.ACTOR] = [traces.actor_left(snapshot, a) for a in records[RecordKind.ACTOR]]
+    for kind in (RecordKind.EXPERIENCE, RecordKind.ANNOUNCEMENT):
+        records[kind] = [record for record in records[kind] if not traces.tells(record)]
+    return assemble(f"{snapshot.store_id}/without-{label}", snapshot.revision, records, snapshot.aliases)
 
 
-def _less_telling(snapshot: Snapshot, actor: Actor, names: list[str], seats: set[str]) -> Actor:
-    purpose = without_names(actor.purpose, names) if actor.purpose else None
-    return replace(actor, purpose=purpose, territories=_broader(snapshot, actor.territories, seats))
-
-
-def _broader(snapshot: Snapshot, territories: tuple[str, ...], seats: set[str]) -> tuple[str, ...]:
-    """The territories; one that is among the seats, or within one, gives way to what contains that seat (a
-    country stays as it is).
+def _born_with(projects: list[Project], parts: frozenset[Pair]) -> dict[Pair, date]:
+    """For each pair of a hidden participant and another one: the day from which what joins the two may come
+    of the project.
     """
-    kept: set[str] = set()
-    for key in territories:
-        at = snapshot.place_index(key)
-        chain = [snapshot.place_ids[p] for p in snapshot.ancestors(at)] if at is not None else [key]
-        told = [k for k, entry in enumerate(chain) if entry in seats]
-        kept.add(chain[min(max(told) + 1, len(chain) - 1)] if told else key)
-    return tuple(sorted(kept))
+    since: dict[Pair, date] = {}
+    by_id = {project.id: project for project in projects}
+    for key, actor in parts:
+        project = by_id[key]
+        if project.start is None:
+            continue
+        day = project.start.first_day
+        for peer in _peers(project) - {actor}:
+            pair = _pair(actor, peer)
+            since[pair] = min(day, since.get(pair, day))
+    return since
 
 
-def without_names(text: str, names: list[str]) -> str | None:
-    """The text without these names, whatever their accents and capitals; None when nothing is left."""
-    phrases = sorted(
-        {tuple(words(n)) for n in names if len(n) >= SHORTEST_NAME} - {()}, key=len, reverse=True
-    )
-    chunks = text.split()
-    folded = [words(chunk) for chunk in chunks]
-    spans = [(k, word) for k, found in enumerate(folded) for word in found]
-    dropped: set[int] = set()
-    for phrase in phrases:
-        for at in range(len(spans) - len(phrase) + 1):
-            if all(spans[at + d][1] == word for d, word in enumerate(phrase)):
-                dropped.update(k for k, _ in spans[at : at + len(phrase)])
-    return " ".join(c for k, c in enumerate(chunks) if k not in dropped) or None
-
-
-def _without_members(project: Project, leaving: list[str], actors: dict[str, Actor]) -> Project:
-    names = [name for key in leaving for name in _names(actors[key])]
-    return replace(
-        project,
-        title=without_names(project.title, names) or project.id,
-        description=without_names(project.description, names) if project.description else None,
-        participations=tuple(p for p in project.participations if p.actor not in leaving),
-    )
-
-
-def _names(actor: Actor) -> list[str]:
-    return [actor.name, *(n.text for n in actor.other_names), *([actor.acronym] if actor.acronym else [])]
+def _without_members(project: Project, leaving: set[str]) -> Project:
+    staying = tuple(p for p in project.participations if p.actor not in leaving)
+    return replace(project, participations=staying) if leaving else project
 
 
 def _peers(project: Project) -> set[str]:
@@ -205,14 +161,22 @@ def _is_cooperation(kind: LinkKind, state: State | None) -> bool:
     return CLASS_OF[kind] is LinkClass.COOPERATION and state not in _UNREAL
 
 
-def _hides_link(link: Link, pairs: frozenset[Pair]) -> bool:
-    return link.link_class is LinkClass.COOPERATION and _pair(link.actor_a, link.actor_b) in pairs
+def _hides_link(link: Link, pairs: frozenset[Pair], since: Mapping[Pair, date]) -> bool:
+    pair = _pair(link.actor_a, link.actor_b)
+    return link.link_class is LinkClass.COOPERATION and (pair in pairs or _begun(link, since.get(pair)))
 
 
-def _hides_deal(agreement: Agreement, pairs: frozenset[Pair]) -> bool:
+def _hides_deal(agreement: Agreement, pairs: frozenset[Pair], since: Mapping[Pair, date]) -> bool:
     parties = sorted({p.actor for p in agreement.parties})
-    cooperation = CLASS_OF[agreement.kind] is LinkClass.COOPERATION
-    return cooperation and len(parties) == 2 and (parties[0], parties[1]) in pairs
+    if CLASS_OF[agreement.kind] is not LinkClass.COOPERATION or len(parties) != 2:
+        return False
+    pair = (parties[0], parties[1])
+    return pair in pairs or _begun(agreement, since.get(pair))
+
+
+def _begun(record: Link | Agreement, since: date | None) -> bool:
+    """Whether it is known to have begun since that day."""
+    return since is not None and record.start is not None and record.start.last_day >= since
 
 
 def _pair(a: str, b: str) -> Pair:

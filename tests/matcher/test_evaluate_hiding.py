@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from graphsvc.domain.agreements import Agreement, Party
 from graphsvc.domain.links import LinkKind, State
@@ -18,7 +17,6 @@ from matcher.evaluation.hiding import (
     known_units,
     rounds_of,
     without,
-    without_names,
 )
 from matcher.exclusions import left_out
 from matcher.index import compute_index
@@ -72,21 +70,6 @@ def test_a_copy_without_a_participation_is_the_project_without_that_actor() -> N
     assert _features(copy) == _features(snapshot_of(*actors, smaller))
 
 
-def test_texts_no_longer_name_the_hidden_partner() -> None:
-    records = [
-        actor("a", "Amis de Kayes", purpose="Avec l'Eau Vive, des forages", acronym="ADK"),
-        actor("b", "L'Eau vive", purpose="Partenaire des AMIS DE KAYÈS (ADK) à Kayes"),
-        link("a", "b"),
-    ]
-    copy = without(snapshot_of(*records), frozenset({("a", "b")}), frozenset(), "t")
-    assert copy.actor(0).purpose == "Avec des forages"
-    assert copy.actor(1).purpose == "Partenaire des à Kayes"
-    project = Project("p", "ADK et les puits", description="Porté par ADK.", participations=_parts("a", "b"))
-    copy = without(snapshot_of(*records[:2], project), frozenset(), frozenset({("p", "a")}), "t")
-    assert copy.project(0).title == "et les puits"
-    assert copy.project(0).description == "Porté par"
-
-
 def test_to_declare_the_seat_of_the_hidden_partner_is_to_name_it() -> None:
     records = [
         actor("town", territories=("ML-nioro", "SN")),
@@ -95,20 +78,6 @@ def test_to_declare_the_seat_of_the_hidden_partner_is_to_name_it() -> None:
     ]
     copy = without(snapshot_of(*records), frozenset({("far", "town")}), frozenset(), "t")
     assert copy.actor(copy.index("town") or 0).territories == ("ML-1", "SN")
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "left"),
-    [
-        ("Les amis de Kayes", ["Kayes"], "Les amis de"),
-        ("l'Eau vive et l'eau", ["Eau vive"], "et l'eau"),
-        ("Kayes", ["kayes"], None),
-        ("Un puits", ["un"], "Un puits"),
-        ("rien", [], "rien"),
-    ],
-)
-def test_names_are_taken_out_of_a_text(text: str, names: list[str], left: str | None) -> None:
-    assert without_names(text, names) == left
 
 
 def test_a_pair_that_a_project_joins_as_well_is_not_hidden() -> None:
