@@ -104,7 +104,7 @@ def kept_things(site: Site, seeded_home: Path) -> dict[str, str]:
     set_actors(private, member.id, store_id, {"amis-de-kayes"}, by=agent.id)
     view = save_view(private, store_id, "Les communes qui coopèrent", "/carte?type=commune", by=agent.id)
     share_view(private, store_id, view, shared=True, by=agent.id)
-    links = [PlannedLink("adeni", "cdane", "ADENI", "CDANE")]
+    links = [PlannedLink("amis-de-kayes", "cdane", "Les Amis de Kayes", "CDANE")]
     figures = {"isolated": (80.0, 79.0)}
     plan = keep_plan(private, store_id, "L'eau à Kayes", links, day=TODAY, figures=figures, by=agent.id)
     words = "Nous suivons un chantier de maraîchage à Kayes et cherchons conseil."

@@ -44,7 +44,9 @@ PAGES = {
     "carte-vide": Seen("/carte?annee=1900", "Carte du réseau"),
     "carte-thematique": Seen("/carte?grouper=theme", "Carte du réseau"),
     "carte-comparee": Seen("/carte?annee=2012&comparer=2000", "Carte du réseau"),
-    "carte-chemin": Seen("/carte?de=massy&vers=region-kayes&imaginer=adeni+%3D+cdane", "Carte du réseau"),
+    "carte-chemin": Seen(
+        "/carte?de=massy&vers=region-kayes&imaginer=amis-de-kayes+%3D+cdane", "Carte du réseau"
+    ),
     "carte-adresse-fausse": Seen("/carte?type=licorne&annee=hier", "Carte du réseau"),
     "carte-territoire": Seen("/carte/territoire", "Carte du territoire"),
     "carte-territoire-europe": Seen(
@@ -132,7 +134,7 @@ PAGES = {
     "evolution": Seen("/evolution", ""),
     "communautes": Seen("/communautes", "", role=Role.COORDINATOR),
     "communautes-public": Seen("/communautes", ""),
-    "et-si": Seen("/coordination/et-si?liens=adeni+%3D+cdane", "", role=Role.COORDINATOR),
+    "et-si": Seen("/coordination/et-si?liens=amis-de-kayes+%3D+cdane", "", role=Role.COORDINATOR),
     "meilleurs-liens": Seen("/coordination/liens", "", role=Role.COORDINATOR),
     "plans": Seen("/coordination/plans", "plans", role=Role.AGENT),
     "plan": Seen("/coordination/plans/{plan}", "L'eau à Kayes", role=Role.COORDINATOR),
