@@ -9,7 +9,7 @@ from graphsvc.analytics.facts import Fact
 from graphsvc.domain.calls import Call
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
-from graphsvc.usecases.common_topics import common_places, common_themes
+from graphsvc.usecases.common_topics import Common, Said, places_in_common, said_by, themes_in_common
 
 
 class Window(StrEnum):
@@ -21,6 +21,7 @@ class Window(StrEnum):
 
 
 _WINDOWS = list(Window)
+_SOURCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,21 @@ def calls_for(snapshot: Snapshot, i: int, today: date) -> tuple[FittingCall, ...
     """The calls that actor i may answer: open ones by deadline, then those to come, then past ones.
 
     Left out: those for other kinds of actors, or on themes or territories it has nothing to do with, and its
-    own. What the call or the actor's record does not say excludes nothing and is told in `unknown`.
+    own. Its open announcements and its projects speak for it as its record does, and the fact names them
+    (`source`). What the call or the actor does not say excludes nothing and is told in `unknown`.
     """
     if int(snapshot.actors.ended[i]) < today.toordinal():
         return ()
     found = []
+    sources = said_by(snapshot, i, today)
     for k in range(len(snapshot.call_ids)):
-        fit = _fit(snapshot, i, k, today)
+        fit = _fit(snapshot, i, sources, k, today)
         if fit is not None:
             found.append(fit)
     return tuple(sorted(found, key=lambda fit: _order(snapshot.call(fit.position), fit)))
 
 
-def _fit(snapshot: Snapshot, i: int, k: int, today: date) -> FittingCall | None:
+def _fit(snapshot: Snapshot, i: int, sources: tuple[Said, ...], k: int, today: date) -> FittingCall | None:
     call, actor = snapshot.call(k), snapshot.actor(i)
     if call.funder is not None and snapshot.index(call.funder) == i:
         return None
@@ -69,7 +72,8 @@ def _fit(snapshot: Snapshot, i: int, k: int, today: date) -> FittingCall | None:
     (because if call.open_to else unknown).append(
         Fact("open_to_kind", {"kind": actor.kind.value}) if call.open_to else Fact("kinds_not_said", {})
     )
-    themes, places = common_themes(snapshot, i, call.themes), common_places(snapshot, i, call.territories)
+    themes = themes_in_common(snapshot, sources, call.themes)
+    places = places_in_common(snapshot, sources, call.territories)
     for code, common, asked in (("themes", themes, call.themes), ("territories", places, call.territories)):
         if not asked:
             unknown.append(Fact(f"{code}_not_said", {}))
@@ -78,13 +82,18 @@ def _fit(snapshot: Snapshot, i: int, k: int, today: date) -> FittingCall | None:
         elif not common:
             return None
         else:
-            because.append(Fact(f"common_{code}", {code: list(common)}))
+            because += [Fact(f"common_{code}", said_of(code, part)) for part in common[:_SOURCES]]
     window = window_of(call, today)
     if call.closes_on is None:
         unknown.append(Fact("deadline_not_said", {}))
     else:
         because.append(Fact(f"deadline_{window}", _deadline(call, today)))
     return FittingCall(k, window, tuple(because), tuple(unknown))
+
+
+def said_of(code: str, part: Common) -> dict[str, object]:
+    """The facts of what one source has in common: the keys under `code`; `source` unless it is the record."""
+    return {code: list(part.keys)} if part.told is None else {code: list(part.keys), "source": part.told}
 
 
 def _deadline(call: Call, today: date) -> dict[str, object]:

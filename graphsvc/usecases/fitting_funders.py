@@ -13,11 +13,12 @@ from graphsvc.domain.projects import ParticipationRole
 from graphsvc.domain.text import sort_key
 from graphsvc.search.kept import kept_with_snapshot
 from graphsvc.snapshot import Snapshot
-from graphsvc.usecases.common_topics import common_places, common_themes
-from graphsvc.usecases.fitting_calls import Window, calls_for
+from graphsvc.usecases.common_topics import Common, Said, places_in_common, said_by, themes_in_common
+from graphsvc.usecases.fitting_calls import Window, calls_for, said_of
 
 _NEVER = frozenset({State.PLANNED, State.ATTEMPTED, State.RETRACTED})
 _NAMED = 3
+_SOURCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Grants:
 def funders_for(snapshot: Snapshot, i: int, today: date, top: int = 6) -> tuple[FittingFunder, ...]:
     """The `top` funders that actor i may ask, best first; those that fund it already come last.
 
+    Its open announcements and its projects speak for it as its record does, and the fact names them.
     A funder bears that role, or is documented as giver of a funding link or as funder of a project. It fits
     by what it funded for actors of the same kind, on the same themes and territories, and by a call that the
     actor may answer: score = 1 for an open call, + up to 1 each for kind, themes and territories (1 - 1/2^n
@@ -65,43 +67,50 @@ def funders_for(snapshot: Snapshot, i: int, today: date, top: int = 6) -> tuple[
     }
     candidates = {*grants, *_bearing_the_role(snapshot, today), *(f for f in open_calls if f is not None)}
     found = []
+    sources = said_by(snapshot, i, today)
     for f in sorted(candidates - {i}):
         if int(snapshot.actors.ended[f]) < today.toordinal() or f == int(snapshot.actors.part_of[i]):
             continue
-        fit = _fit(snapshot, i, f, grants.get(f, _Grants()), open_calls.get(f))
+        fit = _fit(snapshot, i, sources, f, grants.get(f, _Grants()), open_calls.get(f))
         if fit is not None:
             found.append(fit)
     found.sort(key=lambda fit: (fit.already, -fit.score, sort_key(snapshot.name(fit.index))))
     return tuple(found[:top])
 
 
-def _fit(snapshot: Snapshot, i: int, f: int, grants: _Grants, call: int | None) -> FittingFunder | None:
+def _fit(
+    snapshot: Snapshot, i: int, sources: tuple[Said, ...], f: int, grants: _Grants, call: int | None
+) -> FittingFunder | None:
     kind = snapshot.actor(i).kind
     alike = sorted((r for r in grants.to if r != i and snapshot.actor(r).kind is kind), key=snapshot.name)
     funder = snapshot.actor(f)
-    themes = common_themes(snapshot, i, sorted(grants.themes | set(funder.themes))) or ()
-    places = _beyond_home(snapshot, common_places(snapshot, i, sorted(grants.places)) or ())
+    themes = themes_in_common(snapshot, sources, sorted(grants.themes | set(funder.themes))) or []
+    places = _beyond_home(snapshot, places_in_common(snapshot, sources, sorted(grants.places)) or [])
     because: list[Fact] = []
     if call is not None:
         because.append(Fact("open_call", {"id": snapshot.call_ids[call], "title": snapshot.call(call).title}))
     if alike:
         names = [snapshot.name(r) for r in alike[:_NAMED]]
         because.append(Fact("funds_alike", {"kind": kind.value, "count": len(alike), "actors": names}))
-    if themes:
-        because.append(Fact("funds_themes", {"themes": list(themes[:_NAMED]), "count": len(themes)}))
-    if places:
-        because.append(Fact("funds_places", {"territories": list(places[:_NAMED]), "count": len(places)}))
+    because += [Fact("funds_themes", said_of("themes", _shortened(part))) for part in themes[:_SOURCES]]
+    because += [Fact("funds_places", said_of("territories", _shortened(part))) for part in places[:_SOURCES]]
     if not because:
         return None
     unknown = [Fact("last_grant", {"year": grants.last})] if grants.last else [Fact("grants_undated", {})]
-    score = float(call is not None) + sum(1 - 0.5**n for n in (len(alike), len(themes), len(places)))
+    common = (len(alike), *(sum(len(part.keys) for part in parts) for parts in (themes, places)))
+    score = float(call is not None) + sum(1 - 0.5**n for n in common)
     return FittingFunder(f, score, tuple(because), tuple(unknown), i in grants.to)
 
 
-def _beyond_home(snapshot: Snapshot, places: tuple[str, ...]) -> tuple[str, ...]:
+def _shortened(part: Common) -> Common:
+    return Common(part.told, part.keys[:_NAMED])
+
+
+def _beyond_home(snapshot: Snapshot, places: list[Common]) -> list[Common]:
     """To act at home, or in the whole country, says nothing of two actors of the territory."""
     home = {a for p in snapshot.places.home.nonzero()[0] for a in snapshot.ancestors(int(p))}
-    return tuple(key for key in places if snapshot.place_index(key) not in home)
+    abroad = (Common(c.told, tuple(k for k in c.keys if snapshot.place_index(k) not in home)) for c in places)
+    return [part for part in abroad if part.keys]
 
 
 def _bearing_the_role(snapshot: Snapshot, today: date) -> Iterator[int]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graphsvc.domain.actors import Actor, ActorKind, ActorRole, DatedRole
+from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
 from graphsvc.domain.calls import Call
 from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.links import Link, LinkKind, State
@@ -141,6 +142,83 @@ def test_a_call_says_why_it_fits_and_what_is_not_known() -> None:
         ("deadline_open", {"closes_on": "2026-12-01", "days": 29}),
     ]
     assert [f.code for f in fit.unknown] == ["territories_not_said"]
+
+
+ANNOUNCED = Announcement("puits", "Un puits", Direction.NEED, Nature.FUNDING, "massy", themes=("drinking",),
+                         territories=("ML-1",), expires_on=LATER)  # fmt: skip
+
+
+def told(snapshot: Snapshot, key: str) -> list[tuple[str, object, object]]:
+    """(code, keys, id of the source) of what the calls have in common with an actor."""
+    i = snapshot.index(key)
+    assert i is not None
+    facts = [f for fit in calls_for(snapshot, i, TODAY) for f in fit.because if f.code.startswith("common_")]
+    return [
+        (
+            f.code,
+            f.facts.get("themes") or f.facts.get("territories"),
+            dict(f.facts.get("source", {})).get("id"),
+        )
+        for f in facts
+    ]
+
+
+def test_an_open_announcement_or_a_project_at_work_speaks_for_its_actor(store: GraphStore) -> None:
+    """Massy's record names no theme: its calls and funders are those of what it announces and does."""
+    school = Participation("massy", ParticipationRole.LEAD)
+    store.apply(
+        [Put(record) for record in (
+            FUNDER,
+            ANNOUNCED,
+            Project("ecole-kayes", "Une école", State.PLANNED, ("associations",), participations=(school,)),
+            Project("over", "Finie", State.ENDED, ("water",), participations=(school,)),
+            Link("f", "bailleur", "amis", LinkKind.FUNDING, themes=("drinking",), territories=("ML-kayes",)),
+            Call("c", "C", "bailleur", KINDS, ("water", "associations"), ("ML-kayes", "91"), None, NEXT),
+        )], by="t",
+    )  # fmt: skip
+    snapshot = build_snapshot(store)
+    assert told(snapshot, "massy") == [
+        ("common_themes", ["water"], "puits"),
+        ("common_themes", ["associations"], "ecole-kayes"),
+        ("common_territories", ["91"], None),
+        ("common_territories", ["ML-kayes"], "puits"),
+    ]
+    i = snapshot.index("massy")
+    assert i is not None
+    (funder,) = funders_for(snapshot, i, TODAY)
+    said = [(f.code, dict(f.facts.get("source", {})).get("kind")) for f in funder.because]
+    assert said == [
+        ("open_call", None),
+        ("funds_alike", None),
+        ("funds_themes", "announcement"),
+        ("funds_places", "announcement"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        replace(ANNOUNCED, state=AnnouncementState.CLOSED),
+        replace(ANNOUNCED, expires_on=PartialDate(2026, 10)),
+        replace(ANNOUNCED, published_on=PartialDate(2027), expires_on=PartialDate(2028)),
+        replace(ANNOUNCED, actor="ecole"),
+    ],
+)
+def test_an_announcement_closed_past_to_come_or_of_another_says_nothing(gone: Announcement) -> None:
+    snapshot = world(gone, Call("c", "C", "bailleur", KINDS, ("water",), (), None, NEXT))
+    i = snapshot.index("massy")
+    assert i is not None
+    (fit,) = calls_for(snapshot, i, TODAY)
+    assert "own_themes_not_said" in [f.code for f in fit.unknown]
+
+
+def test_what_one_only_pays_for_is_not_what_one_seeks_money_for() -> None:
+    payer = Participation("massy", ParticipationRole.FUNDER)
+    snapshot = world(
+        Project("p", "P", State.ACTIVE, ("water",), participations=(payer,)),
+        Call("c", "C", "bailleur", KINDS, ("water",), (), None, NEXT),
+    )
+    assert told(snapshot, "massy") == []
 
 
 def test_the_window_of_a_call_has_its_first_and_its_last_day() -> None:

@@ -52,6 +52,43 @@ def _places(snapshot: Snapshot, codes: Sequence[str]) -> str:
     return listed([named.name for named in named_places(snapshot, tuple(codes))])
 
 
+def _common_themes(snapshot: Snapshot, f: Mapping[str, Any]) -> str:
+    themes = _themes(snapshot, f["themes"])
+    if f.get("source"):
+        return _("Rejoint %(source)s : %(themes)s.", source=_source(f), themes=themes)
+    return _("Porte sur ce que vous faites : %(themes)s.", themes=themes)
+
+
+def _common_places(snapshot: Snapshot, f: Mapping[str, Any]) -> str:
+    places = _places(snapshot, f["territories"])
+    if f.get("source"):
+        return _("Concerne le territoire de %(source)s : %(places)s.", source=_source(f), places=places)
+    return _("Concerne où vous êtes ou agissez : %(places)s.", places=places)
+
+
+def _funds_themes(snapshot: Snapshot, f: Mapping[str, Any]) -> str:
+    themes = _themes(snapshot, f["themes"])
+    if f.get("source"):
+        return _(
+            "Agit ou finance sur les thèmes de %(source)s : %(themes)s.", source=_source(f), themes=themes
+        )
+    return _("Agit ou finance sur vos thèmes : %(themes)s.", themes=themes)
+
+
+def _funds_places(snapshot: Snapshot, f: Mapping[str, Any]) -> str:
+    places = _places(snapshot, f["territories"])
+    if f.get("source"):
+        return _("A financé sur le territoire de %(source)s : %(places)s.", source=_source(f), places=places)
+    return _("A financé là où vous agissez : %(places)s.", places=places)
+
+
+def _source(f: Mapping[str, Any]) -> str:
+    """The announcement or project of the reader that says so."""
+    if f["source"]["kind"] == "announcement":
+        return _("votre annonce « %(title)s »", title=f["source"]["title"])
+    return _("votre projet « %(title)s »", title=f["source"]["title"])
+
+
 def _alike(_snapshot: Snapshot, f: Mapping[str, Any]) -> str:
     count = int(f["count"])
     if count == 1:
@@ -77,12 +114,8 @@ SENTENCES: dict[str, _Told] = {
     "open_to_kind": lambda _s, f: _(
         "Ouvert à votre type d'acteur (%(kind)s).", kind=label("actor_kind", str(f["kind"]))
     ),
-    "common_themes": lambda s, f: _(
-        "Porte sur ce que vous faites : %(themes)s.", themes=_themes(s, f["themes"])
-    ),
-    "common_territories": lambda s, f: _(
-        "Concerne où vous êtes ou agissez : %(places)s.", places=_places(s, f["territories"])
-    ),
+    "common_themes": _common_themes,
+    "common_territories": _common_places,
     "deadline_open": _open_deadline,
     "deadline_upcoming": lambda _s, f: _(
         "Réponse attendue au plus tard : %(day)s.", day=date_text(f["closes_on"])
@@ -98,12 +131,8 @@ SENTENCES: dict[str, _Told] = {
         "A un appel ouvert auquel vous pouvez répondre : %(title)s.", title=f["title"]
     ),
     "funds_alike": _alike,
-    "funds_themes": lambda s, f: _(
-        "Agit ou finance sur vos thèmes : %(themes)s.", themes=_themes(s, f["themes"])
-    ),
-    "funds_places": lambda s, f: _(
-        "A financé là où vous agissez : %(places)s.", places=_places(s, f["territories"])
-    ),
+    "funds_themes": _funds_themes,
+    "funds_places": _funds_places,
     "last_grant": lambda _s, f: _("Le dernier financement connu date de %(year)s.", year=f["year"]),
     "grants_undated": lambda _s, _f: _("La date de ses financements n'est pas connue."),
 }
