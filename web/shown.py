@@ -92,6 +92,7 @@ def install_words(app: Flask) -> None:
         with_query=with_query,
         path=actor_path,
         record_path=record_path,
+        RECORD_PAGES=frozenset(_PAGES),
         because=because_sentence,
         question=question_text,
     )
@@ -126,6 +127,8 @@ def actor_path(id_: str) -> str:
 
 
 _PAGES = {
+    "call": "calls.call",
+    "experience": "experiences.sheet",
     "actor": "actors.record",
     "place": "territories.territory",
     "theme": "themes.theme",

@@ -3,6 +3,7 @@ facets.
 """
 
 from graphsvc.search.directory import Filter, Selection, select
+from graphsvc.search.known import known_actor, known_record
 from graphsvc.search.names import prepare
 from graphsvc.search.ranking import Hit, How, search
 from graphsvc.search.resolving import (
@@ -10,6 +11,7 @@ from graphsvc.search.resolving import (
     find_place,
     find_skill,
     find_theme,
+    nearest_actors,
     nearest_names,
     nearest_topics,
 )
@@ -23,6 +25,9 @@ __all__ = [
     "find_place",
     "find_skill",
     "find_theme",
+    "known_actor",
+    "known_record",
+    "nearest_actors",
     "nearest_names",
     "nearest_topics",
     "prepare",

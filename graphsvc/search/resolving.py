@@ -37,8 +37,12 @@ def find_actor(snapshot: Snapshot, key: str) -> int:
             return actors[0]
         if actors:
             raise AmbiguousName("actor", key, [_candidate(snapshot, i) for i in actors[:MOST_CANDIDATES]])
-    nearest = [{"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, key)]
-    raise UnknownRecord("actor", key, nearest)
+    raise UnknownRecord("actor", key, nearest_actors(snapshot, key))
+
+
+def nearest_actors(snapshot: Snapshot, text: str) -> list[dict[str, str]]:
+    """The three actors whose names resemble the text most, as `{"id", "name"}`."""
+    return [{"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, text)]
 
 
 def nearest_names(snapshot: Snapshot, text: str, n: int = 3) -> list[int]:

@@ -14,7 +14,7 @@ from graphsvc.domain.errors import InvalidValue, StoreError, UnknownRecord
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.serial import to_data
-from graphsvc.search import find_place, find_theme, nearest_names
+from graphsvc.search import find_place, find_theme, known_actor, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, Wanted, find_announcements, standing_of
 from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
@@ -113,10 +113,7 @@ def call(id_: str) -> Response:
 def fitting(id_: str) -> Response:
     """The calls an actor may answer, the funders it may ask: `{"calls": […], "funders": […]}`, with why."""
     snapshot, today = served().snapshot, services().today()
-    i = snapshot.index(id_)
-    if i is None:
-        near = [{"id": snapshot.ids[j], "name": snapshot.name(j)} for j in nearest_names(snapshot, id_[:200])]
-        raise UnknownRecord("actor", id_[:80], near)
+    i = known_actor(snapshot, id_)
     return jsonify(
         {
             "calls": [
@@ -210,10 +207,7 @@ def _paged(name: str, items: list[dict[str, Any]]) -> Response:
 
 
 def _record(snapshot: Snapshot, kind: RecordKind, id_: str) -> Any:
-    position = snapshot.position(kind, id_)
-    if position is None:
-        raise UnknownRecord(kind.value, id_[:80])
-    return snapshot.tables[kind][position]
+    return snapshot.tables[kind][known_record(snapshot, kind, id_)]
 
 
 def _one(kind: RecordKind, id_: str, owner: str | None, data: dict[str, Any]) -> Response:

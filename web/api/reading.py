@@ -5,10 +5,9 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, request
 
 from graphsvc.analytics.health import network_health
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.serial import to_data
-from graphsvc.search import nearest_names, search
-from graphsvc.snapshot import Snapshot
+from graphsvc.search import known_actor, search
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.suggestion_data import actor_data
@@ -32,7 +31,7 @@ def find() -> Response:
 def actor(id_: str) -> Response:
     """One actor as recorded, its number of live ties and its neighbours."""
     snapshot, today = served().snapshot, services().today()
-    i = _index(snapshot, id_)
+    i = known_actor(snapshot, id_)
     neighbours = snapshot.ties(today).neighbours(i).tolist()
     return jsonify(
         {
@@ -49,14 +48,6 @@ def health() -> Response:
     """The figures of the network today, or at the end of `at` (2012, 2012-05 or 2012-05-31)."""
     snapshot, day = served().snapshot, asked_day("at") or services().today()
     return jsonify({"at": day.isoformat(), **asdict(network_health(snapshot, day))})
-
-
-def _index(snapshot: Snapshot, key: str) -> int:
-    found = snapshot.index(key)
-    if found is None:
-        near = [{"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, key[:200])]
-        raise UnknownRecord("actor", key[:80], near)
-    return found
 
 
 def whole(name: str, default: int) -> int:

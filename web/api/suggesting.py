@@ -8,9 +8,9 @@ from flask import Response, request
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Nature
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.records import RecordKind
-from graphsvc.search import find_actor
+from graphsvc.search import find_actor, known_record
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
 from matcher.suggest import suggest
@@ -44,7 +44,7 @@ def for_actor(id_: str) -> Response:
 def for_announcement(id_: str) -> Response:
     """Who could answer this announcement."""
     snapshot = served().snapshot
-    return _answer(snapshot, Asker.announcement(_position(snapshot, RecordKind.ANNOUNCEMENT, id_)))
+    return _answer(snapshot, Asker.announcement(known_record(snapshot, RecordKind.ANNOUNCEMENT, id_)))
 
 
 @bp.get("/projects/<path:id_>/suggestions")
@@ -52,7 +52,7 @@ def for_announcement(id_: str) -> Response:
 def for_project(id_: str) -> Response:
     """Who could join this project."""
     snapshot = served().snapshot
-    return _answer(snapshot, Asker.project(_position(snapshot, RecordKind.PROJECT, id_)))
+    return _answer(snapshot, Asker.project(known_record(snapshot, RecordKind.PROJECT, id_)))
 
 
 @bp.get("/suggestions")
@@ -83,13 +83,6 @@ def _answer(snapshot: Snapshot, asker: Asker) -> Response:
     of_state = snapshot.store_id, snapshot.revision
     answer = _answers.of((of_state, asker, context, today, top, exposure, learned, language), write)
     return Response(answer, mimetype="application/json")
-
-
-def _position(snapshot: Snapshot, kind: RecordKind, key: str) -> int:
-    found = snapshot.position(kind, key)
-    if found is None:
-        raise UnknownRecord(kind.value, key[:80])
-    return found
 
 
 def _language() -> str:

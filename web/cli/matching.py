@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.records import RecordKind
 from web.cli.context import configuration, progress, read_snapshot, today
 from web.cli.output import format_options, json_line, print_csv, print_json
@@ -150,7 +150,7 @@ def _keys(given: str) -> list[str]:
 
 
 def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker"]:
-    from graphsvc.search import find_actor
+    from graphsvc.search import find_actor, known_record
     from matcher.asks import Asker
 
     for key in keys:
@@ -158,21 +158,8 @@ def _askers(snapshot: "Snapshot", name: str, keys: list[str]) -> Iterator["Asker
             yield Asker.actor(find_actor(snapshot, key))
             continue
         kind = RecordKind(name)
-        position = snapshot.position(kind, key)
-        if position is None:
-            raise UnknownRecord(kind.value, key, _nearest_titles(snapshot, kind, key))
+        position = known_record(snapshot, kind, key)
         yield Asker.announcement(position) if name == "announcement" else Asker.project(position)
-
-
-def _nearest_titles(snapshot: "Snapshot", kind: RecordKind, key: str) -> list[dict[str, str]]:
-    from graphsvc.domain.text import fold
-    from graphsvc.likeness import likeness, worth_proposing
-
-    question = fold(key)
-    told = [(record.id, record.title) for record in snapshot.tables[kind]]
-    scored = [(told_, max(likeness(question, fold(text)) for text in told_)) for told_ in told]
-    best = worth_proposing(sorted(scored, key=lambda pair: (-pair[1], pair[0])))
-    return [{"id": id_, "name": title} for (id_, title), _ in best[:3]]
 
 
 def _nature(code: str | None) -> "Nature | None":

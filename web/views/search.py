@@ -4,8 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from graphsvc.domain.errors import StoreError
 from graphsvc.domain.text import fold
-from graphsvc.search import Filter, nearest_names, select
-from graphsvc.snapshot import Snapshot
+from graphsvc.search import Filter, nearest_actors, select
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.site_search import LONGEST, alike, pages_found, places_found, suggestions, themes_found
@@ -31,7 +30,7 @@ def results() -> str:
         places=places_found(snapshot, text, _TOPICS) if text else [],
         themes=themes_found(snapshot, text, _TOPICS) if text else [],
         site_pages=list(pages_found(fold(text))) if text else [],
-        near=[] if found is None or found.total else _near(snapshot, text),
+        near=[] if found is None or found.total else nearest_actors(snapshot, text),
         alike=alike(snapshot, text) if text else [],
     )
 
@@ -46,7 +45,3 @@ def as_one_types() -> Response:
         snapshot = None
     found = suggestions(snapshot, request.args.get("q", ""))
     return jsonify([{"name": f.name, "sort": f.sort, "address": f.address} for f in found])
-
-
-def _near(snapshot: Snapshot, text: str) -> list[dict[str, str]]:
-    return [{"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, text)]

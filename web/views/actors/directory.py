@@ -3,9 +3,8 @@
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
-from graphsvc.search import Filter, nearest_names, select
-from graphsvc.snapshot import Snapshot
+from graphsvc.domain.errors import InvalidValue
+from graphsvc.search import Filter, known_actor, nearest_actors, select
 from web.permissions import Action, policy
 from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
@@ -45,7 +44,7 @@ def directory() -> str:
         page=page,
         tally=tally(snapshot, today),
         facets=facets_shown(snapshot, found.facets),
-        near=[] if found.total or not wanted.text else _near(snapshot, wanted.text),
+        near=[] if found.total or not wanted.text else nearest_actors(snapshot, wanted.text),
     )
 
 
@@ -54,7 +53,7 @@ def directory() -> str:
 def record(id_: str) -> str | AnyResponse:
     """What is known of an actor, how, and since when; whom it could meet."""
     snapshot, today = served().snapshot, services().today()
-    i = _index(snapshot, id_)
+    i = known_actor(snapshot, id_)
     if snapshot.ids[i] != id_:
         return redirect(url_for("actors.record", id_=snapshot.ids[i]), 302)
     return render_template("record.html", actor=snapshot.actor(i), body=record_body(snapshot, i, today))
@@ -68,20 +67,7 @@ def ego(id_: str) -> Response:
     steps = request.args.get("pas", "1")
     if steps not in ("1", "2", "3"):
         raise InvalidValue("réseau", "pas", steps[:20], "unknown_code")
-    return jsonify(ego_data(snapshot, _index(snapshot, id_), today, int(steps)))
-
-
-def _index(snapshot: Snapshot, key: str) -> int:
-    found = snapshot.index(key)
-    if found is None:
-        raise UnknownRecord("actor", key[:80], _near(snapshot, key))
-    return found
-
-
-def _near(snapshot: Snapshot, text: str) -> list[dict[str, str]]:
-    return [
-        {"id": snapshot.ids[i], "name": snapshot.name(i)} for i in nearest_names(snapshot, text[:_LONGEST])
-    ]
+    return jsonify(ego_data(snapshot, known_actor(snapshot, id_), today, int(steps)))
 
 
 def _filter() -> Filter:

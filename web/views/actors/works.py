@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.records import RecordKind
+from graphsvc.search import known_record
 from graphsvc.snapshot import Snapshot
 from web.labels import label
 from web.permissions import Action, policy
@@ -21,7 +21,7 @@ bp = Blueprint("records", __name__)
 def project(id_: str) -> str:
     """A project and its participants, by role."""
     snapshot = served().snapshot
-    record = snapshot.project(_position(snapshot, RecordKind.PROJECT, id_))
+    record = snapshot.project(known_record(snapshot, RecordKind.PROJECT, id_))
     members = [
         (named_actor(snapshot, p.actor), label("participation_role", p.role.value), p.start, p.end)
         for p in record.participations
@@ -34,7 +34,7 @@ def project(id_: str) -> str:
 def agreement(id_: str) -> str:
     """An agreement and its parties."""
     snapshot = served().snapshot
-    record = snapshot.agreement(_position(snapshot, RecordKind.AGREEMENT, id_))
+    record = snapshot.agreement(known_record(snapshot, RecordKind.AGREEMENT, id_))
     members = [
         (named_actor(snapshot, p.actor), _("signataire") if p.role == "signatory" else p.role, None, None)
         for p in record.parties
@@ -47,19 +47,12 @@ def agreement(id_: str) -> str:
 def event(id_: str) -> str:
     """An event, who was invited, who came."""
     snapshot = served().snapshot
-    record = snapshot.event(_position(snapshot, RecordKind.EVENT, id_))
+    record = snapshot.event(known_record(snapshot, RecordKind.EVENT, id_))
     members = [
         (named_actor(snapshot, a.actor), label("attendance_role", a.role.value), None, None)
         for a in record.attendances
     ]
     return _page(snapshot, record, "event", members, None)
-
-
-def _position(snapshot: Snapshot, kind: RecordKind, id_: str) -> int:
-    found = snapshot.position(kind, id_)
-    if found is None:
-        raise UnknownRecord(kind.value, id_[:80])
-    return found
 
 
 def _page(

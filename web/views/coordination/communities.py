@@ -8,7 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from graphsvc.analytics.layout import Layout
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
+from graphsvc.search import known_actor
 from graphsvc.snapshot import Snapshot
 from people.layouts import community_names, name_community
 from web.maps.kept_layout import map_layout
@@ -50,8 +51,7 @@ def name_one() -> Response | tuple[str, int]:
     """Give a community a name, or take it away."""
     snapshot = served().snapshot
     key, name = request.form.get("communaute", "")[:200], " ".join(request.form.get("nom", "").split())
-    if snapshot.index(key) is None:
-        raise UnknownRecord("actor", key[:80])
+    known_actor(snapshot, key)
     if len(name) > LONGEST_NAME:
         refusal = InvalidValue("community", _("nom"), name[:80], "community_name_too_long")
         return _page(sentence(refusal)), 422

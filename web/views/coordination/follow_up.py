@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from graphsvc.domain.dates import PartialDate
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
+from graphsvc.search import known_actor
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from people.accounts import list_accounts
@@ -41,7 +42,7 @@ def one_actor(id_: str) -> str:
 def do_step(id_: str) -> Response | tuple[str, int]:
     """Assign, note, snooze, close or reopen. What was typed comes back with what is wrong."""
     snapshot = served().snapshot
-    i = _index(snapshot, id_)
+    i = known_actor(snapshot, id_)
     item = standing_of(snapshot, i, services().today())
     form = request.form
     try:
@@ -70,7 +71,7 @@ def _declined(snapshot: Snapshot, i: int) -> frozenset[str]:
 
 def _page(snapshot: Snapshot, id_: str, wrong: str | None = None) -> str:
     today = services().today()
-    i = _index(snapshot, id_)
+    i = known_actor(snapshot, id_)
     item = standing_of(snapshot, i, today)
     found = followed(snapshot).get(i, NOTHING)
     return render_template(
@@ -113,13 +114,6 @@ def _assignee(form: "dict[str, str]") -> str | None:
         if known and folded_address(account.email) == wanted:
             return account.id
     raise InvalidValue("follow_up", "adresse", address[:80], "nobody_of_the_team")
-
-
-def _index(snapshot: Snapshot, id_: str) -> int:
-    i = snapshot.index(id_)
-    if i is None:
-        raise UnknownRecord("actor", id_[:80])
-    return i
 
 
 def _kind(text: str) -> StepKind:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from graphsvc.domain.errors import InvalidValue, StoreError, UnknownRecord
+from graphsvc.domain.errors import InvalidValue, StoreError
 from graphsvc.domain.records import RecordKind
-from graphsvc.search import find_actor
+from graphsvc.search import find_actor, known_actor, known_record
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.introductions import pair_reasons
@@ -137,9 +137,7 @@ def _pair(snapshot: Snapshot) -> Pair:
     other = _named(snapshot, request.values.get("avec", ""))
     for name, kind in _KINDS.items():
         if key := request.args.get(name, "")[:200]:
-            position = snapshot.position(kind, key)
-            if position is None:
-                raise UnknownRecord(kind.value, key[:80])
+            position = known_record(snapshot, kind, key)
             about = Subject(kind, key, getattr(snapshot, kind.value)(position).title)
             return Pair(_asker_of(snapshot, about, position), other, about)
     if key := request.values.get("acteur", ""):
@@ -212,10 +210,7 @@ def _who_introduces(snapshot: Snapshot, mine: Named, other: Named) -> Named | No
 
 
 def _named(snapshot: Snapshot, key: str) -> Named:
-    i = snapshot.index(key[:200])
-    if i is None:
-        raise UnknownRecord("actor", key[:80])
-    return named_actor(snapshot, snapshot.ids[i])
+    return named_actor(snapshot, snapshot.ids[known_actor(snapshot, key[:200])])
 
 
 def _ended(snapshot: Snapshot, one: Named) -> bool:

@@ -11,8 +11,8 @@ import numpy as np
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
 
 from graphsvc.domain.actors import ActorKind
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.links import LinkClass
+from graphsvc.search import known_actor
 from graphsvc.snapshot import Snapshot
 from web.language import Language, reader
 from web.maps.choices import choices, documented_span
@@ -176,9 +176,7 @@ def _asked() -> tuple[Snapshot, MapFilter, Shown]:
 def summary(id_: str) -> str:
     """The side panel: who it is, its links and why they exist, three suggestions."""
     snapshot, today = served().snapshot, services().today()
-    i = snapshot.index(id_)
-    if i is None:
-        raise UnknownRecord("actor", id_[:80])
+    i = known_actor(snapshot, id_)
     wanted = MapFilter(centre=i, classes=frozenset(LinkClass), unknown=True)
     edges = [e for e in choose(snapshot, wanted, today).edges if i in (e.a, e.b)]
     order = list(LinkClass)

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 
-from graphsvc.domain.errors import InvalidValue, StoreError, UnknownRecord
+from graphsvc.domain.errors import InvalidValue, StoreError
 from graphsvc.domain.events import Event
 from graphsvc.domain.records import RecordKind
+from graphsvc.search import known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.meetings import (
     MeetingDraft,
@@ -218,10 +219,7 @@ def _back(id_: str) -> AnyResponse:
 
 def event_of(snapshot: Snapshot, id_: str) -> Event:
     """The event of an id. Raises UnknownRecord."""
-    position = snapshot.position(RecordKind.EVENT, id_)
-    if position is None:
-        raise UnknownRecord("event", id_[:80])
-    return snapshot.event(position)
+    return snapshot.event(known_record(snapshot, RecordKind.EVENT, id_))
 
 
 def _version(id_: str) -> int | None:

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response
 
 from graphsvc.domain.announcements import Announcement, Nature
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
-from graphsvc.search import find_actor
+from graphsvc.domain.records import RecordKind
+from graphsvc.search import find_actor, known_record
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.evidence.complementarity import POOLED
 from matcher.groups.pool_need import PoolNeed
 from matcher.groups.pooling import Pools, pool_groups
 from web.declined import declined_of
-from web.group_questions import announcement_asked, need_asked
+from web.group_questions import need_asked
 from web.kept import kept
 from web.permissions import Action, current_identity, policy
 from web.reasons.mentions import Sentence
@@ -79,7 +80,7 @@ def pool() -> Response:
 def announcement_pool(id_: str) -> Response:
     """The groups that together could answer an announcement."""
     snapshot, today = served().snapshot, services().today()
-    record: Announcement = snapshot.announcement(announcement_asked(snapshot, id_))
+    record: Announcement = snapshot.announcement(known_record(snapshot, RecordKind.ANNOUNCEMENT, id_))
     wanted, who = read_filters(snapshot, today), _who(snapshot)
     faults = [*wanted.faults, *who.faults]
     answer = None

@@ -4,8 +4,8 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
-from graphsvc.search import Filter, find_actor, find_place, find_theme, select
+from graphsvc.domain.errors import InvalidValue
+from graphsvc.search import Filter, find_place, find_theme, known_actor, select
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
 from web.documents import set_in_pages
@@ -30,7 +30,7 @@ MOST = 200
 def letter(id_: str) -> str:
     """The letter to one actor, to be read and printed."""
     snapshot, today = served().snapshot, services().today()
-    i = _index(snapshot, id_)
+    i = known_actor(snapshot, id_)
     with reading(_its_language()):
         found = letter_to(snapshot, i, today)
         letter, data = letter_words(found), letters_data(snapshot, [], today)
@@ -42,7 +42,7 @@ def letter(id_: str) -> str:
 def letter_pdf(id_: str) -> Response:
     """The same as a PDF of one page."""
     snapshot, today = served().snapshot, services().today()
-    return _document(snapshot, [_index(snapshot, id_)], today)
+    return _document(snapshot, [known_actor(snapshot, id_)], today)
 
 
 @bp.get("/lettres")
@@ -85,14 +85,6 @@ def _document(snapshot: Snapshot, indices: list[int], today: date) -> Response:
 def _its_language() -> Language:
     """Actors are written to in French, whatever the reader of the site reads, unless `langue=en` is asked."""
     return Language.ENGLISH if request.args.get("langue") == "en" else Language.FRENCH
-
-
-def _index(snapshot: Snapshot, id_: str) -> int:
-    i = snapshot.index(id_)
-    if i is None:
-        find_actor(snapshot, id_)  # tells the nearest names
-        raise UnknownRecord("actor", id_[:80])
-    return i
 
 
 def _chosen(snapshot: Snapshot, today: date) -> list[int]:

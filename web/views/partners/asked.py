@@ -15,7 +15,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Nature
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
-from graphsvc.search import find_actor, find_place, find_theme, search
+from graphsvc.search import find_actor, find_place, find_theme, known_record, search
 from graphsvc.snapshot import Snapshot
 from matcher.asks import LONGEST_TEXT, Ask, Asker, Context
 from web.shown import with_query
@@ -129,9 +129,7 @@ def _resolve_asker(snapshot: Snapshot, wanted: Wanted, name: str, key: str) -> N
     if kind is RecordKind.ACTOR:
         _as_actor(snapshot, wanted, find_actor(snapshot, key))
         return
-    position = snapshot.position(kind, key)
-    if position is None:
-        raise UnknownRecord(kind.value, key[:80])
+    position = known_record(snapshot, kind, key)
     if kind is RecordKind.ANNOUNCEMENT:
         wanted.asker, title = Asker.announcement(position), snapshot.announcement(position).title
     else:

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.records import RecordKind
+from graphsvc.search import known_actor, known_record
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.asks import AskerKind as Asking
@@ -47,9 +47,7 @@ def refuse() -> Response:
     snapshot = served().snapshot
     asker = _asker(snapshot, request.form)
     _require(snapshot, asker)
-    i = snapshot.index(request.form.get("refuse", "")[:200])
-    if i is None:
-        raise UnknownRecord("actor", request.form.get("refuse", "")[:80])
+    i = known_actor(snapshot, request.form.get("refuse", "")[:200])
     by = current_identity().account or abort(401)
     key = asker_key(snapshot, asker) or abort(400)
     private = services().private
@@ -112,21 +110,10 @@ def _require(snapshot: Snapshot, asker: Asker) -> None:
 def _asker(snapshot: Snapshot, values: MultiDict[str, str]) -> Asker:
     """The asker a form or an address names. Raises UnknownRecord."""
     if key := values.get("annonce", "")[:200]:
-        return Asker.announcement(_position(snapshot, RecordKind.ANNOUNCEMENT, key))
+        return Asker.announcement(known_record(snapshot, RecordKind.ANNOUNCEMENT, key))
     if key := values.get("projet", "")[:200]:
-        return Asker.project(_position(snapshot, RecordKind.PROJECT, key))
-    key = values.get("acteur", "")[:200]
-    i = snapshot.index(key)
-    if i is None:
-        raise UnknownRecord("actor", key[:80])
-    return Asker.actor(i)
-
-
-def _position(snapshot: Snapshot, kind: RecordKind, key: str) -> int:
-    found = snapshot.position(kind, key)
-    if found is None:
-        raise UnknownRecord(kind.value, key[:80])
-    return found
+        return Asker.project(known_record(snapshot, RecordKind.PROJECT, key))
+    return Asker.actor(known_actor(snapshot, values.get("acteur", "")[:200]))
 
 
 def _title(snapshot: Snapshot, asker: Asker) -> str:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Result
 from graphsvc.domain.errors import AmbiguousName, UnknownRecord
 from graphsvc.domain.records import RecordKind
-from graphsvc.search import find_place
+from graphsvc.search import find_place, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, find_announcements, standing_of
 from graphsvc.usecases.announcement_draft import usual_expiry
@@ -104,9 +104,7 @@ def board() -> Response:
 def announcement(id_: str) -> str:
     """One announcement, who could answer it, and what those who published it may do with it."""
     snapshot, today = served().snapshot, services().today()
-    k = snapshot.position(RecordKind.ANNOUNCEMENT, id_)
-    if k is None:
-        raise UnknownRecord("announcement", id_[:80])
+    k = known_record(snapshot, RecordKind.ANNOUNCEMENT, id_)
     line = line_of(snapshot, k, today)
     answerable = line.standing in (*ANSWERABLE, Standing.UPCOMING)
     return render_template(

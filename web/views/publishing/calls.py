@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.calls import Call
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import sort_key
 from graphsvc.ports import Stored
-from graphsvc.search import find_theme, nearest_names
+from graphsvc.search import find_theme, known_actor, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
 from graphsvc.usecases.fitting_funders import funders_for
@@ -99,9 +99,7 @@ def calls() -> str:
 def call(id_: str) -> str:
     """One call."""
     snapshot = served().snapshot
-    k = snapshot.position(RecordKind.CALL, id_)
-    if k is None:
-        raise UnknownRecord("call", id_[:80])
+    k = known_record(snapshot, RecordKind.CALL, id_)
     return render_template(
         "call.html",
         line=_line(snapshot, snapshot.call(k)),
@@ -118,10 +116,7 @@ def call(id_: str) -> str:
 def fitting(id_: str) -> str:
     """Which calls an actor may answer, and which funders it may ask, with the reasons."""
     snapshot, today = served().snapshot, services().today()
-    i = snapshot.index(id_)
-    if i is None:
-        near = [{"id": snapshot.ids[j], "name": snapshot.name(j)} for j in nearest_names(snapshot, id_[:200])]
-        raise UnknownRecord("actor", id_[:80], near)
+    i = known_actor(snapshot, id_)
     found = calls_for(snapshot, i, today)
     return render_template(
         "actor_calls.html",

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import sort_key
 from graphsvc.ports import Stored
-from graphsvc.search import find_place, find_theme
+from graphsvc.search import find_place, find_theme, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.planned import withdrawal
 from graphsvc.usecases.share_experience import edit_experience, share
@@ -82,9 +81,7 @@ def sheets() -> str:
 def sheet(id_: str) -> str:
     """One sheet."""
     snapshot = served().snapshot
-    k = snapshot.position(RecordKind.EXPERIENCE, id_)
-    if k is None:
-        raise UnknownRecord("experience", id_[:80])
+    k = known_record(snapshot, RecordKind.EXPERIENCE, id_)
     record = snapshot.experience(k)
     return render_template(
         "experience.html",
