@@ -12,7 +12,6 @@ from web.maps.told import Row
 from web.spoken import gettext as _
 
 CSV = "text/csv; charset=utf-8"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SEPARATOR, _BETWEEN = ";", " | "
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graphsvc.snapshot import Snapshot
+from web.attached import PDF, XLSX, attachment
 from web.documents import set_as_picture, set_in_pages
 from web.kept import kept_in_words
 from web.language import Language, reader
@@ -19,7 +20,7 @@ from web.maps.sheet.drawing import nodes_seen
 from web.maps.sheet.folded import Folding
 from web.maps.sheet.frame import read_frame
 from web.maps.sheet.words import SANS, SERIF, Words
-from web.maps.table_files import CSV, WORKBOOK, map_csv, map_workbook
+from web.maps.table_files import CSV, map_csv, map_workbook
 from web.maps.told import description, table_rows
 from web.maps.wanted import read_what_is_sound
 from web.permissions import Action, policy
@@ -27,7 +28,6 @@ from web.shown import documented_years, served, services
 from web.spoken import gettext as _
 from web.views.maps.notes import shortest_path
 from web.views.maps.proposed import links_to, proposed_links
-from web.views.meetings.planning import attachment
 from web.written import counted, day_text
 
 bp = Blueprint("map_exports", __name__)
@@ -58,7 +58,7 @@ def png() -> Response:
 @policy(Action.READ)
 def pdf() -> Response:
     """The sheet on a page, A4 on its side."""
-    return attachment(_set("pdf"), "application/pdf", "carte.pdf")
+    return attachment(_set("pdf"), PDF, "carte.pdf")
 
 
 @bp.get("/carte.csv")
@@ -76,7 +76,7 @@ def book() -> Response:
     snapshot, wanted, shown = _asked()
     words = sheet_words(snapshot, wanted, shown, services().today())
     about = [words.title, words.count, words.filters, words.foot]
-    return attachment(map_workbook(table_rows(snapshot, shown, "nom"), about), WORKBOOK, "carte.xlsx")
+    return attachment(map_workbook(table_rows(snapshot, shown, "nom"), about), XLSX, "carte.xlsx")
 
 
 @bp.get("/reseau.<any(gexf, graphml, geojson, html):ending>")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, Response
 
 from graphsvc.snapshot import Snapshot
+from web.attached import PDF, attachment
 from web.french import capital
 from web.language import reader
 from web.maps.chosen import MapFilter, choose
@@ -21,11 +22,10 @@ from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.maps.exports import set_sheet, sheet_words
 from web.views.maps.geography import class_lines, contours_here, kinds_shown, read_address
-from web.views.meetings.planning import attachment
 from web.written import counted
 
 bp = Blueprint("geography_files", __name__)
-_TYPES = {"png": "image/png", "pdf": "application/pdf"}
+_TYPES = {"png": "image/png", "pdf": PDF}
 
 
 @bp.get("/carte/territoire.svg")

@@ -25,6 +25,7 @@ from graphsvc.usecases.planned import Planned
 from matcher.meetings.acquaintances import pairs_to_introduce
 from matcher.meetings.meeting import Meeting, plan_tables
 from matcher.meetings.topic import read_topic
+from web.attached import XLSX, attachment
 from web.calendar_file import calendar_file
 from web.declined import declined_pairs
 from web.kept import kept
@@ -32,7 +33,6 @@ from web.permissions import Action, current_identity, policy
 from web.shown import served, services
 from web.spoken import gettext
 from web.views.actors.record_view import Named, named_actor, named_place, named_places, named_themes
-from web.views.meetings.planning import XLSX, attachment
 from web.views.meetings.shown import MeetingView, guest_workbook, meeting_view
 from web.views.publishing.entry_names import proposed_places
 from web.views.publishing.forms import PublishingForm, Texts, shown_faults

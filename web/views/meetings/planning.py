@@ -10,6 +10,7 @@ from graphsvc.domain.events import Event, EventKind
 from graphsvc.snapshot import Snapshot
 from matcher.meetings.guests import DEFAULT_SIZE, MeetingRequest
 from matcher.meetings.meeting import Meeting, plan_meeting
+from web.attached import XLSX, attachment
 from web.declined import declined_pairs
 from web.kept import kept
 from web.permissions import Action, policy
@@ -23,7 +24,6 @@ from web.writing import new_key
 from web.written import in_place
 
 bp = Blueprint("meetings", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LISTED = 30
 
 
@@ -76,13 +76,6 @@ def plan_workbook() -> Response:
     snapshot, today = served().snapshot, services().today()
     view = meeting_view(snapshot, _planned(snapshot, _asked(), today), today)
     return attachment(guest_workbook(view), XLSX, "rencontre.xlsx")
-
-
-def attachment(content: bytes, mimetype: str, name: str) -> Response:
-    """A file to keep."""
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def title_of(snapshot: Snapshot, meeting: Meeting) -> str:

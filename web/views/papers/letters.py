@@ -8,6 +8,7 @@ from graphsvc.domain.errors import InvalidValue
 from graphsvc.search import Filter, find_place, find_theme, known_actor, select
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import Perimeter
+from web.attached import PDF, attachment
 from web.documents import set_in_pages
 from web.language import Language, reading
 from web.permissions import Action, policy
@@ -15,12 +16,10 @@ from web.shown import served, services
 from web.views.actors.listing import actor_line
 from web.views.asked import texts
 from web.views.coordination.standing import work_items
-from web.views.meetings.planning import attachment
 from web.views.papers.letters_shown import letter_to, letter_words, letters_data, sender_of
 from web.views.publishing.entry_names import proposed_places, proposed_themes
 
 bp = Blueprint("letters", __name__)
-PDF = "application/pdf"
 MOST = 200
 """Letters in one document; more are asked for in several."""
 

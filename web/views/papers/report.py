@@ -14,6 +14,7 @@ from graphsvc.analytics.yearly import YearReview, review_year, reviewed_years
 from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import RelationSource
+from web.attached import PDF, attachment
 from web.documents import set_in_pages
 from web.kept import kept_in_words
 from web.labels import label
@@ -21,7 +22,6 @@ from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.actors.record_view import Named, named_actor
-from web.views.meetings.planning import attachment
 from web.views.papers.charts import LineChart, line_chart
 from web.views.papers.report_map import still_map
 from web.views.papers.report_words import moved_words, report_words
@@ -88,7 +88,7 @@ def yearly_pdf(text: str | None = None) -> Response:
     """The same in one PDF, of this year unless one is given. Raises InvalidValue."""
     today = services().today()
     year = today.year if text is None else _reported(text)
-    return attachment(_pages(served().snapshot, year, today), "application/pdf", f"rapport-{year}.pdf")
+    return attachment(_pages(served().snapshot, year, today), PDF, f"rapport-{year}.pdf")
 
 
 def _reported(text: str) -> int:

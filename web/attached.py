@@ -1,0 +1,13 @@
+"""A file to keep, as the answer of a page."""
+
+from flask import Response
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+
+
+def attachment(content: bytes, mimetype: str, name: str) -> Response:
+    """The content under a name that the browser proposes."""
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
