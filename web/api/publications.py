@@ -36,7 +36,8 @@ def announcements() -> Response:
     """The board: `direction`, `nature`, `theme`, `territory`, `near` and `km`, `actor`, `page`, `standing`
     (default: those one may answer; `all`).
 
-    `{"total", "page", "pages", "announcements": […], "facets"}`.
+    `{"total", "page", "pages", "announcements": […], "facets"}`; an announcement for a territory around what was
+    asked has its key in `for_whole`.
     """
     snapshot, today = served().snapshot, services().today()
     found = find_announcements(snapshot, _wanted(), today)
@@ -48,7 +49,10 @@ def announcements() -> Response:
             "page": page.number,
             "pages": page.count,
             "announcements": [
-                announcement_data(snapshot, snapshot.announcement(k), found.distances.get(k)) for k in shown
+                announcement_data(
+                    snapshot, snapshot.announcement(k), found.distances.get(k), found.wider.get(k)
+                )
+                for k in shown
             ],
             "facets": {name: dict(counts) for name, counts in found.facets.items()},
         }
@@ -138,12 +142,16 @@ def fitting(id_: str) -> Response:
     )
 
 
-def announcement_data(snapshot: Snapshot, record: Announcement, km: float | None = None) -> dict[str, Any]:
+def announcement_data(
+    snapshot: Snapshot, record: Announcement, km: float | None = None, wider: str | None = None
+) -> dict[str, Any]:
     """An announcement as data: the fields of the exchange format, its owner, where it stands today."""
     data = to_data(record)
     data["actor"] = _actor(snapshot, record.actor)
     data["standing"] = standing_of(record, services().today()).value
-    return data if km is None else {**data, "distance_km": round(km, 1)}
+    if km is not None:
+        data["distance_km"] = round(km, 1)
+    return data if wider is None else {**data, "for_whole": wider}
 
 
 def experience_data(snapshot: Snapshot, record: Experience) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from web.views.publishing.board_filters import (
 from web.views.publishing.entry_names import proposed_places, proposed_towns
 from web.views.publishing.sending import may_change, own_actors, speaks_for_all
 from web.writing import last_done, new_key
+from web.written import whole_place
 
 bp = Blueprint("announcements", __name__)
 PER_PAGE = 20
@@ -41,7 +42,10 @@ MOST_ENDING = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An announcement in a list: whose, on what, where, how far (km), and how long it lasts (days)."""
+    """An announcement in a list: whose, on what, where, how far (km), and how long it lasts (days).
+
+    `whole`: the territory it is for, in words (`tout le Mali`), when that only contains the one asked for.
+    """
 
     record: Announcement
     owner: Named | None
@@ -50,6 +54,7 @@ class Line:
     standing: Standing
     days: int | None
     km: float | None = None
+    whole: str = ""
 
     @property
     def soon(self) -> bool:
@@ -78,10 +83,11 @@ def board() -> Response:
         "announcements.html",
         wrong=wrong,
         lines=[
-            line_of(snapshot, k, today, found.distances.get(k))
+            line_of(snapshot, k, today, found.distances.get(k), found.wider.get(k))
             for k in found.positions[page.first : page.last]
         ],
         total=found.total,
+        wider=len(found.wider),
         page=page,
         wanted=wanted,
         etat=etat,
@@ -130,8 +136,10 @@ def announcement(id_: str) -> str:
     )
 
 
-def line_of(snapshot: Snapshot, k: int, today: date, km: float | None = None) -> Line:
-    """The line of the announcement at a position."""
+def line_of(
+    snapshot: Snapshot, k: int, today: date, km: float | None = None, wider: str | None = None
+) -> Line:
+    """The line of the announcement at a position; `wider`: the key of what holds the territory asked for."""
     record = snapshot.announcement(k)
     return Line(
         record,
@@ -141,7 +149,16 @@ def line_of(snapshot: Snapshot, k: int, today: date, km: float | None = None) ->
         standing_of(record, today),
         (record.expires_on.last_day - today).days if record.expires_on else None,
         km,
+        _whole(snapshot, wider),
     )
+
+
+def _whole(snapshot: Snapshot, key: str | None) -> str:
+    found = snapshot.place_index(key) if key is not None else None
+    if found is None:
+        return ""
+    place = snapshot.place(found)
+    return whole_place(place.name, place.level.value)
 
 
 def _first_day(line: Line, today: date) -> date:

@@ -13,6 +13,7 @@ from graphsvc.domain.text import sort_key
 from graphsvc.ports import Stored
 from graphsvc.search import find_theme, known_actor, known_record
 from graphsvc.snapshot import Snapshot
+from graphsvc.usecases.common_topics import said_by
 from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
 from graphsvc.usecases.fitting_funders import funders_for
 from graphsvc.usecases.planned import withdrawal
@@ -129,7 +130,7 @@ def fitting(id_: str) -> str:
             (named_actor(snapshot, snapshot.ids[fit.index]), funder_fit_words(snapshot, fit), fit.already)
             for fit in funders_for(snapshot, i, today)
         ],
-        says_too_little=not snapshot.actor(i).themes,
+        says_too_little=not any(said.themes for said in said_by(snapshot, i, today)),
     )
 
 
