@@ -81,7 +81,10 @@ def _in_folder(folder: Path, limits: Limits, notices: list[Notice]) -> Iterator[
 
 def _read(path: Path, limits: Limits) -> bytes:
     try:
-        if path.stat().st_size > limits.file_bytes:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a device never ends, a pipe never begins
+            raise FileRefused(path.name, "file_unreadable", "check_path")
+        if found.st_size > limits.file_bytes:
             raise FileRefused(path.name, "file_too_large", limit_bytes=limits.file_bytes)
         return path.read_bytes()
     except OSError as error:

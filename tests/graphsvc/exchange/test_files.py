@@ -1,4 +1,5 @@
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -127,6 +128,16 @@ def zipped(path: Path, files: dict[str, str], **options: object) -> Path:
         for name, text in files.items():
             archive.writestr(name, text)
     return path
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "link to itself"])
+def test_what_never_ends_or_never_begins_is_refused_not_waited_for(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "acteurs.csv"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else path)
+    assert [r.rule for r in read_bundle(tmp_path).rejected] == ["file_unreadable"]
 
 
 def test_a_zip_with_nested_folders_is_read(tmp_path: Path) -> None:
