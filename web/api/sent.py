@@ -13,7 +13,10 @@ Draft = TypeVar("Draft")
 
 def object_sent(known: set[str]) -> dict[str, Any]:
     """The JSON object sent. Raises InvalidValue (`json_object`, `unknown_field`, `text_or_texts`)."""
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # lists in lists without end
+        sent = None
     if not isinstance(sent, dict):
         raise InvalidValue("body", "body", str(request.mimetype)[:80], "json_object")
     for name, value in sent.items():

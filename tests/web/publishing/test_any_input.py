@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -101,3 +103,11 @@ def test_of_many_who_edit_at_once_each_version_has_one_author(
     assert len(won) + len(lost) == 20
     assert set(lost) <= {409}
     assert [event.version for event in history] == list(range(1, len(won) + 2))
+
+
+@pytest.mark.parametrize("body", ["1", "[1, 2]", '{"title": "\\ud800"}', "[" * 100_000, '{"a":' * 50_000])
+def test_a_body_of_json_is_no_form_and_a_bottomless_one_is_no_object(member: Person, body: str) -> None:
+    token = member.form("/publier/annonce")["csrf_token"]
+    how: dict[str, Any] = {"content_type": "application/json", "headers": {"X-CSRFToken": token}}
+    assert member.client.post("/publier/annonce", data=body, **how).status_code == 422
+    assert member.client.post("/api/v1/announcements", data=body, **how).status_code in (400, 422)

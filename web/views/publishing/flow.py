@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import StoreError
@@ -56,7 +56,7 @@ def empty_form(what: Publication, values: Mapping[str, object]) -> str:
 def publish_sent(what: Publication) -> Response | AnyResponse:
     """Publish, or the form again with what is wrong."""
     snapshot, today = served().snapshot, services().today()
-    form = what.form()
+    form = what.form(formdata=request.form)  # FlaskForm would also take a body of JSON
     key = sound_key(form.text("key"))
     actor, faults = named_owner(snapshot, form.text("actor")) if what.owned else ("", [])
 
@@ -90,7 +90,7 @@ def filled_form(what: Publication, id_: str) -> str:
 def edit_sent(what: Publication, id_: str) -> Response | AnyResponse:
     """Keep the changes, unless somebody else changed it meanwhile: then both are shown."""
     snapshot, today = served().snapshot, services().today()
-    form = what.form()
+    form = what.form(formdata=request.form)  # FlaskForm would also take a body of JSON
     key = sound_key(form.text("key"))
     try:
         before = stored(what.kind, id_)
