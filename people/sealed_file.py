@@ -35,6 +35,8 @@ def check_seal(path: Path) -> None:
 @contextmanager
 def written_at_once(path: Path) -> Iterator[IO[bytes]]:
     """A file beside `path`, with its seal in front, that takes its place once it is whole and on the disk."""
+    if path.exists() and not path.is_file():  # a device is not to be replaced by a file
+        raise BackupRefused(str(path), "unwritable")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     except OSError as error:

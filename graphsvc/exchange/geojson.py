@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graphsvc.exchange.network import Look, node_rows
+from graphsvc.exchange.write import replace_file
 from graphsvc.snapshot.snapshot import Snapshot
 
 
@@ -18,7 +19,7 @@ def write_geojson(
     """Write one FeatureCollection; `without_point` counts the actors that no map can show."""
     look = labels if isinstance(labels, Look) else Look(labels)
     text = json.dumps(geojson(snapshot, look, today=today, lines=lines), ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    replace_file(path, f"{text}\n".encode())
 
 
 def geojson(snapshot: Snapshot, look: Look, *, today: date, lines: bool = True) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """GEXF (with colours, sizes and positions, for Gephi) and GraphML (flat values, for everything else)."""
 
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from graphsvc.exchange.network import Look, actor_kind, edge_rows, node_rows, xml_row, xml_text
+from graphsvc.exchange.write import replace_file
 from graphsvc.snapshot.snapshot import Snapshot
 
 _GREY = "#888888"
@@ -27,7 +29,7 @@ def write_gexf(snapshot: Snapshot, path: Path, labels: Mapping[str, str] | Look,
         if id_ in look.positions:
             x, y = look.positions[id_]
             node["viz"]["position"] = {"x": float(x), "y": float(y), "z": 0.0}
-    nx.write_gexf(graph, path)
+    _write(nx.write_gexf, graph, path)
 
 
 def write_graphml(snapshot: Snapshot, path: Path, labels: Mapping[str, str] | Look, *, today: date) -> None:
@@ -39,7 +41,13 @@ def write_graphml(snapshot: Snapshot, path: Path, labels: Mapping[str, str] | Lo
         node["colour"] = look.colours.get(actor_kind(snapshot, i), _GREY)
         if id_ in look.positions:
             node["x"], node["y"] = (float(v) for v in look.positions[id_])
-    nx.write_graphml_xml(graph, path)
+    _write(nx.write_graphml_xml, graph, path)
+
+
+def _write(writer: Callable[..., object], graph: "nx.MultiGraph[Any]", path: Path) -> None:
+    buffer = io.BytesIO()
+    writer(graph, buffer)
+    replace_file(path, buffer.getvalue())
 
 
 def _graph(snapshot: Snapshot, look: Look, today: date) -> "nx.MultiGraph[Any]":

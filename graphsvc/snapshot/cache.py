@@ -85,8 +85,8 @@ def open_snapshot(store: GraphStore, folder: Path) -> Snapshot:
         current = build_snapshot(store)
     try:
         save(current, folder)
-    except OSError:
-        _log.warning("snapshot_not_written", exc_info=True)
+    except OSError as error:  # said in a line: on the command line it goes to the person's screen
+        _log.warning("snapshot_not_written: %s", error)
     return current
 
 

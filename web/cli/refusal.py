@@ -1,12 +1,13 @@
 """How a command ends when it cannot do its work: one sentence on standard error and the right status."""
 
+import errno
 import json
 import os
 import sys
 
 import click
 
-from graphsvc.domain.errors import BundleRejected, MaillageError, StoreError
+from graphsvc.domain.errors import BundleRejected, InvalidValue, MaillageError, StoreError
 from web.words.messages import sentence
 
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
@@ -34,6 +35,13 @@ def run_guarded(group: click.Group) -> int:
     except MaillageError as error:
         _say(error)
         return STORE if isinstance(error, StoreError) else REFUSED
+    except OSError as error:
+        _say(InvalidValue("option", "CHEMIN", str(error.filename or ""), _why(error)))
+        return REFUSED
+
+
+def _why(error: OSError) -> str:
+    return "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "path_unusable"
 
 
 def _say(error: MaillageError) -> None:

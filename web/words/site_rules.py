@@ -1,6 +1,14 @@
-"""What the rules of maps, saved views and embedding say: rule -> (French, English)."""
+"""What the rules of files, maps, saved views and embedding say: rule -> (French, English)."""
 
 SITE_RULES: dict[str, tuple[str, str]] = {
+    "path_unusable": (
+        "ce fichier ne peut être ni lu ni écrit : vérifiez que le dossier existe et que vous y avez accès",
+        "this file can be neither read nor written here: check that the folder exists and you may use it",
+    ),
+    "disk_full": (
+        "le disque est plein : libérez de la place, ou choisissez un autre disque",
+        "the disk is full: make room, or choose another disk",
+    ),
     "page_form": (
         "le numéro d'une page est un nombre entier, à partir de 1",
         "the number of a page is a whole number, from 1",

@@ -19,6 +19,13 @@ STORE_REASONS: dict[str, tuple[str, str]] = {
     "IsADirectoryError": ("c'est un dossier", "it is a folder"),
     "Permission denied": ("l'accès est refusé", "access is refused"),
     "Is a directory": ("c'est un dossier", "it is a folder"),
+    "database or disk is full": ("le disque est plein : libérez de la place", "the disk is full: make room"),
+    "attempt to write a readonly database": ("elle est en lecture seule", "it is read-only"),
+    "unable to open database file": (
+        "son fichier ne s'ouvre pas : vérifiez le dossier et les droits",
+        "its file does not open: check the folder and the rights",
+    ),
+    "disk I/O error": ("le disque ne répond pas", "the disk does not answer"),
     "pip install maillage[postgresql]": (
         "le pilote manque : pip install maillage[postgresql]",
         "the driver is missing: pip install maillage[postgresql]",
