@@ -147,7 +147,7 @@ def test_while_the_private_database_is_down_one_sentence_says_so(
     monkeypatch.setattr("people.introduction_answers.accept", down)
     assert "rien n'est enregistré" in bob.do(address, "accepter", 503, contact="gardé")
     monkeypatch.setattr("web.views.introductions.asking.ask", down)
-    for name in ("actors_reached", "find_account", "open_between"):
+    for name in ("actors_reached", "find_account", "open_request"):
         monkeypatch.setattr(f"web.views.introductions.asking.{name}", down)
     page = ana.post(
         "/mises-en-relation/demander?avec=club&acteur=amis", 503, message=f"{WHY} gardé", key="p" * 16

@@ -9,14 +9,14 @@ from graphsvc.domain.errors import InvalidValue, StoreError
 from people import introduction_answers as answers
 from people.consents import LONGEST_CONTACT, Side, show_contact, take_consent_back
 from people.errors import IntroductionOpen, StaleIntroduction
-from people.introductions import IntroductionState, open_between
+from people.introductions import IntroductionState
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
 from web.spoken import lazy_gettext as later
 from web.views.introductions.link_made import record_link, take_link_back
 from web.views.introductions.pages import shown
-from web.views.introductions.parties import Act, Party, acting, known_as, party_of
+from web.views.introductions.parties import Act, Party, acting, open_request, party_of
 from web.words.introductions import stale_text
 from web.words.messages import sentence
 
@@ -143,9 +143,7 @@ def _unlink(seen: Party, by: str) -> None:
 
 def _refuse_asked_since(seen: Party) -> None:
     """One open request per pair, also when an actor was merged since; said before the graph is touched."""
-    snapshot = served().snapshot
-    names, others = known_as(snapshot, seen.asker.id), known_as(snapshot, seen.other.id)
-    if found := open_between(services().private, snapshot.store_id, names, others):
+    if found := open_request(served().snapshot, seen.asker, seen.other):
         raise IntroductionOpen(found.id)
 
 

@@ -15,7 +15,7 @@ from people.accounts import find_account
 from people.consents import LONGEST_CONTACT
 from people.errors import IntroductionOpen
 from people.introduction_asking import LEAST_MESSAGE, LONGEST_MESSAGE, ask
-from people.introductions import Relay, Request, open_between
+from people.introductions import Relay, Request
 from web.declined import asker_key
 from web.permissions import Action, current_identity, may, policy, require
 from web.reasons.fr_gender import is_she
@@ -26,7 +26,7 @@ from web.views.actors.record_view import Named, named_actor
 from web.views.coordination.bridge_cards import Introduction as WhoIntroduces
 from web.views.coordination.bridge_cards import introduction_of, weaving_of
 from web.views.introductions.opening_words import Subject, opening_words, subjects_of
-from web.views.introductions.parties import acting, actors_reached, ended, known_as, resolved
+from web.views.introductions.parties import acting, actors_reached, ended, open_request, resolved
 from web.views.partners.suggested import said
 from web.views.publishing.sending import own_actors
 from web.words.messages import sentence
@@ -116,7 +116,7 @@ def _page(snapshot: Snapshot, pair: Pair, wrong: str | None = None, *, down: boo
         own=[one for one in own if one.id != pair.other.id],
         gone=gone,
         ready=ready,
-        already=_already(snapshot, mine, pair.other) if ready and mine and wrong is None else None,
+        already=open_request(snapshot, mine, pair.other) if ready and mine and wrong is None else None,
         wrong=wrong,
         typed=request.form,
         key=new_key(),
@@ -164,13 +164,6 @@ def _subject(snapshot: Snapshot, asker: str, text: str) -> Subject | None:
         if one.code == text:
             return one
     raise InvalidValue("introduction", "sujet", text[:80], "introduction_subject")
-
-
-def _already(snapshot: Snapshot, mine: Named, other: Named) -> str | None:
-    """The id of the open request between the two, if there is one."""
-    names, others = known_as(snapshot, mine.id), known_as(snapshot, other.id)
-    found = open_between(services().private, snapshot.store_id, names, others)
-    return found.id if found else None
 
 
 def _reasons(snapshot: Snapshot, mine: Named, pair: Pair) -> dict[str, tuple[Sentence, ...]]:

@@ -17,6 +17,7 @@ from people.introductions import (
     Relay,
     find_introduction,
     introductions_of,
+    open_between,
 )
 from people.membership import actors_spoken_for
 from people.roles import Role
@@ -166,6 +167,12 @@ def all_parties(snapshot: Snapshot) -> list[Party]:
     """Every request, the latest first: for the team."""
     reached = actors_reached(snapshot)
     return [party(snapshot, one, reached) for one in introductions_of(_private(), snapshot.store_id)]
+
+
+def open_request(snapshot: Snapshot, asker: Named, other: Named) -> Introduction | None:
+    """The open request between the two, also when one of them was merged since."""
+    names, others = known_as(snapshot, asker.id), known_as(snapshot, other.id)
+    return open_between(_private(), snapshot.store_id, names, others)
 
 
 def contacts_shown(snapshot: Snapshot, seen: Party) -> dict[Side, Contact]:
