@@ -23,7 +23,7 @@ from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.actors.record_view import Named, named_actor
 from web.views.papers.charts import LineChart, line_chart
-from web.views.papers.report_map import still_map
+from web.views.papers.report_map import StillMap, still_map
 from web.views.papers.report_words import moved_words, report_words
 from web.written import number, percent
 
@@ -55,6 +55,7 @@ class Report:
     """Everything of the page."""
 
     review: YearReview
+    drawn: StillMap | None
     figures: tuple[FigureLine, ...]
     history: list[tuple[date, Health]]
     chart: LineChart | None
@@ -102,15 +103,15 @@ def _reported(text: str) -> int:
 
 def _shown(year: int) -> str:
     snapshot, today = served().snapshot, services().today()
-    told, drawn = report_of(snapshot, year, today), still_map(snapshot, min(date(year, 12, 31), today))
+    told = report_of(snapshot, year, today)
     return render_template(
         "report.html",
         told=told,
-        words=report_words(told.review, drawn),
+        words=report_words(told.review, told.drawn),
         moved_words=moved_words,
         most=MOST_LISTED,
         reviewed=reviewed_years(snapshot, today),
-        map=drawn,
+        map=told.drawn,
         today=today,
     )
 
@@ -120,8 +121,7 @@ def _pages(snapshot: Snapshot, year: int, today: date) -> bytes:
     """The PDF of a year, made once a snapshot, day and language."""
     from web.views.papers.report_document import report_data
 
-    told, drawn = report_of(snapshot, year, today), still_map(snapshot, min(date(year, 12, 31), today))
-    return set_in_pages("report", report_data(snapshot, told, drawn, today), today)
+    return set_in_pages("report", report_data(snapshot, report_of(snapshot, year, today), today), today)
 
 
 @kept_in_words
@@ -133,6 +133,7 @@ def report_of(snapshot: Snapshot, year: int, today: date) -> Report:
     counted = counted_actors(snapshot, review.day, snapshot.ties(review.day)).nonzero()[0].tolist()
     return Report(
         review=review,
+        drawn=still_map(snapshot, review.day),
         figures=tuple(_figure(name, found.before, found.after) for name in FIGURES),
         history=history,
         chart=line_chart(

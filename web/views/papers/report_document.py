@@ -20,9 +20,9 @@ from web.views.papers.report_words import moved_words, report_words
 from web.written import day_text, number, period_text, typeset
 
 
-def report_data(snapshot: Snapshot, told: Report, drawn: StillMap | None, today: date) -> dict[str, Any]:
+def report_data(snapshot: Snapshot, told: Report, today: date) -> dict[str, Any]:
     """All that `web/documents/report.typ` sets: texts, drawings as SVG, tables as rows."""
-    words = report_words(told.review, drawn)
+    words = report_words(told.review, told.drawn)
     return {
         "lang": reader().value,
         "kind": _("Rapport annuel"),
@@ -37,7 +37,7 @@ def report_data(snapshot: Snapshot, told: Report, drawn: StillMap | None, today:
             for f in told.figures
         ],
         "known": words.known,
-        "map": _map(drawn, words.map_told),
+        "map": _map(told.drawn, words.map_told),
         "caption": words.map_caption,
         "chart": _drawing("lines_alone", told.chart, words.chart_told) if told.chart else None,
         "years": _years(told),
