@@ -50,13 +50,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class MethodFigures:
-    """The figures of one method, each with its interval; `cold_*` on the partners counted apart."""
+    """The figures of one method, each with its interval; `candidate_recall`: share of the partners among its
+    first 500; `cold_*` on the partners counted apart.
+    """
 
     name: str
     auc_degree_matched: Estimate
     precision_at_10: Estimate
     mrr: Estimate
     recall_at_10: Estimate
+    candidate_recall: Estimate
     cold_mrr: Estimate
     cold_recall_at_10: Estimate
 
@@ -66,8 +69,8 @@ class Evaluation:
     """What was found. `known` cooperations, `hidden` ones over all `rounds`; `partners` hidden partners
     looked for by `askers`, `cold` ones counted apart, `never_suggested` ones the rules leave out.
 
-    `candidate_recall`: share of the partners among the first 500 of the default. The three comparisons are on
-    mrr, on the same askers: default and learned over the best baseline (ratio), learned minus default.
+    The three comparisons are on mrr, on the same askers: default and learned over the best baseline (ratio),
+    learned minus default.
     `note`: None, `no_known_cooperation`, `nothing_to_find` (all hidden partners are cold), `few_askers`.
     """
 
@@ -81,7 +84,6 @@ class Evaluation:
     cold: int
     never_suggested: int
     methods: tuple[MethodFigures, ...]
-    candidate_recall: Estimate
     best_baseline: str | None
     default_over_best: Estimate
     learned_over_best: Estimate
@@ -91,6 +93,12 @@ class Evaluation:
     def method(self, name: str) -> MethodFigures | None:
         """The figures of a method, None when it was not measured."""
         return next((m for m in self.methods if m.name == name), None)
+
+    @property
+    def candidate_recall(self) -> Estimate:
+        """The share of the partners among the first 500 of the default, which the learned order reorders."""
+        default = self.method(DEFAULT_NAME)
+        return default.candidate_recall if default is not None else Estimate(None, None, None)
 
     def held(self) -> Held | None:
         """What a learned artefact keeps of this; None when nothing was learned."""
@@ -273,9 +281,6 @@ def _summed_up(count: _Count, share: float, seed: int, known: int) -> Evaluation
         cold=count.cold,
         never_suggested=count.barred,
         methods=methods,
-        candidate_recall=(
-            mean_estimate(default["near"], default["partners"], weights) if default is not None else nothing
-        ),
         best_baseline=best,
         default_over_best=over(DEFAULT_NAME),
         learned_over_best=over(LEARNED_NAME),
@@ -303,6 +308,7 @@ def _method(name: str, columns: dict[str, F64], weights: F64) -> MethodFigures:
         precision_at_10=mean_estimate(columns["hit_share"], asked, weights),
         mrr=mean_estimate(columns["reciprocal"], asked, weights),
         recall_at_10=mean_estimate(columns["recall"], asked, weights),
+        candidate_recall=mean_estimate(columns["near"], columns["partners"], weights),
         cold_mrr=mean_estimate(columns["cold_reciprocal"], cold, weights),
         cold_recall_at_10=mean_estimate(columns["cold_recall"], cold, weights),
     )

@@ -100,10 +100,13 @@ def ordinary_stems(snapshot: Snapshot) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What must not be told any more: by an actor and its records, by a project; and the seats that tell."""
+    """What must not be told any more: partners that an actor, its works and records name, participants that a
+    project names, titles of the projects that an actor left; and the seats that tell.
+    """
 
     by_actor: dict[str, Names]
     by_project: dict[str, Names]
+    titles: dict[str, Names]
     seats: dict[str, set[str]]
 
     @classmethod
@@ -111,9 +114,10 @@ class Traces:
         """The traces of hidden pairs of actors and of hidden participations (project, actor)."""
         ordinary = ordinary_stems(snapshot)
         actors = {actor.id: actor for actor in snapshot.tables[RecordKind.ACTOR]}
-        titles = {project.id: project.title for project in snapshot.tables[RecordKind.PROJECT]}
+        title_of = {project.id: project.title for project in snapshot.tables[RecordKind.PROJECT]}
         by_actor: dict[str, Names] = defaultdict(Names)
         by_project: dict[str, Names] = defaultdict(Names)
+        titles: dict[str, Names] = defaultdict(Names)
         seats: dict[str, set[str]] = defaultdict(set)
         for a, b in sorted(pairs):
             for one, other in ((actors[a], actors[b]), (actors[b], actors[a])):
@@ -121,13 +125,13 @@ class Traces:
                 if other.seat is not None:
                     seats[one.id].add(other.seat)
         for project, actor in sorted(parts):
-            by_actor[actor] |= as_written([titles[project]])
+            titles[actor] |= as_written([title_of[project]])
             by_project[project] |= names_of(called(actors[actor]), ordinary)
-        return cls(dict(by_actor), dict(by_project), dict(seats))
+        return cls(dict(by_actor), dict(by_project), dict(titles), dict(seats))
 
     def actor_left(self, snapshot: Snapshot, actor: Actor) -> Actor:
         """The actor's record as it would read without the hidden cooperation."""
-        names = self.by_actor.get(actor.id)
+        names = self._unsaid(actor.id)
         if names:
             others = [replace(n, text=left) for n in actor.other_names if (left := names.out_of(n.text))]
             actor = replace(
@@ -152,8 +156,11 @@ class Traces:
 
     def tells(self, record: Experience | Announcement) -> bool:
         """Whether this sheet or announcement of an actor names what must not be told any more."""
-        names = self.by_actor.get(record.actor or "", Names())
+        names = self._unsaid(record.actor or "")
         return any(names.met(text) for text in _texts(record))
+
+    def _unsaid(self, actor: str) -> Names:
+        return self.by_actor.get(actor, Names()) | self.titles.get(actor, Names())
 
 
 def called(actor: Actor) -> list[str]:

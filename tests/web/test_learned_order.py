@@ -17,7 +17,8 @@ from matcher.learned.training import train
 from tests.matcher.collaborations import collaborations, records_of
 from tests.matcher.networks import PLACES, SKILLS, THEMES, TODAY
 from web.learned_order import LearnedOrder, usable
-from web.words.learned import NOTES, WHY_NOT, order_sentence
+from web.words.evaluated import NOTES
+from web.words.learned import WHY_NOT, order_sentence
 from web.words.messages import SENTENCES
 
 

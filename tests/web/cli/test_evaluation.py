@@ -1,5 +1,6 @@
 """`maillage evaluate` and `maillage learn`: their keys, their honesty on little data, what they write."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,24 +10,78 @@ from matcher.learned.model import FILE, Learned
 from tests.web.cli.program import run
 
 FIXED = {"name", "auc_degree_matched", "precision_at_10", "mrr", "recall_at_10"}
+METHODS = {  # and the learned one, where there is enough to learn from
+    "default", "popularity", "text_only", "distance_only", "theme_only", "common_neighbours",
+    "adamic_adar", "pagerank",
+}  # fmt: skip
+COUNTED = ("auc_degree_matched", "precision_at_10", "mrr", "recall_at_10", "candidate_recall")
 
 
-def test_the_json_has_the_promised_keys_and_says_how_sure_it_is(home: Path) -> None:
-    done = run("evaluate", "--rounds", "1", "--seed", "3", "--format", "json", home=home)
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
+@pytest.fixture(scope="module")
+def answers(home: Path) -> dict[str, str]:
+    """The same evaluation, printed in every way."""
+    ways = {
+        "json": ("--format", "json"), "again": ("--format", "json"), "csv": ("--format", "csv"),
+        "fr": (), "en": ("--lang", "en"),
+    }  # fmt: skip
+    done = {
+        name: run("evaluate", "--rounds", "1", "--seed", "3", *way, home=home) for name, way in ways.items()
+    }
+    assert {d.returncode for d in done.values()} == {0}
+    return {name: d.stdout for name, d in done.items()}
+
+
+def test_every_method_has_every_figure_with_its_interval(answers: dict[str, str]) -> None:
+    found = json.loads(answers["json"])
     assert set(found) >= {"methods", "candidate_recall", "best_baseline", "cold", "askers", "note"}
-    assert {"default", "popularity", "adamic_adar"} <= {m["name"] for m in found["methods"]}
+    assert {m["name"] for m in found["methods"]} == METHODS
     for method in found["methods"]:
-        assert set(method) >= FIXED
+        assert set(method["intervals"]) == set(COUNTED)
         for name, (low, high) in method["intervals"].items():
-            assert low is None or low <= method[name] <= high
+            assert low <= method[name] <= high
+        for name, (low, high) in method["cold"]["intervals"].items():
+            assert low <= method["cold"][name] <= high
 
 
-def test_the_text_is_a_table_and_sentences(home: Path) -> None:
-    text = run("evaluate", "--rounds", "1", home=home)
-    assert "poids par défaut" in text.stdout
-    assert "Moins de trente demandeurs" in text.stdout
+def test_asked_again_the_answer_is_the_same(answers: dict[str, str]) -> None:
+    assert answers["json"] == answers["again"]
+
+
+def test_the_table_for_a_spreadsheet_holds_the_same_figures(answers: dict[str, str]) -> None:
+    rows = {row["name"]: row for row in csv.DictReader(answers["csv"].splitlines())}
+    methods = {m["name"]: m for m in json.loads(answers["json"])["methods"]}
+    assert set(rows) == set(methods) == METHODS
+    for name, method in methods.items():
+        for figure in COUNTED:
+            cells = [float(rows[name][f"{figure}{end}"]) for end in ("", "_low", "_high")]
+            assert cells == [method[figure], *method["intervals"][figure]]
+        cold = [float(rows[name][f"cold_mrr{end}"]) for end in ("", "_low", "_high")]
+        assert cold == [method["cold"]["mrr"], *method["cold"]["intervals"]["mrr"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "fr",
+            ["rang réciproque", "rappel à 500", "AUC à notoriété égale", "poids par défaut",
+             "PageRank personnalisé", "Partenaires comptés à part :", "Moins de trente demandeurs",
+             "sur celui du meilleur ordre"],
+        ),
+        (
+            "en",
+            ["reciprocal rank", "recall at 500", "AUC at equal fame", "default weights",
+             "personalised PageRank", "Partners counted apart:", "Fewer than thirty askers",
+             "over that of the best simple order"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_text_is_a_table_and_sentences_in_both_languages(
+    answers: dict[str, str], lang: str, told: list[str]
+) -> None:
+    for words in told:
+        assert words in answers[lang]
+    assert ("é" in answers[lang]) == (lang == "fr")
 
 
 def test_an_empty_network_says_that_there_is_nothing_to_hide(tmp_path: Path) -> None:
