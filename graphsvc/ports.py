@@ -165,6 +165,12 @@ class GraphStore(ABC):
     def close(self) -> None:
         """Release everything. Idempotent."""
 
+    def rehearse(self, changes: Sequence[Change]) -> None:  # noqa: B027 - most have nothing to do
+        """Go through a write and keep nothing of it, so that the first real one finds the store ready.
+
+        Nothing to do where a write needs no preparation. Raises as `apply` does.
+        """
+
     # --- derived once, for every store -------------------------------------------------------------
 
     def resolve_many(self, kind: RecordKind, keys: Iterable[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from people.database import PrivateDatabase
 from people.outbox import redeliver
 from web.config import Config
 from web.learned_order import LearnedOrder
+from web.rehearsal import rehearse_writes
 
 EXTENSION = "maillage-services"
 Answer = TypeVar("Answer")
@@ -152,7 +153,8 @@ class Services:
             if self._store is None:
                 self._store = self._open_store()
             known = self._snapshot
-            if known is None or self._failure is not None:  # the store is back, or first seen
+            met = known is None or self._failure is not None  # the store is back, or first seen
+            if met:
                 self._finish_waiting_writes(self._store)
             found = refresh(known, self._store) if known else open_snapshot(self._store, self._folder)
         except StoreError as failure:
@@ -165,6 +167,8 @@ class Services:
             self._failure = StoreUnavailable("graph", type(failure).__name__)
             return
         self._snapshot, self._as_of, self._failure = found, datetime.now(UTC), None
+        if met:
+            threading.Thread(target=self._rehearse, args=(self._store, found), daemon=True).start()
         if found is not known:  # apart: no page waits for what only some pages use
             self._preparer.submit(self._prepare_if_served, found)
 
@@ -172,6 +176,12 @@ class Services:
         """Nothing is prepared for a snapshot that another has replaced while it waited for its turn."""
         if snapshot is self._snapshot:
             self._prepare(snapshot)
+
+    def _rehearse(self, store: GraphStore, snapshot: Snapshot) -> None:
+        try:
+            rehearse_writes(store, snapshot)
+        except StoreError as failure:
+            _log.warning("writes were not rehearsed: %s", failure)
 
     def _finish_waiting_writes(self, store: GraphStore) -> None:
         try:

@@ -5,6 +5,7 @@ Writes follow each other by the lock on the `:Store` node; a read that a commit 
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -28,6 +29,10 @@ from graphsvc.stores.planning.plan import make_plan
 T = TypeVar("T")
 _BULK_CHANGES = 500  # above, a write may take minutes
 _READS_BEFORE_LOCK = 3
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal: the transaction is undone."""
 
 
 class Neo4jStore(GraphStore):
@@ -131,6 +136,25 @@ class Neo4jStore(GraphStore):
         at: datetime | None = None,
     ) -> int:
         """One transaction. Without a key one is made for the call, so that the driver may run it again."""
+        return self._apply(changes, by, idempotency_key, expected_versions, at)
+
+    def rehearse(self, changes: Sequence[Change]) -> None:
+        """All of `apply`, undone at its end. A server just started plans each statement when it first
+        meets it: a first write took 3.1 to 3.9 s, the next ones 0.2 s.
+        """
+        with suppress(_Rehearsed):
+            self._apply(changes, "rehearsal", None, None, None, rehearsal=True)
+
+    def _apply(
+        self,
+        changes: Sequence[Change],
+        by: str,
+        idempotency_key: str | None,
+        expected_versions: Mapping[Ref, int] | None,
+        at: datetime | None,
+        *,
+        rehearsal: bool = False,
+    ) -> int:
         asked = gather(changes)
         print_ = "" if idempotency_key is None else fingerprint(asked)
         key = f"call:{uuid.uuid4()}" if idempotency_key is None else f"key:{idempotency_key}"
@@ -149,6 +173,8 @@ class Neo4jStore(GraphStore):
                 write_plan(tx, facts, plan)
             if plan.events or idempotency_key is not None:
                 tx.run(cypher.SET_ANSWER, key=key, fingerprint=print_, revision=revision).consume()
+            if rehearsal:
+                raise _Rehearsed
             return revision
 
         return self._line.write(write, BULK_SECONDS if len(changes) > _BULK_CHANGES else WRITE_SECONDS)
