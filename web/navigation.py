@@ -137,7 +137,9 @@ def subtabs() -> list[Entry]:
     found = [] if section is None else [*_open(section)]
     if len(found) < 2:
         return []
-    return [Entry(address(page.endpoint), str(page.title), _here(page)) for page in found]
+    return [
+        Entry(address(page.endpoint), str(page.title), _here(page) or _within(page, found)) for page in found
+    ]
 
 
 OTHER_PAGES = (
@@ -165,6 +167,14 @@ def _open(section: Section) -> Iterator[Page]:
     for page in section.pages:
         if page.right is None or may(page.right):
             yield page
+
+
+def _within(page: Page, beside: list[Page]) -> str | None:
+    """`true` for the entry whose blueprint holds this page, when no other entry shares that blueprint."""
+    if request.endpoint in {other.endpoint for other in beside}:
+        return None
+    holding = [other for other in beside if other.endpoint.partition(".")[0] == request.blueprint]
+    return "true" if holding == [page] else None
 
 
 def _here(page: Page) -> str | None:

@@ -22,7 +22,7 @@ from web.spoken import gettext as _
 from web.written import counted
 
 _AROUND = 60.0  # map units around the tray
-_SHAPE = 0.76  # height over width of the drawing of a sheet
+_SHAPE = 0.7  # height over width of the drawing of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _step(
     page = url_for("map.page") + (f"?{filters}" if filters else "")
     if query.get("choix"):
         page += "#" + urlencode({"choix": query["choix"]})
-    picture = url_for("map_exports.svg") + (f"?{asked}" if asked else "")
+    picture = f"{url_for('map_exports.svg')}?{asked}{'&' if asked else ''}forme=ecran"
     return Step(title, text, address or page, picture, " ".join(description(snapshot, shown)))
 
 

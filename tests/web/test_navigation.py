@@ -33,5 +33,6 @@ def test_the_current_page_and_its_section_are_told(visitor: FlaskClient, agent: 
     page = visitor.get("/appels").get_data(as_text=True)
     assert page.count('aria-current="page">Appels à projets') == 1
     assert 'aria-current="true">Annonces' in page
+    assert 'aria-current="true">Rapport annuel' in visitor.get("/rapport/2012").get_data(as_text=True)
     assert "Meilleurs liens" not in visitor.get("/etat-du-reseau").get_data(as_text=True)
     assert "Meilleurs liens" in agent.get("/etat-du-reseau").get_data(as_text=True)

@@ -16,7 +16,7 @@ from web.shown import actor_path
 WIDTH, ROW, TOP = 1000, 30, 24
 LEFT, RIGHT, MIDDLE = 350, 650, 500
 MOST = 40
-NAME_LENGTH = 36
+NAME_LENGTH = 33
 _RANK = {c: rank for rank, c in enumerate(LinkClass)}
 
 

@@ -94,8 +94,8 @@ def _asked() -> tuple[Snapshot, MapFilter, Shown]:
 
 
 def _sheet(family: str) -> tuple[Words, str]:
-    """The words and the SVG of what the address asks for: filters, `cadre`, `choix`."""
-    from web.maps.sheet.page import sheet
+    """The words and the SVG of what the address asks for: filters, `cadre`, `choix`, `forme`."""
+    from web.maps.sheet.page import PAPER, SCREEN, sheet
 
     frame, chosen = read_frame(request.args.get("cadre", "")), request.args.get("choix", "")
     snapshot, wanted, shown = _asked()
@@ -103,7 +103,8 @@ def _sheet(family: str) -> tuple[Words, str]:
     drawing = drawing_of(snapshot, wanted, shown)
     seen = len(drawing["nodes"]) if frame is None else len(nodes_seen(drawing, frame))
     words = sheet_words(snapshot, wanted, shown, today, seen=seen)
-    return words, sheet(drawing, words, frame=frame, chosen=chosen, family=family)
+    size = SCREEN if request.args.get("forme") == "ecran" else PAPER
+    return words, sheet(drawing, words, frame=frame, chosen=chosen, family=family, size=size)
 
 
 def drawing_of(snapshot: Snapshot, wanted: MapFilter, shown: Shown) -> dict[str, Any]:
