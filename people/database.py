@@ -1,8 +1,9 @@
 """The private database: opened, checked, brought up to date; then short transactions."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -153,10 +154,18 @@ def _engine(url: URL) -> Engine:
 
 
 def _make_file(path: Path, name: str) -> None:
+    """The file, made for its owner only. One that everybody on the machine could read is closed to them."""
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StoreUnavailable(name, str(error.strerror)) from error
+    try:
+        mode = stat.S_IMODE(os.fstat(handle).st_mode)
+        if mode & 0o007:
+            with suppress(OSError):  # another's file: theirs to close
+                os.fchmod(handle, mode & ~0o007)
+    finally:
+        os.close(handle)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
