@@ -97,6 +97,7 @@ def open_private(home_or_url: Path | str, *, clock: Callable[[], datetime] = utc
                 bring_up_to_date(connection, name)
             if url.get_backend_name() == "sqlite":
                 _use_write_ahead_log(engine)
+                _close_to_all(Path(url.database or ""))
     except BaseException:
         engine.dispose()
         raise
@@ -154,18 +155,20 @@ def _engine(url: URL) -> Engine:
 
 
 def _make_file(path: Path, name: str) -> None:
-    """The file, made for its owner only. One that everybody on the machine could read is closed to them."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise StoreUnavailable(name, str(error.strerror)) from error
-    try:
-        mode = stat.S_IMODE(os.fstat(handle).st_mode)
-        if mode & 0o007:
-            with suppress(OSError):  # another's file: theirs to close
-                os.fchmod(handle, mode & ~0o007)
-    finally:
-        os.close(handle)
+
+
+def _close_to_all(path: Path) -> None:
+    """What everybody on the machine could read, the file and its log, is theirs no longer."""
+    for part in ("", "-wal", "-shm"):
+        with suppress(OSError):  # not there, or another's: theirs to close
+            file = path.with_name(path.name + part)
+            mode = stat.S_IMODE(file.stat().st_mode)
+            if mode & 0o007:
+                file.chmod(mode & ~0o007)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

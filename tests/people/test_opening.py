@@ -131,14 +131,16 @@ def test_a_new_file_is_readable_by_its_owner_only(tmp_path):
         sign_in_link(private, "agent@ville.example", create_role="agent")
         modes = {p.name: p.stat().st_mode & 0o777 for p in tmp_path.iterdir()}
     assert modes == dict.fromkeys(modes, 0o600)
+    assert "private.db-wal" in modes
 
 
 def test_a_file_that_everybody_could_read_is_closed_to_them_and_left_to_its_group(tmp_path: Path):
     open_private(tmp_path).close()
-    file = tmp_path / "private.db"
-    file.chmod(0o644)
-    with open_private(tmp_path):
-        assert file.stat().st_mode & 0o777 == 0o640
+    (tmp_path / "private.db").chmod(0o644)
+    with open_private(tmp_path) as private:
+        sign_in_link(private, "agent@ville.example", create_role="agent")
+        modes = {p.name: p.stat().st_mode & 0o777 for p in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(modes, 0o640)
     assert "private.db-wal" in modes
 
 
