@@ -86,10 +86,16 @@ def named(snapshot: Snapshot, actors: Sequence[int]) -> tuple[Named, ...]:
 
 def description(snapshot: Snapshot, places: Places, communes: int) -> list[str]:
     """How many actors in how many communes, where most are, how far they reach, who is not drawn."""
-    at = [t for t in places.towns.values() if t.actors]
+    at = any(t.actors for t in places.towns.values())
     if not at and not places.bonds and not places.unplaced and not places.elsewhere:
         return [_("Aucun acteur ne répond à ces filtres.")]
-    return [*_at_home(snapshot, at, communes), *_abroad(snapshot, places), *_not_drawn(places)]
+    return [*main_facts(snapshot, places, communes), *_not_drawn(places)]
+
+
+def main_facts(snapshot: Snapshot, places: Places, communes: int) -> list[str]:
+    """How many actors in how many communes, where most are, how far they reach."""
+    at = [t for t in places.towns.values() if t.actors]
+    return [*_at_home(snapshot, at, communes), *_abroad(snapshot, places)]
 
 
 def _at_home(snapshot: Snapshot, at: Sequence[Town], communes: int) -> list[str]:

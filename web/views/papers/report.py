@@ -24,6 +24,7 @@ from web.spoken import gettext as _
 from web.views.actors.record_view import Named, named_actor
 from web.views.papers.charts import LineChart, line_chart
 from web.views.papers.report_map import StillMap, still_map
+from web.views.papers.report_territory import TerritoryPicture, territory_picture
 from web.views.papers.report_words import moved_words, report_words
 from web.written import number, percent
 
@@ -56,6 +57,7 @@ class Report:
 
     review: YearReview
     drawn: StillMap | None
+    territory: TerritoryPicture | None
     figures: tuple[FigureLine, ...]
     history: list[tuple[date, Health]]
     chart: LineChart | None
@@ -134,6 +136,7 @@ def report_of(snapshot: Snapshot, year: int, today: date) -> Report:
     return Report(
         review=review,
         drawn=still_map(snapshot, review.day),
+        territory=territory_picture(snapshot, year, today),
         figures=tuple(_figure(name, found.before, found.after) for name in FIGURES),
         history=history,
         chart=line_chart(

@@ -13,9 +13,11 @@ from web.labels import label, plural
 from web.language import reader
 from web.shown import documented_years
 from web.spoken import gettext as _
+from web.spoken import ngettext
 from web.views.papers.letters_shown import sender_of
 from web.views.papers.report import MOST_LISTED, Report, TieLine
 from web.views.papers.report_map import StillMap
+from web.views.papers.report_territory import TerritoryPicture
 from web.views.papers.report_words import moved_words, report_words
 from web.written import day_text, number, period_text, typeset
 
@@ -40,10 +42,11 @@ def report_data(snapshot: Snapshot, told: Report, today: date) -> dict[str, Any]
         "map": _map(told.drawn, words.map_told),
         "caption": words.map_caption,
         "chart": _drawing("lines_alone", told.chart, words.chart_told) if told.chart else None,
+        "territory": _territory(told.territory),
         "years": _years(told),
         "lists_title": _("Ce qui est apparu, ce qui a pris fin"),
         "lists": [*_changes(told), *_records(told)],
-        "who_title": _("Qui, et sur quoi"),
+        "unchanged": _unchanged(told),
         "kinds_title": _("Par type d'acteur"),
         "kinds": [
             {
@@ -71,6 +74,22 @@ def _drawing(name: str, drawn: Any, said: str) -> dict[str, str]:
     return {"svg": xml_text(str(svg)), "told": said}
 
 
+def _territory(drawn: TerritoryPicture | None) -> dict[str, Any] | None:
+    """The picture, its facts and its legend."""
+    if drawn is None:
+        return None
+    return {
+        "title": _("Où sont les acteurs"),
+        "svg": xml_text(drawn.svg),
+        "alt": drawn.title,
+        "told": [typeset(sentence) for sentence in drawn.told],
+        "measure": drawn.measure,
+        "classes": [{"sign": key.sign, "name": typeset(key.words)} for key in drawn.classes],
+        "signs": _("Mêmes signes que sur la carte du réseau. Trait épais : limite d'intercommunalité."),
+        "source": drawn.source,
+    }
+
+
 def _years(told: Report) -> dict[str, Any]:
     """The table of the curves, the latest year first."""
     return {
@@ -84,22 +103,25 @@ def _years(told: Report) -> dict[str, Any]:
 
 
 def _changes(told: Report) -> list[dict[str, Any]]:
-    """Pairs and actors; a list with nothing in it says so."""
-    nobody = _("Aucun.")
-    return [
-        _list(
-            _("Ont commencé à coopérer"),
-            map(_pair, told.appeared),
-            _("Aucune coopération documentée n'a commencé cette année."),
-        ),
-        _list(
-            _("Ne coopèrent plus"),
-            map(_pair, told.ended),
-            _("Aucune coopération documentée ne s'est terminée cette année."),
-        ),
-        _list(_("Acteurs apparus"), ((a.name, "") for a in told.born), nobody),
-        _list(_("Acteurs disparus"), ((a.name, "") for a in told.gone), nobody),
+    """Pairs and actors; those there are."""
+    found = [
+        _list(_("Ont commencé à coopérer"), map(_pair, told.appeared)),
+        _list(_("Ne coopèrent plus"), map(_pair, told.ended)),
+        _list(_("Acteurs apparus"), ((a.name, "") for a in told.born)),
+        _list(_("Acteurs disparus"), ((a.name, "") for a in told.gone)),
     ]
+    return [one for one in found if one["lines"]]
+
+
+def _unchanged(told: Report) -> str:
+    """What did not happen in the year, said once for all."""
+    nothing = (
+        (told.appeared, _("Aucune coopération documentée n'a commencé cette année.")),
+        (told.ended, _("Aucune coopération documentée ne s'est terminée cette année.")),
+        (told.born, _("Aucun acteur n'est apparu cette année.")),
+        (told.gone, _("Aucun acteur n'a disparu cette année.")),
+    )
+    return " ".join(said for found, said in nothing if not found)
 
 
 def _records(told: Report) -> list[dict[str, Any]]:
@@ -113,20 +135,19 @@ def _records(told: Report) -> list[dict[str, Any]]:
         "sheets": _("Expériences racontées"),
     }
     return [
-        _list(title, ((r.title, period_text(r.start, r.end)) for r in told.records[name]), "")
+        _list(title, ((r.title, period_text(r.start, r.end)) for r in told.records[name]))
         for name, title in titles.items()
         if told.records[name]
     ]
 
 
-def _list(title: str, lines: Iterable[tuple[str, str]], nothing: str) -> dict[str, Any]:
+def _list(title: str, lines: Iterable[tuple[str, str]]) -> dict[str, Any]:
     found = list(lines)
     more = len(found) - MOST_LISTED
     return {
         "title": f"{title} ({number(len(found))})",
         "lines": found[:MOST_LISTED],
-        "more": _("et %(n)s autres.", n=number(more)) if more > 0 else "",
-        "nothing": nothing,
+        "more": ngettext("et %(n)s autre.", "et %(n)s autres.", more, n=number(more)) if more > 0 else "",
     }
 
 
