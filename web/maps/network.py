@@ -23,7 +23,7 @@ LINE: dict[str, tuple[str, float, list[int] | bool]] = {
     "cooperation": ("#1f5f99", 2.0, False),
     "resource": ("#8a5a00", 1.6, [9, 5]),
     "structural": ("#5b6472", 1.2, [2, 4]),
-    "contact": ("#9a9fa8", 1.0, [1, 6]),
+    "contact": ("#868c96", 1.0, [1, 6]),
 }
 _OVER, _UNDER, _AROUND = 50.0, 30.0, 24.0  # map units: the name of a country, the foot of its cell, the frame
 

@@ -28,6 +28,7 @@
       const strength = now.near ? FAINT : { symbols: 1, strokes: 1 }, mine = routes;
       pen.fillStyle = now.colours.ground; pen.globalAlpha = 1; pen.fillRect(0, 0, wide.width, wide.height);
       M.ground(pen, wide, graph, mine.folded, now);
+      yield;
       yield* M.isCrowd(mine, wide) ? M.density(pen, wide, graph, mine, now, strength) : M.strokes(pen, wide, graph, mine, now, strength.strokes);
       yield* M.bundleStrokes(pen, wide, mine, now, strength.strokes * 2);
       yield* M.symbols(pen, wide, graph, mine, now, strength.symbols);

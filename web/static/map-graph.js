@@ -19,9 +19,10 @@
   // From columns: one list a property, actors and relations by position.
   M.graphOfColumns = (graph) => {
     graph.n = graph.x.length; graph.m = graph.a.length;
-    graph.size = Float32Array.from(graph.partners, (p) => 7 + 3.4 * Math.sqrt(Math.min(p, 40)));
-    graph.around = neighbours(graph);
-    let index = null;
+    graph.size = new Float32Array(graph.n);
+    for (let i = 0; i < graph.n; i++) graph.size[i] = 7 + 3.4 * Math.sqrt(Math.min(graph.partners[i], 40));
+    let index = null, around = null;
+    Object.defineProperty(graph, "around", { get: () => (around ??= neighbours(graph)) }); // the first picture does without
     graph.index = (id) => (index ??= new Map(graph.ids.map((one, i) => [one, i]))).get(id) ?? -1;
     graph.short = (i) => graph.acronyms[i] || cut(graph.names[i]);
     return graph;
@@ -50,13 +51,19 @@
   M.CONTEXT = 1; M.ENDED = 2;
   M.LIVE = 4; M.FRESH = 8; M.APPEARED = 16; M.GONE = 32;
 
+  // How many relations each actor has.
+  M.relationCounts = ({ n, m, a, b }) => {
+    const counts = new Int32Array(n);
+    for (let k = 0; k < m; k++) { counts[a[k]]++; counts[b[k]]++; }
+    return counts;
+  };
+
   const cut = (name) => (name.length <= 34 ? name : `${name.slice(0, 33).trimEnd()}…`);
 
   // For each actor its neighbours and the relations that lead there: of(i) gives [from, to) in `ids` and `edges`.
-  function neighbours({ n, m, a, b }) {
-    const ptr = new Int32Array(n + 1);
-    for (let k = 0; k < m; k++) { ptr[a[k] + 1]++; ptr[b[k] + 1]++; }
-    for (let i = 0; i < n; i++) ptr[i + 1] += ptr[i];
+  function neighbours(graph) {
+    const { n, m, a, b } = graph, counts = M.relationCounts(graph), ptr = new Int32Array(n + 1);
+    for (let i = 0; i < n; i++) ptr[i + 1] = ptr[i] + counts[i];
     const fill = ptr.slice(0, n), ids = new Int32Array(2 * m), edges = new Int32Array(2 * m);
     for (let k = 0; k < m; k++) {
       ids[fill[a[k]]] = b[k]; edges[fill[a[k]]++] = k;

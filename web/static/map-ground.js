@@ -6,12 +6,15 @@
   M.ground = (ctx, view, graph, folded, look) => {
     const { colours } = look;
     ctx.lineWidth = 1; ctx.setLineDash([]); ctx.globalAlpha = 1;
-    ctx.fillStyle = colours.disc; ctx.strokeStyle = colours.discRim;
     graph.discs.forEach((d, k) => {
       const [x, y] = M.toScreen(view, d.x, d.y), r = d.r * view.scale;
       if (folded[k] || d.cell || outside(view, x, y, r)) return; // a country has its cell in the band
+      const unknown = d.named && !d.key; // those of whom the data do not say the group: no group, as a tray
+      ctx.fillStyle = unknown ? colours.tray : colours.disc; ctx.strokeStyle = unknown ? colours.trayRim : colours.discRim;
+      ctx.setLineDash(unknown ? [6, 5] : []);
       ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI); ctx.fill(); ctx.stroke();
     });
+    ctx.setLineDash([]);
     if (graph.band) box(ctx, view, graph.band, colours.band, colours.bandRim, [], look, true);
     if (graph.band) {
       ctx.fillStyle = colours.cell; // a lighter cell for each country of which something is shown

@@ -4,6 +4,7 @@
   const M = (window.maillageMap ??= {});
   const MOST = 260, MATTER = 14; // names on screen; of these, how many may cover a symbol
   const CELL = 4; // pixels
+  const NARROWEST = 2.5; // pixels: no letter of these names is narrower
 
   // Where something stands already: one byte a cell of the screen.
   function board(width, height) {
@@ -18,12 +19,15 @@
   // Actors in the order their names matter, computed once: many partners, many relations, communes.
   function ranked(graph) {
     if (!graph.ranked) {
-      const commune = graph.kinds.findIndex((k) => k.code === "commune"), { ptr } = graph.around;
-      const worth = Float64Array.from({ length: graph.n }, (_, i) => {
-        const score = graph.partners[i] * 8 + (ptr[i + 1] - ptr[i]) * 4 + (graph.kind[i] === commune ? 2 : 0) - (graph.flags[i] & M.CONTEXT ? 50 : 0);
-        return -score * 2 ** 21 + i; // sorted as numbers: the score first, then the order of the columns
-      }).sort();
-      graph.ranked = Int32Array.from(worth, (w) => ((w % 2 ** 21) + 2 ** 21) % 2 ** 21);
+      const { n, partners, kind, flags } = graph, commune = graph.kinds.findIndex((k) => k.code === "commune"), counts = M.relationCounts(graph);
+      const worth = new Float64Array(n), order = new Int32Array(n);
+      for (let i = 0; i < n; i++) {
+        const score = partners[i] * 8 + counts[i] * 4 + (kind[i] === commune ? 2 : 0) - (flags[i] & M.CONTEXT ? 50 : 0);
+        worth[i] = -score * 2 ** 21 + i; // sorted as numbers: the score first, then the order of the columns
+      }
+      worth.sort();
+      for (let k = 0; k < n; k++) order[k] = worth[k] - Math.floor(worth[k] / 2 ** 21) * 2 ** 21;
+      graph.ranked = order;
     }
     return graph.ranked;
   }
@@ -48,6 +52,7 @@
     if (graph.band) countries(ctx, view, graph, routes, taken, colours);
     for (const tray of [graph.tray, graph.inventory]) if (tray) holdTitle(view, tray, taken);
     discTitles(ctx, view, graph, routes, look, taken);
+    yield;
     const shown = inSight(graph, view, routes, look);
     if (scale > 0.25) for (const i of shown) { // from afar symbols are smaller than letters
       const [sx, sy] = M.toScreen(view, graph.x[i], graph.y[i]), r = Math.max(2, M.radiusOn(graph, i, scale) * 0.8);
@@ -59,12 +64,15 @@
       const first = strong.has(i);
       if (near && !first && !near.has(i)) continue;
       const weight = first || graph.partners[i] > 5 ? 700 : 500, text = first ? graph.names[i] : graph.short(i);
-      const w = widthOf(ctx, text, weight, 13);
-      const [sx, sy] = M.toScreen(view, graph.x[i], graph.y[i]);
-      const places = around(sx, sy, M.radiusOn(graph, i, scale), w, graph, i);
+      const [sx, sy] = M.toScreen(view, graph.x[i], graph.y[i]), r = M.radiusOn(graph, i, scale);
+      const open = (w, [x, y]) => taken.free(x - 2, y, x + w + 2, y + 14);
+      // To measure a name costs more than to see that not even its shortest possible form has room.
+      const least = text.length * NARROWEST;
+      if (!first && !around(sx, sy, r, least, graph, i).some((at) => open(least, at))) { place++; refused++; continue; }
+      const w = widthOf(ctx, text, weight, 13), places = around(sx, sy, r, w, graph, i);
       // Who is on the stage has their name on it too, whole.
       const edge = sx >= beside && sx <= width - beside ? beside + 3 : 0;
-      const fits = (grid) => places.find(([x, y]) => x > edge && x + w < width - edge && taken.free(x - 2, y, x + w + 2, y + 14) && (!grid || grid.free(x, y + 2, x + w, y + 12)));
+      const fits = (grid) => places.find(([x, y]) => x > edge && x + w < width - edge && open(w, [x, y]) && (!grid || grid.free(x, y + 2, x + w, y + 12)));
       const free = fits(symbols) || ((first || place++ < MATTER) && fits(null));
       if (!free && !first) { refused++; continue; }
       const [left, top] = free || places[0];

@@ -5,6 +5,7 @@
   const PORTION = 2500; // relations in one path
   const DASHED = 6000; // relations in sight beyond which dashes, which cost most, are given up
 
+  const BUNDLED = 100; // bundles in one portion: they are wide and let what is under them through, the dearest of strokes
   const STRONGEST = 1500; // bundles between bubbles: the others would only darken the whole
 
   // Colour, width, dash and strength of a style; a comparison has three styles of its own.
@@ -70,7 +71,7 @@
       const share = Math.sqrt(count / most);
       ctx.globalAlpha = (0.04 + 0.45 * share * share) * strength; ctx.lineWidth = 0.5 + 6 * share;
       ctx.beginPath(); ctx.moveTo(x1, y1); ctx.lineTo(x2, y2); ctx.stroke();
-      if (++drawn % 800 === 0) yield;
+      if (++drawn % BUNDLED === 0) yield;
     }
     ctx.globalAlpha = 1; ctx.lineCap = "butt";
   };

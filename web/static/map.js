@@ -44,9 +44,7 @@
     const turn = ++requested;
     wait.hidden = false;
     try {
-      const answer = await fetch(stage.dataset.source + location.search); // the page has asked for it already
-      if (!answer.ok) throw new Error(String(answer.status));
-      const next = stage.dataset.engine === "vis" ? M.graphOfDocument(await answer.json()) : M.graphOfBytes(await answer.arrayBuffer());
+      const next = await received(stage.dataset.source + location.search);
       if (turn !== requested) return;
       show(next, keepView);
       lastShown = location.search;
@@ -55,6 +53,21 @@
     } catch (error) {
       if (turn === requested) { wait.textContent = said("failed"); if (error instanceof TypeError && error.stack) console.warn(error.message); }
     }
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(layTheRest)));
+  }
+  // What is beside and under the drawing waits for its first picture (see map.css), but not for slow data.
+  function layTheRest() { document.documentElement.classList.add("map-drawn"); }
+  setTimeout(layTheRest, 1000);
+
+  // What map-ahead.js has asked for serves once; if it is there already, no frame passes before it is drawn.
+  async function received(address) {
+    const { ahead } = M;
+    M.ahead = null;
+    const bytes = ahead && ahead.address === new URL(address, location).href ? await ahead.bytes : null;
+    if (bytes) return M.graphOfBytes(bytes);
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return stage.dataset.engine === "vis" ? M.graphOfDocument(await answer.json()) : M.graphOfBytes(await answer.arrayBuffer());
   }
   function show(next, keepView) {
     const first = !graph, chosen = selected >= 0 ? graph.ids[selected] : null;

@@ -38,7 +38,7 @@ def compute_layout(
     """Positions of all actors. With `previous`, unchanged communities stay where they were.
 
     With `groups` (a key for each actor) these take the place of communities, partner territories included:
-    there is no band then.
+    there is no band then, and those of the empty key, of whom nothing is known, stand beside the others.
     """
     graph = _relations(snapshot)
     related: B1 = np.diff(graph.indptr) > 0
@@ -49,7 +49,8 @@ def compute_layout(
     else:
         group = _given_groups(np.flatnonzero(in_disc).tolist(), groups)
     x, y = np.zeros(snapshot.n), np.zeros(snapshot.n)
-    discs = _discs(snapshot, graph, group, previous, x, y)
+    unknown = len(group) - 1 if groups is not None and group and not groups[group[-1][0]] else None
+    discs = _discs(snapshot, graph, group, previous, x, y, last=unknown)
     right = max((d.x + d.r for d in discs), default=0.0) + 4 * SEPARATION
     top = min((d.y - d.r for d in discs), default=0.0)
     bottom = max((d.y + d.r for d in discs), default=0.0)
@@ -120,7 +121,7 @@ def _given_groups(members: list[int], keys: Sequence[str]) -> list[list[int]]:
     gathered: dict[str, list[int]] = {}
     for i in members:
         gathered.setdefault(keys[i], []).append(i)
-    return sorted(gathered.values(), key=lambda found: (-len(found), found[0]))
+    return sorted(gathered.values(), key=lambda found: (not keys[found[0]], -len(found), found[0]))
 
 
 def _territory(snapshot: Snapshot, i: int) -> str:
@@ -148,6 +149,8 @@ def _discs(
     previous: Layout | None,
     x: F64,
     y: F64,
+    *,
+    last: int | None,
 ) -> list[Disc]:
     of = {i: k for k, members in enumerate(groups) for i in members}
     inner: list[list[tuple[int, int]]] = [[] for _ in groups]
@@ -165,7 +168,7 @@ def _discs(
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the compiled parts leave the interpreter free
         inside = list(pool.map(lambda m, e: _inside(snapshot, m, e, previous), groups, inner))
     radius = [r for _, r in inside]
-    centre = pack_discs(radius, pull, _former_centres(snapshot, groups, previous))
+    centre = pack_discs(radius, pull, _former_centres(snapshot, groups, previous), last=last)
     discs = []
     for members, (spot, r), (cx, cy) in zip(groups, inside, centre.tolist(), strict=True):
         x[members], y[members] = spot[:, 0] + cx, spot[:, 1] + cy

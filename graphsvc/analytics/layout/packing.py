@@ -18,9 +18,11 @@ def pack_discs(
     radius: Sequence[float],
     pull: Mapping[tuple[int, int], float],
     former: Mapping[int, tuple[float, float, float]],
+    *,
+    last: int | None = None,
 ) -> F64:
     """Centres (k x 2). `pull[a, b]` is the weight of relations between discs, `former` the centre and radius
-    of the discs to keep.
+    of the discs to keep; `last` is placed after all others, whatever its size.
 
     Greedy: kept ones first if they still fit, those that have not grown before those that have, then by
     decreasing size; each new disc goes to the free spot, touching a placed disc, that is nearest to the
@@ -39,7 +41,7 @@ def pack_discs(
             centre[i] = x, y
             placed.append(i)
     kept = set(placed)
-    for i in sorted((c for c in range(k) if c not in kept), key=lambda c: (-radius[c], c)):
+    for i in sorted((c for c in range(k) if c not in kept), key=lambda c: (c == last, -radius[c], c)):
         wish = _wish(centre, placed, ties[i])
         centre[i] = _nearest_free(centre, radius, placed, wish, radius[i])
         placed.append(i)

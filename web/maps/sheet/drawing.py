@@ -75,8 +75,11 @@ class _Pen:
         for disc in self._drawing["discs"]:
             x, y = self._at(disc["x"], disc["y"])
             r = disc["r"] * self._scale
+            fill, rim, dash = _DISC[0], _DISC[1], ""
+            if disc.get("title") and not disc.get("key"):  # whose group the data do not say: as a tray
+                fill, rim, dash = _TRAY[0], _TRAY[1], ' stroke-dasharray="6 5"'
             found.append(
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{_DISC[0]}" stroke="{_DISC[1]}"/>'
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{fill}" stroke="{rim}"{dash}/>'
             )
             if disc.get("title") and r > 24:
                 found.append(self._disc_title(disc["title"], x, y - r - 4, 2 * r))
