@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote
 
+from graphsvc.domain.errors import StoreDamaged
 from graphsvc.ports import GraphStore
 from web.config import Config
 
@@ -19,12 +20,31 @@ def open_store(config: Config, *, create: bool = True, resume: bool = False) -> 
     if (path := graph_file(config.store_url)) is not None:
         from graphsvc.stores.sqlite import SqliteStore
 
+        _refuse_emptied(path, config.snapshot_folder)
         _close_to_others(path, config.home, create=create)
         return SqliteStore(path, create=create, resume=resume)
     from graphsvc.stores.neo4j import Neo4jStore
 
     user, password = config.neo4j_username or "neo4j", config.neo4j_password or ""
     return Neo4jStore(config.store_url, user, password, resume=resume)
+
+
+def _refuse_emptied(path: Path, snapshots: Path) -> None:
+    """A file of no byte is a new store, unless a network was read at this address before: then it was cut.
+
+    A file that was deleted is not refused: that is how one starts anew. Raises StoreDamaged.
+    """
+    try:
+        emptied = path.stat().st_size == 0
+    except OSError:  # absent, or for the store to say
+        return
+    if not emptied or path.with_name(f"{path.name}-wal").exists():
+        return
+    from graphsvc.snapshot import load_last
+
+    known = load_last(snapshots)
+    if known is not None and known.revision > 0:
+        raise StoreDamaged(str(path), "emptied")
 
 
 def _close_to_others(path: Path, home: Path, *, create: bool) -> None:

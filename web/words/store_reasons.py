@@ -11,6 +11,10 @@ STORE_REASONS: dict[str, tuple[str, str]] = {
     ),
     "not_an_address": ("l'adresse n'en est pas une", "this is not an address"),
     "not_a_database": ("ce n'est pas une base", "it is no database"),
+    "emptied": (
+        "son fichier est vide alors qu'un réseau y a été lu",
+        "its file is empty although a network was read from it",
+    ),
     "another_application": ("elle appartient à un autre programme", "it belongs to another program"),
     "no_identity": ("elle n'a pas d'identité", "it has no identity"),
     "no version": ("elle n'a pas de version", "it has no version"),
