@@ -5,7 +5,10 @@ Flask's TRUSTED_HOSTS does the same, except for IPv6 addresses (Werkzeug 3.1 cut
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, Response, abort, current_app, request
+from flask.globals import request_ctx
+
+from web.spoken import gettext as _
 
 
 def name_of(host: str) -> str:
@@ -23,5 +26,7 @@ def install_hosts(app: Flask) -> None:
 
 def _refuse_others() -> None:
     names = current_app.config.get("MAILLAGE_HOSTS")
-    if names is not None and name_of(request.host) not in names:
-        abort(400)
+    if request_ctx.url_adapter is None or (names is not None and name_of(request.host) not in names):
+        # Plain text: a page holds addresses, and none can be made under a name that is no name.
+        said = _("L'adresse ou le formulaire contient une valeur que le site ne comprend pas.")
+        abort(Response(said, 400, mimetype="text/plain"))

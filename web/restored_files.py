@@ -37,11 +37,9 @@ def swap(home: Path, places: Iterable[Path]) -> None:
 def finish_swap(home: Path) -> bool:
     """End a swap that was cut off; whether there was one. Harmless at any time."""
     plan = home / PLAN
-    try:
-        places = [Path(place) for place in json.loads(plan.read_text(encoding="utf-8"))]
-    except FileNotFoundError:
+    if not plan.exists():
         return False
-    for place in places:
+    for place in _planned(plan):
         new = place.with_name(place.name + NEW)
         if new.exists():
             _keep_aside(place)
@@ -49,6 +47,14 @@ def finish_swap(home: Path) -> bool:
     shutil.rmtree(home / "snapshot", ignore_errors=True)  # made of the former graph
     plan.unlink()
     return True
+
+
+def _planned(plan: Path) -> list[Path]:
+    """The places that the plan names; of one that cannot be read, those of the files prepared beside it."""
+    try:
+        return [Path(place) for place in json.loads(plan.read_text(encoding="utf-8"))]
+    except (ValueError, TypeError):
+        return [new.with_name(new.name.removesuffix(NEW)) for new in sorted(plan.parent.glob(f"*{NEW}"))]
 
 
 def _keep_aside(place: Path) -> None:

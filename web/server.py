@@ -34,7 +34,7 @@ def run(config: Config, workers: int, threads: int = 4) -> None:
             else f"{config.host}:{config.port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": "web.receiving.TimelyWorker",
             "accesslog": None,
             "loglevel": "warning",
             "timeout": 60,

@@ -110,13 +110,30 @@ def test_links_are_given_on_the_public_name_of_the_site(make_app, private, admin
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "[::2]", "[", "::1"]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:80",
+        "[::2]",
+        "[",
+        "::1",
+        "a" * 3000,
+        "é..b",
+        "xn--",
+    ],
 )
 def test_the_demo_answers_to_this_machine_only(visitor, host):
     """A page elsewhere that points its own name at 127.0.0.1 (DNS rebinding) reads nothing."""
     assert visitor.get("/", headers={"Host": host}).status_code == 400
     for own in ("127.0.0.1:8000", "localhost:8000", "[::1]:8000"):
         assert visitor.get("/", base_url=f"http://{own}").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["a" * 3000, "a..b"])
+def test_a_name_that_is_none_is_refused_where_any_name_is_answered(app, host):
+    app.config["MAILLAGE_HOSTS"] = None
+    assert app.test_client().get("/", headers={"Host": host}).status_code == 400
 
 
 def test_an_administrator_changes_roles_actors_and_access(signed_in, private, visitor, snapshot):

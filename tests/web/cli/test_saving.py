@@ -134,6 +134,17 @@ def test_a_swap_that_was_cut_off_is_ended_wherever_it_stopped(tmp_path: Path) ->
         assert not finish_swap(home)
 
 
+@pytest.mark.parametrize("plan", [b"", b"{", b"null", b"\xff", b"[1]"])
+def test_a_plan_of_restoring_that_cannot_be_read_still_ends(plan: bytes, tmp_path: Path) -> None:
+    (tmp_path / "graph.db").write_text("old")
+    (tmp_path / f"graph.db{NEW}").write_text("new")
+    (tmp_path / PLAN).write_bytes(plan)
+    assert finish_swap(tmp_path)
+    assert (tmp_path / "graph.db").read_text() == "new"
+    assert (tmp_path / f"graph.db{KEPT}").read_text() == "old"
+    assert not finish_swap(tmp_path)
+
+
 def _cut_after(home: Path, renames: int) -> None:
     """Swap, and stop as a kill would after so many files were renamed."""
 
