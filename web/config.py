@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from graphsvc.domain.errors import Refused
 
@@ -230,10 +230,22 @@ def _demo(env: Mapping[str, str], host: str) -> bool:
     return demo
 
 
+def _split(url: str, setting: str, rule: str) -> SplitResult:
+    """The parts of an address. Raises SettingRefused for what is none, or holds what no path can."""
+    try:
+        plain = unquote(url, errors="strict").encode()
+        parts = urlsplit(url)
+    except ValueError:
+        raise SettingRefused(setting, rule) from None
+    if b"\0" in plain:
+        raise SettingRefused(setting, rule)
+    return parts
+
+
 def _store(url: str | None) -> str | None:
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = _split(url, "MAILLAGE_STORE", "store_scheme")
     if parts.scheme not in STORE_SCHEMES:
         raise SettingRefused("MAILLAGE_STORE", "store_scheme")
     if parts.scheme != "sqlite" and parts.username is not None:
@@ -242,7 +254,7 @@ def _store(url: str | None) -> str | None:
 
 
 def _private(url: str | None) -> str | None:
-    if url and urlsplit(url).scheme not in PRIVATE_SCHEMES:
+    if url and _split(url, "MAILLAGE_PRIVATE_DB", "private_scheme").scheme not in PRIVATE_SCHEMES:
         raise SettingRefused("MAILLAGE_PRIVATE_DB", "private_scheme")
     return url or None
 
@@ -260,7 +272,7 @@ def _whole(value: str | int, low: int, high: int, setting: str, rule: str) -> in
 def _public_url(url: str | None, *, demo: bool) -> str | None:
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = _split(url, "MAILLAGE_URL", "public_url")
     if (
         parts.scheme not in (("http", "https") if demo else ("https",))
         or not parts.hostname
