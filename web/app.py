@@ -5,6 +5,7 @@ from flask_babel import Babel
 
 from web.accounts import register
 from web.addresses import install_addresses
+from web.api.parameters import install_parameters
 from web.assets import install_assets
 from web.config import Config
 from web.errors import install_errors
@@ -41,6 +42,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     install_words(app)
     register(app, app.extensions[EXTENSION].private, app.extensions[EXTENSION].current)
     install_errors(app)
+    install_parameters(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     require_policies(app)

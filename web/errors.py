@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphsvc.domain.errors import AmbiguousName, InvalidValue, Refused, StoreError, UnknownRecord
 from matcher.asks import ContradictoryContext
+from web.api.parameters import IdleParameter, UnknownParameter
 from web.spoken import lazy_gettext as _
 from web.words.messages import sentence
 
@@ -75,7 +76,8 @@ def _refused(error: Refused) -> Response:
     elif isinstance(error, ContradictoryContext):
         status, near = 400, list(error.nearest)
     else:
-        status, near = (400 if isinstance(error, InvalidValue) else 409), []
+        wrong = isinstance(error, (InvalidValue, UnknownParameter, IdleParameter))
+        status, near = (400 if wrong else 409), []
     kind = getattr(error, "kind", "")
     return _answer(
         status, error.code, sentence(error), near=near, kind=kind, shown=_ON_A_PAGE.get(type(error))

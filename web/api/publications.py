@@ -36,8 +36,8 @@ def announcements() -> Response:
     """The board: `direction`, `nature`, `theme`, `territory`, `near` and `km`, `actor`, `page`, `standing`
     (default: those one may answer; `all`).
 
-    `{"total", "page", "pages", "announcements": […], "facets"}`; an announcement for a territory around what was
-    asked has its key in `for_whole`.
+    `{"total", "page", "pages", "announcements": […], "facets"}`; an announcement for what contains a place
+    asked for has that key in `for_whole`.
     """
     snapshot, today = served().snapshot, services().today()
     found = find_announcements(snapshot, _wanted(), today)

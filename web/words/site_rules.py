@@ -9,6 +9,10 @@ SITE_RULES: dict[str, tuple[str, str]] = {
         "le disque est plein : libérez de la place, ou choisissez un autre disque",
         "the disk is full: make room, or choose another disk",
     ),
+    "given_twice": (
+        "ce paramètre ne se donne qu'une fois",
+        "this parameter is given once only",
+    ),
     "page_form": (
         "le numéro d'une page est un nombre entier, à partir de 1",
         "the number of a page is a whole number, from 1",
@@ -48,6 +52,14 @@ SITE_RULES: dict[str, tuple[str, str]] = {
 }
 
 SITE_SENTENCES: dict[str, tuple[str, str]] = {
+    "unknown_parameter": (
+        "Cette adresse ne comprend pas « {parameter} ». Elle comprend : {accepted}.",
+        "This address does not understand “{parameter}”. It understands: {accepted}.",
+    ),
+    "idle_parameter": (
+        "« {parameter} » ne dit rien sans « {needed} » : donnez les deux, ou aucun.",
+        "“{parameter}” says nothing without “{needed}”: give both, or neither.",
+    ),
     "setting_contours": (
         "Donnez à {setting} le chemin d'un fichier TopoJSON qui existe, ou laissez-le vide.",
         "Give {setting} the path of a TopoJSON file that exists, or leave it empty.",
