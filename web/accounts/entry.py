@@ -4,8 +4,9 @@ from flask import Response, abort, flash, redirect, render_template, request, se
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.errors import InvalidValue, Refused
-from people.accounts import Offer, look_at, redeem
+from people.accounts import Account, Offer, look_at, redeem
 from people.errors import LinkRefused
+from people.roles import Role
 from web.accounts.blueprint import bp
 from web.accounts.destination import own_path
 from web.accounts.services import services
@@ -54,7 +55,14 @@ def use_link(token: str) -> str | Response | AnyResponse:
         return _refused(refusal)
     sign_in(entered.session_token)
     flash(_("Vous êtes connecté."))
-    return redirect(target or url_for("accounts.my_account"), 303)
+    return redirect(target or _first_page(entered.account), 303)
+
+
+def _first_page(account: Account) -> str:
+    """Where a person who was going nowhere begins: the team at its work list, others at what they may do."""
+    if account.role is Role.MEMBER:
+        return url_for("accounts.my_account")
+    return url_for("isolated.work_list")
 
 
 @bp.post("/deconnexion")

@@ -111,6 +111,11 @@ def _add_pages(app: Flask) -> None:
     def home() -> str:
         return "accueil"
 
+    @app.get("/acteurs-isoles", endpoint="isolated.work_list")
+    @policy(Action.READ)
+    def work_list() -> str:
+        return "liste"
+
     @app.get("/acteurs/<key>/modifier")
     @policy(Action.PUBLISH, subject="key")
     def edit(key: str) -> str:

@@ -19,7 +19,7 @@ def test_the_first_coordinator_gives_an_address_and_is_signed_in(visitor, privat
     path = f"/connexion/{first_coordinator_link(private)}"
     assert "Créer le compte" in visitor.get(path).get_data(as_text=True)
     answer = visitor.post(path, {"email": "chef@ville.example"})
-    assert (answer.status_code, answer.location) == (303, "/mon-compte")
+    assert (answer.status_code, answer.location) == (303, "/acteurs-isoles")
     page = visitor.get("/mon-compte").get_data(as_text=True)
     assert "chef@ville.example" in page
     assert "coordination et administration" in page
@@ -162,7 +162,21 @@ def test_one_goes_back_to_where_one_was_stopped(visitor, private, admin):
 def test_one_never_goes_to_another_site(visitor, private, admin, target):
     visitor.get("/connexion", query_string={"next": target})
     answer = visitor.post(f"/connexion/{sign_in_link(private, admin.email)}")
-    assert answer.location == "/mon-compte"
+    assert answer.location == "/acteurs-isoles"
+
+
+@pytest.mark.parametrize(
+    ("role", "there"),
+    [
+        (Role.MEMBER, "/mon-compte"),
+        (Role.AGENT, "/acteurs-isoles"),
+        (Role.COORDINATOR, "/acteurs-isoles"),
+        (Role.ADMIN, "/acteurs-isoles"),
+    ],
+)
+def test_who_was_going_nowhere_begins_where_their_work_is(visitor, private, role, there):
+    path = f"/connexion/{sign_in_link(private, 'p@ville.example', create_role=role)}"
+    assert visitor.post(path).location == there
 
 
 def test_too_many_unknown_links_from_one_network_must_wait(visitor, private, admin):
