@@ -114,7 +114,7 @@ def surroundings_facts(
         if gains[e] <= 0:
             break
         column = int(theirs.indices[e])
-        way = max((w for w in WAYS if graph.begins[w] <= column), key=lambda w: graph.begins[w])
+        way = next(w for w in reversed(WAYS) if graph.begins[w] <= column)  # a way without columns is passed
         entry = column - graph.begins[way]
         if way is Signal.THEMES:
             told["themes"].append(topic_facts(snapshot, entry))

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from graphsvc.domain.projects import Participation, Project
-from graphsvc.snapshot import Snapshot
+from graphsvc.ports import Put
+from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.snapshot.columns import F64
+from graphsvc.stores.memory import MemoryStore
 from matcher.asks import Asker, AskerKind, Context
 from matcher.evidence.alike_works import alike_facts, alike_scores, asked_words, works_of
 from matcher.evidence.allocation import allocation_facts, allocation_scores
@@ -18,7 +20,7 @@ from matcher.plan import Plan, make_plan
 from matcher.question import Question, ask_question
 from matcher.ranking import DEFAULT, Signal
 from tests.matcher.collaborations import collaborations
-from tests.matcher.networks import TODAY, actor, link, snapshot_of, year
+from tests.matcher.networks import THEMES, TODAY, actor, link, snapshot_of, year
 
 Node = tuple[str, int]
 Moves = dict[Node, dict[Node, float]]
@@ -159,6 +161,18 @@ def test_nobody_is_near_an_asker_of_whom_nothing_is_known() -> None:
     graph = surroundings_of(index)
     found = surroundings_scores(graph, index, plan, question.members, np.arange(2), asks_itself=True)
     assert not found.any()
+
+
+def test_surroundings_of_a_network_without_any_place_tell_partners() -> None:
+    store = MemoryStore()
+    store.apply(
+        [Put(r) for r in (*THEMES, *(actor(k) for k in "abc"), link("a", "b"), link("b", "c"))], by="test"
+    )
+    snapshot = build_snapshot(store)
+    index, question, plan = _asked(snapshot, Asker.actor(0))
+    graph = surroundings_of(index)
+    told = surroundings_facts(snapshot, index, graph, plan, question.members, 2, asks_itself=True)
+    assert told == {"themes": [], "places": [], "partners": [{"id": "b", "name": "b"}]}
 
 
 def _with_works() -> Snapshot:

@@ -114,7 +114,7 @@ def suggest_command(
     if not many:
         _print(snapshot, found_for(askers[0]), format_, lang)
         if format_ == "text":
-            click.echo(order_sentence(learned, refusal), err=True)
+            click.echo(order_sentence(learned, refusal, lang), err=True)
         return
     ids = [_asker_id(snapshot, asker) for asker in askers]
 
