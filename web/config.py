@@ -158,7 +158,7 @@ class Config:
 def home_folder(env: Mapping[str, str]) -> Path:
     """MAILLAGE_HOME, else a folder of the user's data directory, by the habits of the system."""
     if env.get("MAILLAGE_HOME"):
-        return Path(env["MAILLAGE_HOME"]).expanduser().absolute()
+        return _folder(env["MAILLAGE_HOME"])
     if sys.platform == "win32" and env.get("LOCALAPPDATA"):
         return Path(env["LOCALAPPDATA"]) / "maillage"
     own = Path(env["HOME"]) if env.get("HOME") else Path.home()
@@ -166,6 +166,14 @@ def home_folder(env: Mapping[str, str]) -> Path:
         return own / "Library" / "Application Support" / "maillage"
     shared = env.get("XDG_DATA_HOME", "")
     return (Path(shared) if Path(shared).is_absolute() else own / ".local" / "share") / "maillage"
+
+
+def _folder(text: str) -> Path:
+    try:
+        text.encode()
+        return Path(text).expanduser().absolute()
+    except (UnicodeEncodeError, RuntimeError) as error:  # no text; `~somebody` who is not there
+        raise SettingRefused("MAILLAGE_HOME", "home_unusable") from error
 
 
 def make_home(home: Path) -> Path:
@@ -235,6 +243,8 @@ def _split(url: str, setting: str, rule: str) -> SplitResult:
     try:
         plain = unquote(url, errors="strict").encode()
         parts = urlsplit(url)
+        if setting == "MAILLAGE_URL":
+            _ = parts.port  # elsewhere several hosts may follow each other, each with its own
     except ValueError:
         raise SettingRefused(setting, rule) from None
     if b"\0" in plain:
