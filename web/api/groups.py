@@ -168,7 +168,7 @@ def _answer(found: list[Document]) -> Response:
     writer.writerow(("score", "members", "roles", "themes", "territories", "reasons"))
     for group in found:
         writer.writerow([guarded(cell) for cell in _row(group)])
-    return Response(buffer.getvalue(), mimetype="text/csv; charset=utf-8")
+    return Response(buffer.getvalue(), content_type="text/csv; charset=utf-8")
 
 
 def _row(group: dict[str, Any]) -> list[object]:

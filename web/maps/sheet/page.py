@@ -11,7 +11,7 @@ from web.maps.sheet.words import SANS, Words
 
 WIDTH, HEIGHT = 1600.0, 1131.0
 PAPER = (WIDTH, HEIGHT)
-SCREEN = (1280.0, 800.0)
+SCREEN = (1440.0, 900.0)
 """What is projected: flatter, and fewer units, so that names and legend are larger."""
 _MARGIN, _COLUMN, _GAP = 40.0, 300.0, 26.0
 

@@ -8,11 +8,13 @@ import numpy as np
 from graphsvc.analytics.structure import counted_actors
 from graphsvc.snapshot import Snapshot
 from web.maps.kept_layout import map_layout
+from web.maps.sheet.labels import Grid
+from web.maps.sheet.lettering import text_width
 from web.shown import services
 
 WIDTH = 1000.0
-NAMED = 14
-_MARGIN = 14.0
+NAMED = 24
+_MARGIN, _SIZE, _LONG = 14.0, 12.0, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,49 @@ def still_map(snapshot: Snapshot, day: date) -> StillMap | None:
     once = np.flatnonzero(source < ties.ids)
     path = " ".join("M{} {}L{} {}".format(*at(int(source[k])), *at(int(ties.ids[k]))) for k in once.tolist())
     degree = ties.degree
-    named = set(np.lexsort((drawn, -degree[drawn]))[:NAMED].tolist())
+    first = [int(i) for i in drawn[np.lexsort((drawn, -degree[drawn]))] if degree[i] > 1][:NAMED]
+    names = _placed([(i, _called(snapshot, i), *at(i)) for i in first], [at(int(i)) for i in drawn])
     dots = tuple(
         Dot(
             snapshot.actor(i).kind.value,
             *at(i),
             round(0.55 + 0.16 * float(np.sqrt(degree[i])), 2),
-            snapshot.name(i) if k in named and degree[i] > 1 else "",
-            at(i)[0] > WIDTH * 0.72,
+            *names.get(i, ("", False)),
         )
-        for k, i in enumerate(drawn.tolist())
+        for i in drawn.tolist()
     )
     height = round(2 * _MARGIN + (float(y[drawn].max()) - top) * unit, 1)
     return StillMap(WIDTH, height, path, dots, int((degree[drawn] == 0).sum()))
+
+
+def _called(snapshot: Snapshot, i: int) -> str:
+    """The name, or the acronym of one that would cross half the picture."""
+    actor = snapshot.actor(i)
+    return actor.acronym if actor.acronym and len(actor.name) > _LONG else actor.name
+
+
+def _placed(
+    wanted: list[tuple[int, str, float, float]], spots: list[tuple[float, float]]
+) -> dict[int, tuple[str, bool]]:
+    """Name and side of each actor that can be named, in order: right or left of its symbol (`True`: left).
+
+    No name stands over another; one that covers a symbol on both sides is still written.
+    """
+    symbols, written = Grid(), Grid()
+    for x, y in spots:
+        symbols.hold((x - 4, y - 4, x + 4, y + 4))
+    found: dict[int, tuple[str, bool]] = {}
+    for i, name, x, y in wanted:
+        wide = text_width(name, _SIZE, bold=True)
+        sides = [
+            (left, (x - 9 - wide if left else x + 9, y - 7, x - 9 if left else x + 9 + wide, y + 5))
+            for left in (False, True)
+        ]
+        free = [
+            side for side in sides if side[1][0] >= 0 and side[1][2] <= WIDTH and not written.hits(side[1])
+        ]
+        if free:
+            left, box = next((side for side in free if not symbols.hits(side[1])), free[0])
+            written.hold(box)
+            found[i] = (name, left)
+    return found
