@@ -23,6 +23,11 @@ def test_the_map_is_told_tabled_and_filtered_without_script(window: Windows) -> 
     page = window(script=False).go("/carte?type=association")
     expect(page.locator("#map-told")).to_contain_text("La carte montre")
     expect(page.locator("noscript p")).to_be_visible()
+    drawn = page.locator("img.map-still")
+    expect(drawn).to_be_visible()
+    asked = page.request.get(drawn.evaluate("(one) => one.src"))
+    assert asked.headers["content-type"].startswith("image/svg+xml")
+    assert "associations." in asked.text()  # the filters, in words
     expect(page.locator("#map-find")).to_be_hidden()
     expect(page.locator("#map-wait")).to_be_hidden()
     before = page.locator("#map-table tbody tr").count()
