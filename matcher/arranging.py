@@ -28,9 +28,9 @@ def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: b
 
     With `own_first` the shared ones only fill what the own ones leave.
     """
+    told = {_shared_place(r) for r in own if r.code in _PLACED}
     new = shared
-    if any(r.code in _SHARED_PLACE for r in shared):
-        told = {_shared_place(r) for r in own if r.code in _PLACED}
+    if told:
         new = [r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told]
     own = _themes_once(_roles_once(own), shared)
     if own_first and len(own) + len(new) > most:
@@ -70,8 +70,11 @@ def acquainted_once(met: list[Reason], shared: list[Reason]) -> tuple[list[Reaso
 
 
 def _themes_once(own: list[Reason], shared: list[Reason]) -> list[Reason]:
-    """A theme of the candidate that `related_theme` names is not told again among those it also works on."""
+    """A theme that `related_theme` names, or that both texts speak of, is not told again among those one of
+    them also works on.
+    """
     told = {t["id"] for r in shared if r.code == "related_theme" for t in _entries(r.facts, "theirs")}
+    told |= {t["id"] for r in shared if r.code == "common_purpose" for t in _entries(r.facts, "concepts")}
     if not told:
         return own
     kept = []

@@ -39,7 +39,8 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
     for rank, (j, pair, signals) in ranked:
         grounds = grounds_of(case, pair, {s: signals[s] for s in (Signal.PROXIMITY, Signal.KIND)})
         shared = common_ground(grounds, case.index.home_ids)
-        marked = Reason("first_contact", grounds.get(Signal.PROXIMITY, (0.0, {}))[1])
+        near = grounds.get(Signal.PROXIMITY, (0.0, {}))[1]
+        marked = Reason("first_contact", near or ({"relay": True} if _only_relays(case, j) else {}))
         places = telling_places(case.index, pair.places)
         bring = brought(case.snapshot, case.index, pair.candidate, case.asking, places)
         unknown = not_known(case.snapshot, j, case.today, in_touch=not case.asking.members)
@@ -52,6 +53,12 @@ def introduced_to_newcomer(case: Case, top: int, found: set[int], below: float) 
         evidence = tuple(Evidence(s.value, *ground) for s, ground in grounds.items())
         items.append(Suggestion(rank, j, score, evidence, reasons))
     return items
+
+
+def _only_relays(case: Case, j: int) -> bool:
+    """Whether an actor passes requests on without being a resource centre or a network head."""
+    held = {role for role in WELCOMING if case.index.roles[j] >> list(ActorRole).index(role) & 1}
+    return held == {ActorRole.RELAY}
 
 
 def first_contacts(case: Case, top: int) -> list[int]:

@@ -142,7 +142,7 @@ def brought(
     """
     found = [r for p in places[:2] if (r := _experience(snapshot, index, giver, receiver, p))]
     if giver.there and places:
-        found += _partners_there(snapshot, giver, receiver, places)
+        found += _partners_there(snapshot, index, giver, receiver, places)
     if giver.asker in (AskerKind.ACTOR, AskerKind.PROJECT):
         found += _themes(snapshot, index, giver, receiver)
     found += _roles(giver, receiver)
@@ -162,7 +162,11 @@ def _experience(
     """
     if giver.taken_part.isdisjoint(receiver.taken_part):  # then whoever receives is told the same
         return giver.shown_at(place, lambda p: _shown(snapshot, index, giver, _NOBODYS, p))
-    return _shown(snapshot, index, giver, receiver.taken_part, place)
+    found = _shown(snapshot, index, giver, receiver.taken_part, place)
+    if found is None or found.code != "experience_there" or found.facts["records"]:
+        return found
+    together = records_there(giver.doings, place, frozenset(), 1)
+    return None if together else found  # what the two did there, they did together
 
 
 def _shown(
@@ -190,10 +194,16 @@ def _shown(
     return Reason("acts_there", {"place": place_facts(snapshot, place), "records": records})
 
 
-def _partners_there(snapshot: Snapshot, giver: Side, receiver: Side, places: list[int]) -> list[Reason]:
-    """Partners of the giver based in a shared territory, that the receiver has not worked with."""
+def _partners_there(
+    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, places: list[int]
+) -> list[Reason]:
+    """Partners of the giver based in a shared territory, that the receiver has not worked with.
+
+    Who sits where the receiver does, or rules there, is no discovery: one in Kayes knows its commune.
+    """
     known = receiver.partners.union(receiver.members, giver.members)
-    abroad = [(z, chain) for z, chain in giver.there if z not in known]
+    beside = {p for seat in receiver.bases for p in index.places.chains[seat]}
+    abroad = [(z, chain) for z, chain in giver.there if z not in known and chain[0] not in beside]
     for place in places if abroad else ():
         there = [z for z, chain in abroad if place in chain]
         if there:

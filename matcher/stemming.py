@@ -48,7 +48,7 @@ RECORD_WORDS = frozenset(
     decrites decrits dit dite precise precisee preciser nom entendu entendue present presente presents
     presentes pris part participe participait participaient participer appuyait groupes concertation
     consulte consultee annee annees soutenu soutenue soutenus soutenues finance financee financierement
-    possible possibles tourne tournee tournes tournees
+    possible possibles tourne tournee tournes tournees financeur financeurs fondation fondations
     """.split()  # noqa: SIM905 - one word a line would hide the list
 )
 """Words of those who write records about where they found an actor, not about what it does."""

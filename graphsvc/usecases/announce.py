@@ -82,7 +82,7 @@ def renew(
     reader = DraftReader(snapshot)
     end = read_expiry(reader, expires_on or usual_expiry(today).isoformat(), today)
     start = before.record.published_on
-    if end is not None and start is not None and end.last_day < start.first_day:
+    if not reader.faults and end is not None and start is not None and end.last_day < start.first_day:
         reader.fault("expires_on", "end_before_start", value=str(end), start=str(start))
     reader.finish("announcement")
     state = before.record.state

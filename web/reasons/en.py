@@ -23,6 +23,7 @@ from web.reasons.en_words import (
     titled,
     typeset,
     with_article,
+    without_brackets,
     years,
 )
 
@@ -123,6 +124,8 @@ def _first_contact(facts: Facts) -> str:
     if facts.get("km") is not None:
         where = f", in {place['name']}" if place and place["level"] == "municipality" else ""
         return f"Its seat is {km(facts['km'])} from yours{where}."
+    if facts.get("relay"):
+        return "It can pass your request on."
     return "It knows the network well and can guide you."
 
 
@@ -140,7 +143,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "common_purpose": _purpose,
     "same_commune": lambda f: f"Your seats are in the same commune, {f['place']['name']}.",
     "same_intercommunality": lambda f: (
-        f"Your seats are {km(f['km'])} apart, in the same intercommunality: {f['place']['name']}."
+        f"Your seats are {km(f['km'])} apart, in the same intercommunality: {without_brackets(f['place'])}."
     ),
     "near": lambda f: f"Your seats are {km(f['km'])} apart.",
     "same_country": lambda f: f"It too acts {of_places([f['place'], *f['others']])}.",

@@ -32,6 +32,11 @@ def there(facts: Facts) -> str:
     return where(facts["place"])
 
 
+def without_brackets(place: Facts) -> str:
+    """The name of a place without what a list needs to tell it from others: `(communes de l'Essonne)`."""
+    return str(place["name"]).partition(" (")[0]
+
+
 def of_places(places: Any) -> str:
     """Several places: `in Mali and in Dakar`."""
     return listed([where(place) for place in places])
@@ -39,7 +44,7 @@ def of_places(places: Any) -> str:
 
 def quoted(entries: Any, total: int | None = None) -> str:
     """Labels in quotes: `“Eau” and “Santé”`; `total` says how many there are."""
-    return listed([f"“{entry['label']}”" for entry in entries], total)
+    return listed([f"“{entry['label']}”" for entry in entries], total).replace("and 1 other", "and another")
 
 
 def titled(record: Facts) -> str:

@@ -27,6 +27,7 @@ from web.reasons.fr_words import (
     skills,
     there,
     titled,
+    without_brackets,
     years,
 )
 
@@ -105,7 +106,7 @@ def _bring_theme(facts: Facts) -> str:
 
 def _grouping(facts: Facts) -> str:
     apart = f"à {km(facts['km'])} l'un de l'autre"
-    return f"Vos sièges sont {apart}, dans la même intercommunalité : {facts['place']['name']}."
+    return f"Vos sièges sont {apart}, dans la même intercommunalité : {without_brackets(facts['place'])}."
 
 
 def _partners_there(facts: Facts) -> str:
@@ -174,6 +175,8 @@ def _first_contact(facts: Facts) -> str:
     if facts.get("km") is not None:
         where = f", {to(str(place['name']))}" if place and place["level"] == "municipality" else ""
         return f"Il a son siège à {km(facts['km'])} du vôtre{where}."
+    if facts.get("relay"):
+        return "Il peut faire passer votre demande autour de lui."
     return "Il connaît bien le réseau et peut vous orienter."
 
 

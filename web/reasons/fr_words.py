@@ -22,6 +22,11 @@ def where(place: Facts) -> str:
     return in_place(str(place["name"]), str(place["level"]))
 
 
+def without_brackets(place: Facts) -> str:
+    """The name of a place without what a list needs to tell it from others: `(communes de l'Essonne)`."""
+    return str(place["name"]).partition(" (")[0]
+
+
 def on_the_spot(facts: Facts) -> str:
     """`sur place` for a seat in the very place both act in, `au Mali` for one elsewhere in it."""
     within = facts.get("within")
