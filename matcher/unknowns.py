@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from math import isnan
 
 from graphsvc.domain.agreements import Agreement
 from graphsvc.domain.events import Event
@@ -31,7 +32,7 @@ def not_known(snapshot: Snapshot, j: int, today: date, *, in_touch: bool) -> lis
         found.append(Reason("no_theme", {}))
     if snapshot.actor(j).purpose is None:
         found.append(Reason("no_purpose", {}))
-    if columns.seat[j] < 0:
+    if columns.seat[j] < 0 and isnan(columns.lat[j]):
         found.append(Reason("seat_unknown", {}))
     if not in_touch:
         found.append(Reason("no_contact_yet", {}))

@@ -235,6 +235,10 @@ class TestReasons:
             "no_confirmed_since", "no_theme", "no_purpose", "seat_unknown", "no_contact_yet"
         }  # fmt: skip
 
+    def test_a_seat_known_by_its_point_only_is_known(self) -> None:
+        placed = actor("placed", themes=("wells",), latitude=48.6, longitude=2.4)
+        assert "seat_unknown" not in codes(ask(snapshot_of(ME, placed)).items[0].reasons.unknown)
+
     def test_that_both_act_in_essonne_is_not_a_reason(self) -> None:
         snapshot = snapshot_of(
             replace(ME, territories=("FR-91",)),
