@@ -4,24 +4,24 @@ from dataclasses import asdict
 
 import click
 
+from web import english, french
 from web.cli.context import configuration, opened_store, snapshot_of, today
 from web.cli.output import format_options, print_csv, print_json, print_table
-from web.french import number, percent
 
 _COUNTS = {
-    "askers": "acteurs qui reçoivent des propositions",
-    "suggestions": "propositions en tout",
-    "limit": "plafond : propositions d'un même acteur",
-    "suggested_before": "acteurs proposés, sans plafond",
-    "suggested_after": "acteurs proposés, avec plafond",
+    "askers": ("acteurs qui reçoivent des propositions", "actors that get suggestions"),
+    "suggestions": ("propositions en tout", "suggestions in all"),
+    "limit": ("plafond : propositions d'un même acteur", "cap: suggestions of one actor"),
+    "suggested_before": ("acteurs proposés, sans plafond", "actors suggested, no cap"),
+    "suggested_after": ("acteurs proposés, avec plafond", "actors suggested, capped"),
 }
 _SHARES = {
-    "hubs_before": "part des dix acteurs les plus liés, sans plafond",
-    "hubs_after": "part des dix acteurs les plus liés, avec plafond",
-    "head_before": "part des dix plus proposés, sans plafond",
-    "head_after": "part des dix plus proposés, avec plafond",
-    "kept": "propositions inchangées",
-    "first_kept": "premières propositions inchangées",
+    "hubs_before": ("part des 10 plus liés, sans plafond", "share of the 10 largest hubs, no cap"),
+    "hubs_after": ("part des 10 plus liés, avec plafond", "share of the 10 largest hubs, capped"),
+    "head_before": ("part des 10 plus proposés, sans plafond", "share of the 10 most suggested, no cap"),
+    "head_after": ("part des 10 plus proposés, avec plafond", "share of the 10 most suggested, capped"),
+    "kept": ("propositions inchangées", "suggestions unchanged"),
+    "first_kept": ("premières propositions inchangées", "first suggestions unchanged"),
 }
 
 
@@ -31,12 +31,7 @@ _SHARES = {
 )
 @format_options
 @click.pass_context
-def exposure_command(
-    ctx: click.Context,
-    askers: int,
-    format_: str,
-    lang: str,  # noqa: ARG001  same options everywhere
-) -> None:
+def exposure_command(ctx: click.Context, askers: int, format_: str, lang: str) -> None:
     """Mesure ce que change le plafond qui évite de proposer les mêmes acteurs à tout le monde."""
     from matcher.exposure import cap_effect
 
@@ -49,6 +44,7 @@ def exposure_command(
     elif format_ == "csv":
         print_csv(("figure", "value"), list(found.items()))
     else:
-        rows = [(words, number(found[name])) for name, words in _COUNTS.items()]
-        rows += [(words, percent(found[name])) for name, words in _SHARES.items()]
-        print_table(("mesure", "valeur"), rows)
+        language, at = (french, 0) if lang == "fr" else (english, 1)
+        rows = [(words[at], language.number(found[name])) for name, words in _COUNTS.items()]
+        rows += [(words[at], language.percent(found[name])) for name, words in _SHARES.items()]
+        print_table((("mesure", "valeur"), ("measure", "value"))[at], rows)

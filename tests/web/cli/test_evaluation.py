@@ -135,3 +135,12 @@ def test_learning_on_the_seed_writes_coefficients_and_does_not_use_them(home: Pa
     assert written.held is not None
     assert set(written.held.default) == FIXED - {"name"}
     assert run("suggest", "--theme", "education", "--format", "json", home=home).stdout == before.stdout
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_figure_of_the_exposure_cap_has_a_line_of_its_own(home: Path, lang: str) -> None:
+    text = run("exposure", "--askers", "20", "--lang", lang, home=home).stdout.splitlines()
+    lines = [line.rsplit("  ", 1)[0].strip() for line in text]
+    assert len(lines) == len(set(lines)) == 12
+    assert not any("…" in line for line in lines)
+    assert any("plafond" in line for line in lines) == (lang == "fr")
