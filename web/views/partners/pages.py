@@ -24,6 +24,7 @@ from web.views.actors.record_view import Named, named_place
 from web.views.partners.asked import Choice, Fault, Wanted, read_wanted
 from web.views.partners.refused import may_decline, refused_by
 from web.views.partners.suggested import Proposals, proposals_of
+from web.views.publishing.sending import own_actors
 from web.written import in_place, typeset
 
 bp = Blueprint("partners", __name__)
@@ -84,6 +85,7 @@ def find_partners() -> str | Response:
         may_decline=may_decline(snapshot, wanted.asker),
         refused=refused_by(snapshot, wanted.asker),
         order=services().order.sentence,
+        own=own_actors(snapshot),
     )
     return make_response(page, 400 if wanted.faults else 200)
 
