@@ -36,7 +36,7 @@ def test_each_page_says_the_count_of_the_others(visitor: FlaskClient, snapshot: 
     assert f"La carte en montre {t.on_map}" in shown(visitor, "/acteurs")
     assert f"L'annuaire en compte {t.directory}" in shown(visitor, "/carte")
     assert f"{t.on_map} acteurs" in shown(visitor, "/carte")
-    assert f"{t.alone} des {t.counted} acteurs" in shown(visitor, "/acteurs-isoles")
+    assert f"{t.alone} sur {t.counted}" in shown(visitor, "/acteurs-isoles")
 
 
 def test_a_bar_of_the_home_page_leads_to_as_many_actors(visitor: FlaskClient) -> None:

@@ -30,7 +30,10 @@ def _who(h: Health) -> list[Told]:
         Told(
             "actors",
             _("Acteurs"),
-            _("Engagés à l'international ou liés à quelqu'un, sur %(n)s recensés.", n=number(h.recorded)),
+            _(
+                "Engagés à l'international ou liés à quelqu'un ; recensés en tout : %(n)s.",
+                n=number(h.recorded),
+            ),
             _("Un acteur dont on ne sait rien n'est pas compté : il n'est pas isolé pour autant."),
         ),
         Told(

@@ -6,7 +6,7 @@ from graphsvc.analytics.yearly import YearReview
 from web.spoken import gettext as _
 from web.spoken import ngettext
 from web.views.papers.report_map import StillMap
-from web.written import day_text, number
+from web.written import counted, day_text, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ def report_words(review: YearReview, drawn: StillMap | None) -> ReportWords:
         map_told=""
         if drawn is None
         else _(
-            "Carte du réseau : %(actors)s acteurs, %(ties)s liens vivants, %(alone)s acteurs sans lien.",
-            actors=len(drawn.dots),
-            ties=review.changes.after.ties,
-            alone=drawn.alone,
+            "Carte du réseau : %(actors)s, %(ties)s, %(alone)s sans lien.",
+            actors=counted(len(drawn.dots), "acteur"),
+            ties=counted(review.changes.after.ties, "lien vivant", "liens vivants"),
+            alone=counted(drawn.alone, "acteur"),
         ),
         map_caption=""
         if drawn is None
