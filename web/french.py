@@ -83,6 +83,7 @@ def that(following: str) -> str:
     return f"qu'{following}" if elides(following) else f"que {following}"
 
 
+@lru_cache(maxsize=10_000)
 def in_place(name: str, level: str) -> str:
     """« in » a territory, by its level: `à Kayes`, `au Mali`, `dans le cercle de Nioro`."""
     if level == "country":

@@ -42,7 +42,7 @@ def run(config: Config, workers: int, threads: int = 4) -> None:
             "max_requests": 100_000,
             "max_requests_jitter": 10_000,
             "control_socket_disable": True,
-            "pre_request": spread_clients,
+            **({"pre_request": spread_clients} if workers > 1 else {}),
         },
     ).run()
 

@@ -32,6 +32,7 @@ CHECK_SECONDS = 1.0
 RETRY_SECONDS = 2.0  # between two tries while the store is down
 FIRST_WAIT = 1.8  # a first page waits so long for a store, no longer
 WAIT = 0.2  # a page that has a snapshot to show waits so long for a newer one
+COLLECTED = 20_000, 10, 10  # new objects, then rounds, between two collections of cycles
 ANSWER_WAIT = 2.5  # a write, or a read of the store itself, is answered within this
 _log = logging.getLogger(__name__)
 
@@ -205,11 +206,13 @@ def _settle() -> None:
     """What the process holds once it is ready stays: no collection of cycles walks through it again.
 
     Otherwise one of them, under some page or other, stops every page for a tenth of a second. Once a process:
-    what later snapshots bring is small beside the modules and templates, and must be free to go.
+    what later snapshots bring is small beside the modules and templates, and must be free to go. From then on
+    cycles are looked for less often: an answer makes thousands of objects, and none of them in a cycle.
     """
     if not gc.get_freeze_count():
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*COLLECTED)
 
 
 def open_services(config: Config) -> Services:

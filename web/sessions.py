@@ -68,8 +68,8 @@ class PrivateSessions(SecureCookieSessionInterface):
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         if cookie.startswith(_PERSON):
             return self._person(cookie.removeprefix(_PERSON))
-        serializer = self.get_signing_serializer(app)
-        if not cookie or serializer is None:
+        serializer = self.get_signing_serializer(app) if cookie else None
+        if serializer is None:
             return BrowserSession()
         try:
             return BrowserSession(serializer.loads(cookie, max_age=VISITOR_SECONDS))

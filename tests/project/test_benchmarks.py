@@ -117,6 +117,28 @@ def test_first_answers_are_measured_on_addresses_asked_once() -> None:
     assert answers.failures == ["/3: 404"]
 
 
+def test_a_client_whose_server_hangs_up_after_each_answer_comes_back() -> None:
+    class Site(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.0"
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "4" if self.path == "/cut" else "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        answers = ask_each_once(address, ["/a", "/b", "/cut", "/c"], 1)
+        server.shutdown()
+    assert len(answers.milliseconds) == 3
+    assert [failure.partition(":")[0] for failure in answers.failures] == ["/cut"]
+
+
 def test_an_unknown_bench_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["nothing-of-that-name"])
