@@ -3,7 +3,7 @@ facets.
 """
 
 from graphsvc.search.directory import Filter, Selection, select
-from graphsvc.search.known import known_actor, known_record
+from graphsvc.search.known import known_actor, known_place, known_record, known_theme
 from graphsvc.search.names import prepare
 from graphsvc.search.ranking import Hit, How, search
 from graphsvc.search.resolving import (
@@ -26,7 +26,9 @@ __all__ = [
     "find_skill",
     "find_theme",
     "known_actor",
+    "known_place",
     "known_record",
+    "known_theme",
     "nearest_actors",
     "nearest_names",
     "nearest_topics",

@@ -4,7 +4,7 @@ from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.likeness import most_alike
-from graphsvc.search.resolving import nearest_actors
+from graphsvc.search.resolving import nearest_actors, nearest_of
 from graphsvc.snapshot.snapshot import Snapshot
 
 _TOLD = 80  # characters of a key that a refusal repeats
@@ -28,6 +28,22 @@ def known_record(snapshot: Snapshot, kind: RecordKind, key: str) -> int:
     found = snapshot.position(kind, key)
     if found is None:
         raise UnknownRecord(kind.value, key[:_TOLD], _nearest_titles(snapshot, kind, fold(key[:_READ])))
+    return found
+
+
+def known_place(snapshot: Snapshot, key: str) -> int:
+    """The position of the place of this very code. Raises UnknownRecord with the nearest names."""
+    found = snapshot.place_index(key)
+    if found is None:
+        raise UnknownRecord("place", key[:_TOLD], nearest_of(snapshot, RecordKind.PLACE, key[:_READ]))
+    return found
+
+
+def known_theme(snapshot: Snapshot, key: str) -> int:
+    """The position of the theme of this very code. Raises UnknownRecord with the nearest labels."""
+    found = snapshot.theme_index(key)
+    if found is None:
+        raise UnknownRecord("theme", key[:_TOLD], nearest_of(snapshot, RecordKind.THEME, key[:_READ]))
     return found
 
 

@@ -121,6 +121,11 @@ def _find_topic(kind: RecordKind, entries: Sequence[Topic], key: str) -> int:
     raise UnknownRecord(kind.value, key, [_facts(e) for e in nearest_topics(entries, key)])
 
 
+def nearest_of(snapshot: Snapshot, kind: RecordKind, text: str) -> list[dict[str, str]]:
+    """The three places or themes nearest to the text, as `{"id", "name"}` and the level of a place."""
+    return [_facts(entry) for entry in nearest_topics(snapshot.tables[kind], text)]
+
+
 def _label(entry: Place | Theme | Skill) -> str:
     return entry.name if isinstance(entry, Place) else entry.label
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.text import fold
-from graphsvc.search import Filter, find_place, select
+from graphsvc.search import Filter, known_place, select
 from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
@@ -45,10 +44,7 @@ def all_territories() -> str:
 def territory(id_: str) -> str:
     """Who acts in a territory, who sits there, and what has been agreed or done there."""
     snapshot, today = served().snapshot, services().today()
-    p = snapshot.place_index(id_)
-    if p is None:
-        find_place(snapshot, id_)  # tells the nearest names
-        raise UnknownRecord("place", id_[:80])
+    p = known_place(snapshot, id_)
     degree = snapshot.ties(today).degree
     acting = select(snapshot, Filter(territories=(id_,)), today)
     seated = select(snapshot, Filter(seats=(id_,)), today)

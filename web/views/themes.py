@@ -5,9 +5,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.text import fold
-from graphsvc.search import Filter, find_theme, select
+from graphsvc.search import Filter, known_theme, select
 from graphsvc.snapshot import Snapshot
 from web.permissions import Action, policy
 from web.shown import served, services
@@ -41,10 +40,7 @@ def all_themes() -> str:
 def theme(id_: str) -> str:
     """Who works on a theme, where, and what has been agreed, done, offered or asked on it."""
     snapshot, today = served().snapshot, services().today()
-    t = snapshot.theme_index(id_)
-    if t is None:
-        find_theme(snapshot, id_)  # tells the nearest labels
-        raise UnknownRecord("theme", id_[:80])
+    t = known_theme(snapshot, id_)
     found = select(snapshot, Filter(themes=(id_,)), today)
     counts = dict(select(snapshot, Filter(), today).facets["theme"])
     degree = snapshot.ties(today).degree

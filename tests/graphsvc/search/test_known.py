@@ -7,8 +7,10 @@ import pytest
 from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
 from graphsvc.domain.errors import UnknownRecord
+from graphsvc.domain.places import Place, PlaceLevel
 from graphsvc.domain.records import RecordKind
-from graphsvc.search import known_actor, known_record
+from graphsvc.domain.themes import Theme
+from graphsvc.search import known_actor, known_place, known_record, known_theme
 from graphsvc.snapshot.snapshot import Snapshot
 
 
@@ -56,3 +58,17 @@ def test_records_of_one_title_are_all_proposed_and_a_long_key_is_told_short(snap
     with pytest.raises(UnknownRecord) as unknown:
         known_record(snapshot, RecordKind.ANNOUNCEMENT, "x" * 5000)
     assert (unknown.value.key, list(unknown.value.nearest)) == ("x" * 80, [])
+
+
+def test_places_and_themes_are_found_by_code_and_a_name_is_proposed(
+    snapshot_of: Callable[..., Snapshot],
+) -> None:
+    made = snapshot_of(Place("ML-1", "Kayes", PlaceLevel.REGION), Theme("water", "Eau"))
+    assert made.place_ids[known_place(made, "ML-1")] == "ML-1"
+    assert made.theme_ids[known_theme(made, "water")] == "water"
+    with pytest.raises(UnknownRecord) as unknown:
+        known_place(made, "Kayes")
+    assert list(unknown.value.nearest) == [{"id": "ML-1", "name": "Kayes", "level": "region"}]
+    with pytest.raises(UnknownRecord) as unknown:
+        known_theme(made, "watter")
+    assert list(unknown.value.nearest) == [{"id": "water", "name": "Eau"}]

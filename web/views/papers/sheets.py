@@ -5,8 +5,7 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from graphsvc.domain.errors import UnknownRecord
-from graphsvc.search import find_place
+from graphsvc.search import known_place
 from graphsvc.snapshot import Snapshot
 from matcher.places.territory_sheet import SheetRow, Side, TerritorySheet, territory_sheet
 from web.kept import kept
@@ -56,10 +55,7 @@ class SheetView:
 def sheet(id_: str) -> str:
     """The sheet of a territory."""
     snapshot, today = served().snapshot, services().today()
-    place = snapshot.place_index(id_)
-    if place is None:
-        find_place(snapshot, id_)  # tells the nearest names
-        raise UnknownRecord("place", id_[:80])
+    place = known_place(snapshot, id_)
     return render_template(
         "sheet.html",
         place=snapshot.place(place),
