@@ -43,7 +43,6 @@ from matcher.unknowns import acquaintance, not_known
 Signals = Mapping[Signal, float]
 _KINDS = tuple(ActorKind)
 _CODES = {signal: signal.value for signal in Signal}
-PLACE_CODES = ("common_territory", "same_country")
 
 
 @dataclass(frozen=True, slots=True)

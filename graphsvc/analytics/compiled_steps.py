@@ -11,7 +11,6 @@ from numba import njit
 from graphsvc.snapshot.columns import F64, I32, I64
 
 U8 = npt.NDArray[np.uint8]
-U64 = npt.NDArray[np.uint64]
 WORKERS = 2
 _WORD = 64  # targets searched from at once, a bit for each
 _ONE, _TOP = np.uint64(1), np.uint64(58)

@@ -89,11 +89,6 @@ class RecordView:
     stale: bool
     ended: bool
 
-    @property
-    def can_be_helped(self) -> bool:
-        """Whether partners may be suggested: it still exists."""
-        return not self.ended
-
 
 def record_view(snapshot: Snapshot, i: int, today: date) -> RecordView:
     """The record of actor i, as of today."""
