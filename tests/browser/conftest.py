@@ -88,7 +88,7 @@ def sign_in(site: Site) -> Callable[..., None]:
         address = PRESIDING if role is Role.ADMIN else f"{role.value}@essonne.example"
         opened.go(f"/connexion/{sign_in_link(site.private, address, create_role=role)}")
         opened.page.get_by_role("button", name="Me connecter").click()
-        opened.page.get_by_role("heading", name="Mon compte").wait_for()
+        opened.page.get_by_role("link", name="Mon compte").first.wait_for()
 
     return enter
 

@@ -34,7 +34,7 @@ def amis(
         opened = windows_on(site)(width, height, script=script)
         opened.go(f"/connexion/{sign_in_link(site.private, ADDRESS)}")
         opened.page.get_by_role("button", name="Me connecter").click()
-        opened.page.get_by_role("heading", name="Mon compte").wait_for()
+        opened.page.get_by_role("link", name="Mon compte").first.wait_for()
         return opened
 
     return enter
