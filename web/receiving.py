@@ -9,12 +9,13 @@ import errno
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from gunicorn.workers.gthread import ThreadWorker
 
 RECEIVE_SECONDS = 20.0  # for a whole request, its body included: 10 MiB at most
-SEND_SECONDS = 60.0  # for each piece of an answer
+SEND_SECONDS = 60.0  # without a byte of the answer taken
 Answer = TypeVar("Answer")
 
 
@@ -34,8 +35,12 @@ class TimelySocket:
         return self._within(self._by - time.monotonic(), lambda: self._sock.recv(size, flags))
 
     def sendall(self, data: bytes, flags: int = 0) -> None:
-        """As of a socket. Raises ConnectionResetError when nobody takes it."""
-        self._within(SEND_SECONDS, lambda: self._sock.sendall(data, flags))
+        """As of a socket; a slow line is waited for, as long as something goes through. Raises
+        ConnectionResetError when nobody takes it.
+        """
+        left = memoryview(data)
+        while left:
+            left = left[self._within(SEND_SECONDS, partial(self._sock.send, left, flags)) :]
 
     def sendfile(self, *how: Any, **where: Any) -> int:
         """As of a socket. Raises ConnectionResetError when nobody takes it."""
