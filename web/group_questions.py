@@ -24,12 +24,15 @@ def need_asked(
 ) -> PoolNeed:
     """The need of an announcement, or one told in a few codes, narrowed by what is added.
 
-    Raises UnknownRecord (announcement, actor, theme, territory), AmbiguousName, InvalidValue (nature).
+    An actor speaks for a need without an owner. Raises UnknownRecord (announcement, actor, theme, territory),
+    AmbiguousName, InvalidValue (nature; an actor where another owns the need).
     """
     asker = None if actor is None else find_actor(snapshot, actor)
     if announcement is not None:
         position = known_record(snapshot, RecordKind.ANNOUNCEMENT, announcement.strip())
         need = need_of_announcement(snapshot, position)
+        if need.asker is not None and asker not in (None, need.asker):
+            raise InvalidValue("filtre", "actor", str(actor)[:80], "need_has_owner")
         asker = need.asker if need.asker is not None else asker
     else:
         if nature not in list(Nature):

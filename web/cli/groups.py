@@ -7,6 +7,7 @@ import click
 
 from web.cli.context import configuration, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json
+from web.language import in_french
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -157,8 +158,8 @@ def concentration_command(
         print_csv(columns, [_load_row(row) for row in found])
         return
     for row in found:
-        head = f"{row['territory']['name']} : {load_word(row['load'], lang)} ({row['count']})"
-        click.echo(head.replace(" :", "\u00a0:"))
+        colon = "\u00a0:" if in_french(lang) else ":"
+        click.echo(f"{row['territory']['name']}{colon} {load_word(row['load'], lang)} ({row['count']})")
         for reason in row["reasons"]:
             click.echo(f"      {reason['text']}")
 
@@ -213,7 +214,7 @@ def _show(found: list[dict[str, Any]], format_: str, lang: str) -> None:
         for group in found:
             _tell(group, lang)
     else:
-        click.echo("Aucune réponse.", err=True)
+        click.echo("Aucune réponse." if in_french(lang) else "No answer.", err=True)
 
 
 def _row(group: dict[str, Any]) -> list[object]:

@@ -15,6 +15,7 @@ from web.cli.output import format_options, json_line, print_csv, print_json
 from web.cli.reading import kind_label
 from web.cli.sharing import shared
 from web.cli.streaming import lines_out
+from web.language import column, in_french
 
 if TYPE_CHECKING:
     from graphsvc.domain.announcements import Nature
@@ -198,18 +199,24 @@ def _csv_row(suggestion: dict[str, Any]) -> list[object]:
     return [suggestion["rank"], suggestion["score"], actor["id"], actor["name"], actor["kind"], *texts]
 
 
+_TITLES = {
+    "for_you": ("Pour vous :", "For you:"),
+    "for_them": ("Pour eux :", "For them:"),
+    "unknown": ("À savoir :", "To know:"),
+}
+
+
 def _print_text(document: dict[str, Any], lang: str) -> None:
     for note in document["notes"]:
         click.echo(note["text"], err=True)
     if not document["suggestions"]:
-        click.echo("Aucune proposition.", err=True)
-    titles = (("for_you", "Pour vous"), ("for_them", "Pour eux"), ("unknown", "À savoir"))
+        click.echo("Aucune proposition." if in_french(lang) else "No suggestion.", err=True)
     for s in document["suggestions"]:
         click.echo(
             f"{s['rank']:>2}. {s['actor']['name']}"
             f" — {kind_label(s['actor']['kind'], lang)} ({s['score']:.2f})"
         )
-        for side, title in titles:
+        for side, titles in _TITLES.items():
             for reason in s["reasons"][side]:
-                click.echo(f"      {title} : {reason['text']}")
+                click.echo(f"      {titles[column(lang)]} {reason['text']}")
     sys.stdout.flush()

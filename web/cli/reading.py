@@ -11,6 +11,7 @@ from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.text import fold
 from web.cli.context import configuration, opened_store, read_snapshot, snapshot_of, today
 from web.cli.output import flat, format_options, print_csv, print_json, print_table, say
+from web.language import in_french
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -67,7 +68,7 @@ def health_command(ctx: click.Context, at: str | None, format_: str, lang: str) 
         from web.labels import label
 
         print_table(
-            ("chiffre", "valeur"),
+            ("chiffre", "valeur") if in_french(lang) else ("figure", "value"),
             [(label("figure", name, lang), _shown(name, value)) for name, value in flat(figures)],
         )
 

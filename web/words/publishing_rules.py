@@ -1,6 +1,10 @@
 """Refusals of what is published and of what another program sends, as rules: (French, English)."""
 
 PUBLISHING_RULES: dict[str, tuple[str, str]] = {
+    "need_has_owner": (
+        "cette annonce a déjà son auteur, au nom de qui le groupe est cherché : ne donnez pas d'acteur",
+        "this announcement has its owner, for whom the group is sought: give no actor",
+    ),
     "no_cooperation": (
         "ce n'est pas une forme de coopération : choisissez-en une dans la liste",
         "this is no form of cooperation: choose one from the list",

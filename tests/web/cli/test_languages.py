@@ -1,0 +1,58 @@
+"""What a command prints follows the language asked for, and what would be passed over is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.web.cli.program import run
+
+FRENCH = ("Pour vous", "Pour eux", "À savoir", "Les propositions", "Aucune", "chiffre")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("suggest", "--territory", "Kayes", "--ask", "pool", "--top", "2"),
+        ("suggest", "--actor", "amis-de-kayes", "--top", "2"),
+        ("suggest", "--theme", "sport", "--territory", "Kayes"),
+        ("health",),
+        ("gaps", "--territory", "Massy"),
+    ],
+)
+def test_nothing_of_the_french_frame_is_left_in_english(home: Path, command: tuple[str, ...]) -> None:
+    done = run(*command, "--lang", "en", home=home)
+    assert done.returncode == 0, done.stderr
+    for word in FRENCH:
+        assert word not in done.stdout + done.stderr, word
+
+
+def test_the_frame_of_suggestions_is_in_french_unless_asked(home: Path) -> None:
+    done = run("suggest", "--territory", "Kayes", "--top", "1", home=home)
+    assert "Pour vous :" in done.stdout
+    assert (
+        "For you:" in run("suggest", "--territory", "Kayes", "--top", "1", "--lang", "en", home=home).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        (("suggest", "--actor", "amis-de-kayes", "--project", "x"), 2, "une seule demande"),
+        (("suggest",), 2, "une seule demande"),
+        (("suggest", "--territory", "Mali", "--top", "0"), 2, "top"),
+        (("suggest", "--territory", "Mali", "--top", "100000"), 2, "top"),
+        (("suggest", "--territory", "Mali", "--ask", "marry"), 2, "ask"),
+        (("suggest", "--theme", "eau potabl"), 1, "Eau potable"),
+        (("suggest", "--territory", "Kaies"), 1, "Kayes"),
+        (("suggest", "--nature", "money", "--territory", "Mali"), 1, "money"),
+        (("suggest", "--territory", "Mali", "--resume"), 2, "--resume"),
+        (("pool", "--announcement", "recherche-departement-mutualisation", "--actor", "cdane"), 1, "auteur"),
+    ],
+)
+def test_what_contradicts_itself_or_is_unknown_is_refused_in_one_sentence(
+    home: Path, command: tuple[str, ...], status: int, said: str
+) -> None:
+    done = run(*command, home=home)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
