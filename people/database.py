@@ -69,6 +69,14 @@ class PrivateDatabase:
         with self.reading() as session:
             return read_version(session.connection(), self.name) or 0
 
+    def verify(self) -> None:
+        """Read the whole of a SQLite file; a server looks after its own. Raises StoreDamaged."""
+        if self._reader.dialect.name == "sqlite":
+            with self.connected() as connection:
+                verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+            if verdict != "ok":
+                raise StoreDamaged(self.name, str(verdict))
+
     def close(self) -> None:
         """Release the connections. Idempotent."""
         self._reader.dispose()

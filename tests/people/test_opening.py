@@ -134,6 +134,17 @@ def test_a_new_file_is_readable_by_its_owner_only(tmp_path):
     assert "private.db-wal" in modes
 
 
+def test_a_page_that_was_lost_inside_the_file_is_found_by_the_check(tmp_path: Path):
+    with open_private(tmp_path) as private:
+        private.verify()
+    file = tmp_path / "private.db"
+    data = bytearray(file.read_bytes())
+    data[-8192:-4096] = bytes(4096)
+    file.write_bytes(data)
+    with open_private(tmp_path) as private, pytest.raises(StoreDamaged):
+        private.verify()
+
+
 def test_a_file_that_everybody_could_read_is_closed_to_them_and_left_to_its_group(tmp_path: Path):
     open_private(tmp_path).close()
     (tmp_path / "private.db").chmod(0o644)

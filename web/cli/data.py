@@ -120,6 +120,7 @@ def check_command(ctx: click.Context, format_: str, lang: str) -> int:  # noqa: 
         info = store.info()
         fresh = snapshot_of(config, store).revision == info.revision
     with open_private(config.private_url) as private:
+        private.verify()
         schema = private.schema_version()
     answer: dict[str, Any] = {
         "store": info.store_id,
