@@ -18,6 +18,7 @@ from graphsvc.analytics.layout.inside import place_members
 from graphsvc.analytics.layout.margins import place_band, place_tray
 from graphsvc.analytics.layout.packing import pack_discs
 from graphsvc.analytics.layout.shapes import SEPARATION, Band, Box, Disc, Layout
+from graphsvc.analytics.layout.swaps import with_partners_near
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.links import LinkClass, State
 from graphsvc.domain.places import PlaceLevel
@@ -165,8 +166,14 @@ def _discs(
         else:
             pair = (min(of[a], of[b]), max(of[a], of[b]))
             pull[pair] = pull.get(pair, 0.0) + weight
+
+    def placed(k: int) -> tuple[F64, float]:
+        if k == last:
+            return _side_by_side(len(groups[k]), inner[k])
+        return _inside(snapshot, groups[k], inner[k], previous)
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the compiled parts leave the interpreter free
-        inside = list(pool.map(lambda m, e: _inside(snapshot, m, e, previous), groups, inner))
+        inside = list(pool.map(placed, range(len(groups))))
     radius = [r for _, r in inside]
     centre = pack_discs(radius, pull, _former_centres(snapshot, groups, previous), last=last)
     discs = []
@@ -174,6 +181,12 @@ def _discs(
         x[members], y[members] = spot[:, 0] + cx, spot[:, 1] + cy
         discs.append(Disc(round(cx, 1), round(cy, 1), round(r, 1), tuple(members)))
     return discs
+
+
+def _side_by_side(count: int, edges: list[tuple[int, int]]) -> tuple[F64, float]:
+    """Places for actors with nothing in common: close together, partners near each other."""
+    spot, radius = place_members(count, [])
+    return (with_partners_near(spot, np.array(edges, np.int64)) if edges else spot), radius
 
 
 def _inside(

@@ -53,6 +53,20 @@ def test_discs_do_not_overlap_and_hold_their_members() -> None:
             assert math.dist((a.x, a.y), (layout.x[i], layout.y[i])) <= a.r
 
 
+def test_actors_of_no_known_group_stand_together_beside_the_others_and_take_little_room() -> None:
+    snapshot = many_groups()
+    known = max(compute_layout(snapshot).discs, key=lambda d: len(d.members)).members
+    keys = ["theme" if i in known else "" for i in range(snapshot.n)]
+    layout = compute_layout(snapshot, groups=keys)
+    theme, unknown = layout.discs
+    assert {keys[i] for i in unknown.members} == {""}
+    assert (theme.x, theme.y) == (0, 0)
+    assert len(unknown.members) > len(theme.members)
+    assert unknown.r < SPACING * math.sqrt(len(unknown.members)) + 2 * SPACING
+    spots = np.c_[layout.x, layout.y][list(unknown.members)]
+    assert min(math.dist(a, b) for k, a in enumerate(spots) for b in spots[:k]) > 15
+
+
 def test_the_same_snapshot_has_the_same_layout_and_a_former_one_is_kept() -> None:
     snapshot = many_groups()
     first, again = compute_layout(snapshot), compute_layout(snapshot)
