@@ -52,7 +52,9 @@ class Plan:
 
     def features(self) -> Vector:
         """The blocks' queries as one, weighted."""
-        return _joined([self.queries[s].times(self.weights.of(s)) for s in BLOCKS])
+        lengths = [len(self.queries[s].ids) for s in BLOCKS]
+        weights = np.repeat([self.weights.of(s) for s in BLOCKS], lengths)
+        return Vector(self.asked.ids, self.asked.weights * weights)
 
     def direct(self) -> list[Vector]:
         """The weighted contributions given actor by actor."""

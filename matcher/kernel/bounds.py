@@ -11,51 +11,86 @@ from numba import njit
 from graphsvc.snapshot.columns import F32, F64, I32, I64
 from matcher.kernel import cache as _cache  # noqa: F401 - stale compiled code is forgotten on import
 from matcher.kernel.lists import AGE_CODES, MOST, U8
+from matcher.kernel.prefetch import LINE, prefetch
 
 TILE = 8192
 """Actors whose bounds are summed together: 32 kB, what a near cache holds."""
 CHUNK = 128
 """Actors of whose bounds the largest is kept: they are looked at only where it matters."""
 FEW = 64
+BEGINNING = 128
+"""Entries of a list that are fetched ahead; the processor foresees the rest."""
 UP = 1.0 + 2.0**-20
 """More than what rounding to single precision takes away."""
 _AGE_CODES = AGE_CODES.astype(np.float64)
 
 
 @njit(cache=True, nogil=True)
-def start_bounds(
-    sums: F32, features: I64, weights: F64, frequent: I32, peak: F64, codes: U8, age_codes: U8, fresh: F64
-) -> int:
-    """Set the bounds to freshness and the frequent features of the query; returns the bytes read.
-
-    Rows of bytes are added three at a time: most of the work is fetching and storing the sums.
-    """
-    rows, units = np.empty(len(features), np.int64), np.zeros(len(features) + 3, np.float32)
-    count, actors = 0, len(age_codes)
+def frequent_of(features: I64, weights: F64, frequent: I32, peak: F64) -> tuple[I64, F32]:
+    """The rows of bytes of the query's frequent features, and what a step of a byte of each is worth."""
+    rows, units = np.empty(len(features), np.int64), np.empty(len(features), np.float32)
+    count = 0
     for t in range(len(features)):
         row = frequent[features[t]]
         if row >= 0:
             rows[count] = row
             units[count] = np.float32(peak[row] * weights[t] / MOST * UP)
             count += 1
-    age_unit, never = _age_unit(fresh)
-    for start in range(0, actors, TILE):
-        stop = min(start + TILE, actors)
-        tile, ages = sums[start:stop], age_codes[start:stop]
-        if age_unit > 0.0:
-            _set_ages(tile, ages, age_unit, never)
-        else:
-            tile[:] = never
-        for r in range(0, count, 3):
-            one = codes[rows[r], start:stop]
-            two = codes[rows[min(r + 1, count - 1)], start:stop]
-            three = codes[rows[min(r + 2, count - 1)], start:stop]
-            _add_rows(tile, one, units[r], two, units[r + 1], three, units[r + 2])
-    return (count + 1 if age_unit > 0.0 else count) * actors
+    return rows[:count], units[:count]
 
 
 @njit(cache=True, nogil=True)
-def _age_unit(fresh: F64) -> tuple[np.float32, np.float32]:
+def add_bytes(
+    sums: F32, rows: I64, units: F32, codes: U8, age_codes: U8, ages: tuple[np.float32, np.float32]
+) -> int:
+    """Add freshness and the rows of bytes to the bounds of everybody; returns the bytes read.
+
+    Rows are added three at a time: most of the work is fetching and storing the sums.
+    """
+    count, actors = len(rows), len(age_codes)
+    for start in range(0, actors, TILE):
+        stop = min(start + TILE, actors)
+        tile = sums[start:stop]
+        if ages[0] > 0.0 or ages[1] > 0.0:
+            _add_ages(tile, age_codes[start:stop], ages[0], ages[1])
+        for r in range(0, count, 3):
+            second, third = min(r + 1, count - 1), min(r + 2, count - 1)
+            one, two, three = (
+                codes[rows[r], start:stop],
+                codes[rows[second], start:stop],
+                codes[rows[third], start:stop],
+            )
+            nothing = np.float32(0.0)
+            unit2, unit3 = (
+                units[second] if second > r else nothing,
+                units[third] if third > second else nothing,
+            )
+            _add_rows(tile, one, units[r], two, unit2, three, unit3)
+    return (count + 1 if ages[0] > 0.0 else count) * actors
+
+
+@njit(cache=True, nogil=True)
+def bytes_bound(
+    actor: int, rows: I64, units: F32, codes: U8, age_codes: U8, ages: tuple[np.float32, np.float32]
+) -> np.float32:
+    """What `add_bytes` adds to one actor."""
+    total = ages[1] + np.float32(age_codes[actor]) * ages[0]
+    for r in range(len(rows)):
+        total += np.float32(codes[np.uint64(rows[r]), np.uint64(actor)]) * units[r]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def bytes_most(units: F32, ages: tuple[np.float32, np.float32]) -> float:
+    """What `add_bytes` adds to anybody at most."""
+    total = np.float64(ages[1]) + MOST * np.float64(ages[0])
+    for unit in units:
+        total += MOST * np.float64(unit)
+    return total * UP
+
+
+@njit(cache=True, nogil=True)
+def age_unit(fresh: F64) -> tuple[np.float32, np.float32]:
     """What a step of an age code is worth at most, and what an age without a code is."""
     unit, never = 0.0, 0.0
     for age in range(len(fresh)):
@@ -67,9 +102,9 @@ def _age_unit(fresh: F64) -> tuple[np.float32, np.float32]:
 
 
 @njit(cache=True, nogil=True, fastmath={"contract"})
-def _set_ages(sums: F32, codes: U8, unit: np.float32, never: np.float32) -> None:
+def _add_ages(sums: F32, codes: U8, unit: np.float32, never: np.float32) -> None:
     for i in range(len(sums)):
-        sums[i] = never + np.float32(codes[i]) * unit
+        sums[i] += never + np.float32(codes[i]) * unit
 
 
 @njit(cache=True, nogil=True, fastmath={"contract"})
@@ -84,8 +119,11 @@ def _add_rows(
 def add_lists(sums: F32, features: I64, weights: F64, frequent: I32, ptr: I64, ids: I32, values: F32) -> int:
     """Add the features that are not frequent; returns the bytes read."""
     read = 0
+    for feature in features:
+        prefetch(ptr, np.uint64(feature))
     for t in range(len(features)):
         f = features[t]
+        _fetch_list(features, t + 1, frequent, ptr, ids, values)
         if frequent[f] >= 0:
             continue
         weight = np.float32(weights[t])
@@ -93,6 +131,16 @@ def add_lists(sums: F32, features: I64, weights: F64, frequent: I32, ptr: I64, i
             sums[np.uint64(ids[at])] += values[at] * weight
         read += 8 * (ptr[f + 1] - ptr[f])
     return read
+
+
+@njit(cache=True, nogil=True)
+def _fetch_list(features: I64, t: int, frequent: I32, ptr: I64, ids: I32, values: F32) -> None:
+    """Have the beginning of the list of a feature fetched, if there is one."""
+    if t < len(features) and frequent[features[t]] < 0:
+        start = ptr[features[t]]
+        for at in range(np.uint64(start), np.uint64(min(start + BEGINNING, ptr[features[t] + 1])), LINE // 4):
+            prefetch(ids, at)
+            prefetch(values, at)
 
 
 @njit(cache=True, nogil=True)

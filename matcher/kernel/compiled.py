@@ -22,6 +22,7 @@ from matcher.sparse import Vector
 Found = list[tuple[int, float]]
 THREADS = 2
 _EVERYBODY: B1 = np.empty(0, np.bool_)
+_NO_LIST = np.empty(0, np.int64), np.empty(0), np.zeros(1, np.int64)
 _scratch = threading.local()
 
 
@@ -64,7 +65,9 @@ def scratch_of(packed: PackedLists) -> tuple[F32, F32, U8]:
 
 def _direct(plan: Plan) -> tuple[I64, F64, I64]:
     """What is given actor by actor: sorted lists end to end, and where each begins."""
-    parts = [positive(part) for part in plan.direct()]
+    parts = [positive(part) for part in plan.direct() if len(part.ids)]
+    if len(parts) < 2:
+        return (parts[0].ids, parts[0].weights, np.array([0, len(parts[0].ids)])) if parts else _NO_LIST
     ptr = np.array([0, *accumulate(len(part.ids) for part in parts)], np.int64)
     ids = np.concatenate([part.ids for part in parts])
     return ids, np.concatenate([part.weights for part in parts]), ptr

@@ -1,9 +1,14 @@
 """The compiled search: bounds for all actors, then exact scores for the few that can still win.
 
-1. Every actor gets a bound (`bounds.py`).
-2. Those of the largest bounds are scored exactly; then all those whose bound reaches the k-th score.
-3. An exact score is summed from the actor's row in the order of `topk.scored_candidates`, so that both give
-   the same floating-point sums.
+1. Every actor gets the sum of what the inverted lists give it (`bounds.py`).
+2. Those of the largest sums are scored exactly; the k-th score is the cut.
+3. What everybody may have besides (the bytes of frequent features, freshness) is added actor by actor where
+   the sum may reach the cut with it; to everybody's sum, when that would be too many to look at, and then 2
+   is done again.
+4. All those whose bound reaches the cut are scored exactly.
+
+An exact score is summed from the actor's row in the order of `topk.scored_candidates`, so that both give the
+same floating-point sums.
 
 Importing this module loads numba; compiled code is cached on disk.
 """
@@ -16,17 +21,27 @@ from numba import njit
 from graphsvc.snapshot.columns import B1, F32, F64, I64
 from matcher.kernel.bounds import (
     CHUNK,
+    add_bytes,
     add_direct,
     add_lists,
     add_near,
+    age_unit,
+    bytes_bound,
+    bytes_most,
     find_tops,
+    frequent_of,
     largest,
     level_of,
-    start_bounds,
 )
 from matcher.kernel.lists import U8
+from matcher.kernel.prefetch import LINE, prefetch
 
-FIRST = 16
+AHEAD = 32
+"""Actors gathered before they are scored: their rows are fetched in the meantime."""
+MORE = 2
+"""Actors scored exactly before the rest, beyond the k asked: a bound is seldom loose enough to need more."""
+GIVE_UP = 3
+"""Looking at the bytes of single actors costs more than adding everybody's from a third of the chunks on."""
 ROUNDING = 2.0**-23
 MARGIN = 1e-9
 """More than what the exact sums lose by rounding."""
@@ -59,16 +74,20 @@ def search(
     (float32[n] and one for each chunk, of anything; uint8[features] of zero), zero again after.
     """
     features, weights = query
-    list_ptr, list_ids, list_values, frequent, peak, codes, near_ptr, near_ids = packed[3:11]
+    list_ptr, list_ids, list_values, frequent, peak, _codes, near_ptr, near_ids = packed[3:11]
     sums, tops = scratch[:2]
     done = found[2]
-    done[2] = start_bounds(sums, features, weights, frequent, peak, codes, ages[1], light[1])
-    done[2] += add_lists(sums, features, weights, frequent, list_ptr, list_ids, list_values)
-    done[2] += add_direct(sums, direct[0], direct[1]) + add_near(sums, near[0], near[1], near_ptr, near_ids)
+    rows, units = frequent_of(features, weights, frequent, peak)
+    fresh = age_unit(light[1])
+    sums[:] = 0.0
+    read = add_lists(sums, features, weights, frequent, list_ptr, list_ids, list_values)
+    read += add_direct(sums, direct[0], direct[1]) + add_near(sums, near[0], near[1], near_ptr, near_ids)
     find_tops(sums, tops)
-    added = len(features) + len(direct[2]) + 16
+    apart = (rows, units, fresh, bytes_most(units, fresh))
+    rounding = 1.0 + (len(features) + len(direct[2]) + 16) * ROUNDING
+    done[2] = read + 8 * len(sums)  # these are set once and read once
     return _score_the_best(
-        query, packed, ages[0], direct, near, light, gates, floor, scratch, found, 1.0 + added * ROUNDING
+        query, packed, ages, direct, near, light, gates, floor, scratch, found, rounding, apart
     )
 
 
@@ -76,7 +95,7 @@ def search(
 def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays over costs more than the work
     query: tuple[I64, F64],
     packed: Arrays,
-    bucket: U8,
+    ages: tuple[U8, U8],
     direct: tuple[I64, F64, I64],
     near: tuple[I64, F64],
     light: tuple[F64, F64, I64, F64],
@@ -85,13 +104,17 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
     scratch: tuple[F32, F32, U8],
     found: tuple[I64, F64, I64],
     rounding: float,
+    apart: tuple[I64, F32, tuple[np.float32, np.float32], float],
 ) -> int:
-    """Fill `found` from the actors whose bound may make them one of the k best; returns how many were found.
+    """Fill `found` from the actors whose bound may make them one of the k best; return how many were found.
 
-    A bound times `rounding` is no less than the sum it bounds.
+    A bound is the sum and what bytes add to it; times `rounding` it is no less than the score without kind
+    and factor. `apart` is what the sums lack of the bytes: rows, units, freshness, and their most.
     """
     row_ptr, row_ids, row_values = packed[:3]
-    point_of, kind_of, born, over = packed[11:]
+    codes, point_of, kind_of, born, over = packed[8], packed[11], packed[12], packed[13], packed[14]
+    bucket, age_codes = ages
+    rows, units, age, lacking = apart
     kinds, fresh, factor_ids, factors = light
     barred, allowed, day = gates
     sums, tops, places = scratch
@@ -103,25 +126,42 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
         if t + 1 < OTHERS:
             weights[t + 1] = asked[t]
     factor_top, kind_top = max(1.0, largest(factors)), largest(kinds)
-    k, size, chosen = len(best), 0, np.empty(CHUNK, np.int64)
-    level = level_of(tops, max(FIRST, 2 * k))
+    k, size = len(best), 0
+    chosen, bounds = np.empty(AHEAD + CHUNK, np.int64), np.empty(AHEAD + CHUNK, np.float32)
     cut = _cut(floor, scores, size, factor_top, kind_top, rounding)
-    for turn in range(2):
-        if turn == 1 and level <= cut:
-            break
+    turn, level = 0, level_of(tops, k + MORE)
+    while turn < 2:
+        least = _without(cut, lacking)
+        likely = max(least, _without(level, lacking)) if turn == 0 else least
+        if lacking > 0.0 and _reached(tops, likely) > len(tops) // GIVE_UP:
+            done[2] += add_bytes(sums, rows, units, codes, age_codes, age) + 12 * len(sums)
+            find_tops(sums, tops)
+            rows, lacking, age = rows[:0], 0.0, (np.float32(0.0), np.float32(0.0))
+            turn, size, level, least = 0, 0, level_of(tops, k + MORE), cut
+        if turn == 0:
+            least = max(level, least)
+        waiting = np.uint32(0)
         for chunk in range(len(tops)):
-            least = max(level, cut) if turn == 0 else cut
-            if tops[chunk] < least:
+            if tops[chunk] >= least:
+                first, before = chunk * CHUNK, waiting
+                for i in range(np.uint64(first), np.uint64(min(first + CHUNK, len(sums)))):
+                    chosen[np.uint64(waiting)] = i
+                    waiting += np.uint32(sums[i] >= least)  # no branch: it would be guessed wrong
+                after, waiting = waiting, before
+                for c in range(before, after):
+                    actor = chosen[c]
+                    if turn == 1 and sums[actor] >= level:
+                        continue  # scored in the first turn
+                    bound = sums[actor] + bytes_bound(actor, rows, units, codes, age_codes, age)
+                    if bound >= cut:
+                        chosen[waiting], bounds[waiting] = actor, bound
+                        waiting += np.uint32(1)
+                        _fetch(packed, bucket, actor)
+            if waiting < AHEAD and chunk + 1 < len(tops):
                 continue
-            first = chunk * CHUNK
-            reached = np.uint32(0)
-            for i in range(np.uint64(first), np.uint64(min(first + CHUNK, len(sums)))):
-                chosen[np.uint64(reached)] = i
-                reached += np.uint32(sums[i] >= least)  # no branch: it would be guessed wrong
-            for c in range(reached):
-                actor = chosen[c]
-                bound = sums[actor]
-                if bound < cut or (turn == 1 and bound >= level):
+            for c in range(waiting):
+                actor, bound = chosen[c], bounds[c]
+                if bound < cut:
                     continue
                 done[0] += 1
                 kind = kinds[kind_of[actor]]
@@ -155,7 +195,10 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
                     score *= factors[e]
                 size = _insert(best, scores, size, actor, score)
                 if size == k:
-                    cut = _cut(floor, scores, size, factor_top, kind_top, rounding)
+                    cut = max(cut, _cut(floor, scores, size, factor_top, kind_top, rounding))
+                    least = max(least, _without(cut, lacking))
+            waiting = np.uint32(0)
+        turn += 1
     for feature in features:
         places[feature] = 0
     return size
@@ -170,6 +213,36 @@ def _cut(
     if size == len(scores):
         lowest = max(floor, scores[size - 1] / factor_top - slack)
     return np.float32(max(LEAST, (lowest - MARGIN) / rounding * (1.0 - ROUNDING)))
+
+
+@njit(cache=True, nogil=True)
+def _without(cut: np.float32, lacking: float) -> np.float32:
+    """The least sum whose bound may reach the cut."""
+    return np.float32(cut - lacking - cut * 4.0 * ROUNDING) if lacking > 0.0 else cut
+
+
+@njit(cache=True, nogil=True)
+def _reached(tops: F32, least: np.float32) -> int:
+    """How many chunks have an actor that reaches this."""
+    count = 0
+    for top in tops:
+        count += top >= least
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _fetch(packed: Arrays, bucket: U8, actor: int) -> None:
+    """Have what an exact score reads fetched."""
+    row_ptr, row_ids, row_values = packed[:3]
+    place = np.uint64(actor)
+    prefetch(packed[11], place)
+    prefetch(packed[12], place)
+    prefetch(packed[13], place)
+    prefetch(packed[14], place)
+    prefetch(bucket, place)
+    for at in range(np.uint64(row_ptr[actor]), np.uint64(row_ptr[actor + 1]), LINE // 4):
+        prefetch(row_ids, at)
+        prefetch(row_values, at)
 
 
 @njit(cache=True, nogil=True)

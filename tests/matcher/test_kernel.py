@@ -14,7 +14,7 @@ from benchmarks.network_scale import made_snapshot
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, Context
 from matcher.exclusions import left_out
-from matcher.index import MatchIndex, compute_index, pack_index
+from matcher.index import BLOCKS, MatchIndex, compute_index, pack_index
 from matcher.kernel.batch import batch_of, search_batch
 from matcher.kernel.bounds import CHUNK
 from matcher.kernel.cache import forget_stale
@@ -38,12 +38,26 @@ def network() -> tuple[Snapshot, MatchIndex]:
     return snapshot, replace(index, packed=pack_index(snapshot, index))
 
 
+@pytest.fixture(scope="module")
+def larger() -> tuple[Snapshot, MatchIndex]:
+    snapshot = made_snapshot(5000)
+    index = compute_index(snapshot)
+    return snapshot, replace(index, packed=pack_index(snapshot, index))
+
+
 def plan_of(network: tuple[Snapshot, MatchIndex], i: int, context: Context | None = None) -> Plan:
     snapshot, index = network
     question = ask_question(snapshot, index, Asker.actor(i), context or Context(), TODAY)
     barred = sorted(left_out(snapshot, index, question, context or Context()))
     weights = DEFAULT.weights(question.ask)
     return make_plan(snapshot, index, question, weights, barred, None, TODAY.toordinal())
+
+
+def asking(plan: Plan, queries: dict[Signal, Vector]) -> Plan:
+    """The plan with other queries."""
+    blocks = [queries[s] for s in BLOCKS]
+    joined = (np.concatenate([b.ids for b in blocks]), np.concatenate([b.weights for b in blocks]))
+    return replace(plan, queries=queries, asked=Vector(*joined))
 
 
 @given(st.data())
@@ -91,9 +105,8 @@ def test_equal_scores_come_by_position_wherever_they_are(network: tuple[Snapshot
     alike = Vector(np.arange(100, 100 + 2 * CHUNK, dtype=np.int64), np.full(2 * CHUNK, 1.0))
     empty = {s: Vector.empty() for s in plan.queries}
     walk = next(s for s in plan.queries if s.value == "walk")
-    plan = replace(
-        plan, queries={**empty, walk: alike}, kinds=plan.kinds * 0, ages=plan.ages * 0, factors=Vector.empty()
-    )
+    plan = asking(plan, {**empty, walk: alike})
+    plan = replace(plan, kinds=plan.kinds * 0, ages=plan.ages * 0, factors=Vector.empty())
     found = top_k_compiled(snapshot, index, plan, FLOOR, 7)
     assert found == top_k_numpy(snapshot, index, plan, FLOOR, 7)
     assert [j for j, _ in found] == sorted(j for j, _ in found)
@@ -107,14 +120,14 @@ def test_a_question_of_thousands_of_features_is_scored_exactly_too(
     first, after = index.block(Signal.PURPOSE)
     assert after - first > 2 * OTHERS
     drawn = np.random.default_rng(3).random(after - first)
-    plan = replace(plan, queries={**plan.queries, Signal.PURPOSE: Vector(np.arange(first, after), drawn)})
+    plan = asking(plan, {**plan.queries, Signal.PURPOSE: Vector(np.arange(first, after), drawn)})
     assert top_k_compiled(snapshot, index, plan, FLOOR, 30) == top_k_numpy(snapshot, index, plan, FLOOR, 30)
 
 
 def test_a_question_about_nothing_finds_nobody(network: tuple[Snapshot, MatchIndex]) -> None:
     snapshot, index = network
     plan = plan_of(network, 5)
-    plan = replace(plan, queries={s: Vector.empty() for s in plan.queries})
+    plan = asking(plan, {s: Vector.empty() for s in plan.queries})
     assert top_k_compiled(snapshot, index, plan, FLOOR, 10) == []
     assert top_k_compiled(snapshot, index, plan_of(network, 5), FLOOR, 0) == []
 
@@ -125,6 +138,33 @@ def test_a_search_is_not_disturbed_by_those_before_it(network: tuple[Snapshot, M
     for i in range(12, 40):
         top_k_compiled(snapshot, index, plan_of(network, i), FLOOR, 10)
     assert top_k_compiled(snapshot, index, plan_of(network, 11), FLOOR, 10) == first
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_the_bytes_of_all_are_added_only_where_many_could_win(
+    larger: tuple[Snapshot, MatchIndex], data: st.DataObject
+) -> None:
+    """Whatever share of the question lies in frequent features, the answer is scoring everybody's."""
+    snapshot, index = larger
+    assert index.packed is not None
+    frequent = index.packed.frequent
+    plan = plan_of(larger, data.draw(st.integers(0, snapshot.n - 1)))
+    often = data.draw(st.sampled_from([0.0, 0.01, 0.3, 1.0, 30.0]))
+    age = data.draw(st.sampled_from([0.0, 1.0, 20.0]))
+
+    def changed(query: Vector) -> Vector:
+        return Vector(query.ids, query.weights * np.where(frequent[query.ids] >= 0, often, 1.0))
+
+    queries = {s: changed(query) if s in BLOCKS else query for s, query in plan.queries.items()}
+    plan = replace(asking(plan, queries), ages=plan.ages * age)
+    k = data.draw(st.sampled_from([1, 10, 100]))
+    expected = top_k_numpy(snapshot, index, plan, 1e-9, k)
+    found, done = search_plan(index.packed, plan, 1e-9, k)
+    assert found == expected
+    passes = (int(done[2]) - 8 * snapshot.n) // (12 * snapshot.n)
+    if often == 0.0 and age == 0.0:
+        assert passes == 0, "bytes that count for nothing are not read"
 
 
 def test_few_actors_are_scored_exactly() -> None:
