@@ -43,7 +43,7 @@ def reordering_figure(budget: Budget) -> Figure:
     import numpy as np
 
     from benchmarks.network_scale import made_snapshot
-    from matcher.asks import Asker, Context
+    from matcher.asks import Asker, AskerKind, Context
     from matcher.index import build_index
     from matcher.learned.background import background_of
     from matcher.learned.evidence import FEATURES
@@ -58,7 +58,10 @@ def reordering_figure(budget: Budget) -> Figure:
     index = build_index(snapshot)
     background = background_of(snapshot, index)
     mark = DataMark.of(snapshot)
-    model = Learned("bench", DEFAULT.name, FEATURES, (0.1,) * len(FEATURES), 0.0, 0, mark, TODAY.isoformat())
+    even = (0.1,) * len(FEATURES)
+    model = Learned(
+        "bench", DEFAULT.name, (AskerKind.ACTOR,), FEATURES, even, 0.0, 0, mark, TODAY.isoformat()
+    )
     taken: list[float] = []
     for i in range(0, snapshot.n, snapshot.n // budget.repeats(REORDERED_ASKERS)):
         asker = Asker.actor(i)

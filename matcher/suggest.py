@@ -63,7 +63,7 @@ def suggest(
         best_candidates(snapshot, index, plan, asker, question, model.floor, top, learned) if top > 0 else []
     )
     items = explained(case, found)
-    if reordered(learned, question):
+    if reordered(learned, asker, question):
         items = with_learned_evidence(case, asker, items)
     below = items[-1].score if items else 1.0
     items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found}, below)

@@ -18,10 +18,11 @@ import numpy as np
 from graphsvc.domain.errors import Refused
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64
+from matcher.asks import AskerKind
 from matcher.evaluation.metrics import Estimate
 from matcher.learned.evidence import FEATURES
 
-FORMAT = 1
+FORMAT = 2
 CANDIDATES = 500
 ENOUGH_LINKS = 500
 """Known cooperations under which a learned order is not trusted, whatever its figures."""
@@ -92,11 +93,12 @@ class Held:
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
     """A trained re-ranker, compared by identity. `links` = known cooperations (pairs and participations) it
-    was trained from.
+    was trained from; `asked` = who asked in its examples: it orders the answers to nobody else.
     """
 
     name: str
     base: str
+    asked: tuple[AskerKind, ...]
     features: tuple[str, ...]
     coefficients: tuple[float, ...]
     intercept: float
@@ -143,6 +145,7 @@ class Learned:
             model = cls(
                 **{
                     **data,
+                    "asked": tuple(AskerKind(kind) for kind in data["asked"]),
                     "features": tuple(str(f) for f in data["features"]),
                     "coefficients": tuple(float(c) for c in data["coefficients"]),
                     "intercept": float(data["intercept"]),

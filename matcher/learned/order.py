@@ -1,7 +1,8 @@
 """The first candidates of the exact default order, put in the learned order.
 
 Only answers to `cooperate` are reordered: the coefficients were learned on cooperations, and say nothing of
-an exact offer that meets a need or of means that could be pooled. The factors of the default (acquaintance,
+an exact offer that meets a need or of means that could be pooled; and only those to the kinds of asker it
+was learned from. The factors of the default (acquaintance,
 exposure …) multiply the learned score as they do the default one.
 """
 
@@ -26,7 +27,7 @@ def best_candidates(
     """Positions and scores of the k best, best first: the exact default, or the learned order of its first
     CANDIDATES.
     """
-    if learned is None or not reordered(learned, question):
+    if learned is None or not reordered(learned, asker, question):
         return top_k(snapshot, index, plan, floor, k)
     first = top_k(snapshot, index, plan, floor, max(k, CANDIDATES))
     candidates = np.array([j for j, _ in first[:CANDIDATES]], np.int64)
@@ -41,9 +42,9 @@ def best_candidates(
     return (found + [(j, min(score, lowest)) for j, score in first[CANDIDATES:]])[:k]
 
 
-def reordered(learned: Learned | None, question: Question) -> bool:
+def reordered(learned: Learned | None, asker: Asker, question: Question) -> bool:
     """Whether the answer to this question follows the learned order."""
-    return learned is not None and question.ask is Ask.COOPERATE
+    return learned is not None and asker.kind in learned.asked and question.ask is Ask.COOPERATE
 
 
 def learned_scores(

@@ -5,15 +5,18 @@ In each of ROUNDS rounds another part of the known cooperations is hidden, so th
 once; every feature is computed on the copy without them. For each asker the positives are the hidden
 partners among the first CANDIDATES of the default order; the negatives its HARD first candidates and as
 many others drawn from the rest of the list, weighted to stand for all of it. The fit and the choice of
-its penalty: `fitting.py`.
+its penalty: `fitting.py`. What was learned of those who ask holds for their kind only (an actor is alone, a
+project has ten members): a kind of asker with fewer than LEAST_POSITIVES hidden partners keeps the default.
 """
 
+from collections import Counter
 from datetime import date
 
 import numpy as np
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
+from matcher.asks import AskerKind
 from matcher.evaluation.cases import Posed, Stage, pose
 from matcher.evaluation.hiding import Hidden, Query, known_units, rounds_of
 from matcher.learned.evidence import FEATURES, evidence_table
@@ -36,16 +39,23 @@ def train(snapshot: Snapshot, today: date, seed: int, model: Model = DEFAULT) ->
     """
     rng = np.random.default_rng(seed)
     rounds: list[list[Examples]] = []
+    found: Counter[AskerKind] = Counter()
     for hidden in rounds_of(snapshot, 1 / ROUNDS, seed, ROUNDS):
         stage = Stage.of(hidden)
-        posed = (pose(stage, query, model, today) for query in _asked(hidden, rng))
-        rounds.append([e for p in posed if (e := _examples(stage, p, rng)) is not None])
-    if sum(int(e.hidden.sum()) for turn in rounds for e in turn) < LEAST_POSITIVES:
+        rounds.append([])
+        for query in _asked(hidden, rng):
+            examples = _examples(stage, pose(stage, query, model, today), rng)
+            if examples is not None:
+                rounds[-1].append(examples)
+                found[query.asker.kind] += int(examples.hidden.sum())
+    asked = tuple(kind for kind in AskerKind if found[kind] >= LEAST_POSITIVES)
+    if not asked:
         return None
     fit = fitted(rounds)
     return Learned(
         name="learned-2",
         base=model.name,
+        asked=asked,
         features=FEATURES,
         coefficients=tuple(fit.coefficients.tolist()),
         intercept=fit.intercept,
@@ -57,8 +67,10 @@ def train(snapshot: Snapshot, today: date, seed: int, model: Model = DEFAULT) ->
 
 def reranked(stage: Stage, posed: Posed, learned: Learned) -> F64:
     """The learned order as scores float64[n]: the first CANDIDATES reordered, then the others as they were;
-    0 = not suggested.
+    0 = not suggested. The default scores for an asker it does not answer.
     """
+    if posed.query.asker.kind not in learned.asked:
+        return posed.default
     candidates, default = _first(posed)
     scores = np.zeros(stage.snapshot.n)
     rest = posed.default > 0

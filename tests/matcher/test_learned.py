@@ -8,7 +8,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from graphsvc.snapshot import Snapshot
-from matcher.asks import Ask, Asker, Context
+from matcher.asks import Ask, Asker, AskerKind, Context
 from matcher.evaluation.hiding import known_units
 from matcher.evaluation.metrics import Estimate
 from matcher.learned.background import background_of
@@ -86,9 +86,9 @@ def test_the_artefact_is_written_beside_and_read_back(tmp_path: object, learned:
         "[]",
         "{",
         "null",
-        '{"format": 1}',
-        '{"format": 1, "features": 3}',
-        '{"format": 1, "name": "x", "z": 1}',
+        '{"format": 2}',
+        '{"format": 2, "features": 3}',
+        '{"format": 2, "name": "x", "z": 1}',
     ],
 )
 def test_what_is_not_an_artefact_is_refused(text: str) -> None:
@@ -100,8 +100,9 @@ def test_what_is_not_an_artefact_is_refused(text: str) -> None:
 def test_another_format_or_a_number_that_is_none_is_refused(learned: Learned) -> None:
     data = json.loads(learned.to_json())
     for changed, rule in (
-        ({"format": 2}, "other_format"),
+        ({"format": 1}, "other_format"),
         ({"intercept": float("nan")}, "unreadable"),
+        ({"asked": ["nobody"]}, "unreadable"),
         ({"coefficients": ["a"]}, "unreadable"),
     ):
         with pytest.raises(ModelRefused) as refusal:
@@ -166,6 +167,24 @@ def test_it_only_reorders_what_the_default_finds(network: Snapshot, learned: Lea
         assert all(0 <= s <= 1 for s in scores)
         changed += [s.index for s in default.items] != [s.index for s in other.items]
     assert changed
+
+
+def test_who_never_asked_in_the_examples_keeps_the_default_order(network: Snapshot, learned: Learned) -> None:
+    """An order learned on projects alone says nothing of whom an actor should meet."""
+    of_projects = replace(learned, asked=(AskerKind.PROJECT,))
+    assert suggest(network, Asker.actor(0), today=TODAY, learned=of_projects) == suggest(
+        network, Asker.actor(0), today=TODAY
+    )
+    of_all = suggest(network, Asker.project(0), today=TODAY, learned=learned)
+    assert suggest(network, Asker.project(0), today=TODAY, learned=of_projects) == of_all
+    assert of_all != suggest(network, Asker.project(0), today=TODAY)
+
+
+def test_an_order_is_learned_for_the_kinds_of_asker_that_have_examples() -> None:
+    assert (found := train(collaborations(actors=60, links=90, projects=0), TODAY, seed=1)) is not None
+    assert found.asked == (AskerKind.ACTOR,)
+    assert (found := train(collaborations(actors=60, links=0, projects=20), TODAY, seed=1)) is not None
+    assert found.asked == (AskerKind.PROJECT,)
 
 
 @pytest.mark.parametrize("ask", [Ask.NEED, Ask.POOL])

@@ -11,6 +11,7 @@ from graphsvc.ports import Put
 from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.stores.sqlite import SqliteStore
+from matcher.asks import AskerKind
 from matcher.evaluation.metrics import Estimate
 from matcher.learned.model import FILE, Held, Learned, ModelRefused, write_learned
 from matcher.learned.training import train
@@ -58,6 +59,11 @@ def test_coefficients_that_do_better_are_in_use_and_said_to_be(
         "appris le 2 novembre 2026 sur 1 200 coopérations connues".replace("1 200", "1\u202f200")
         in order.sentence
     )
+    assert order.sentence.startswith(
+        "Les propositions de coopération faites aux acteurs et aux projets suivent"
+    )
+    of_projects = replace(trusted, asked=(AskerKind.PROJECT,))
+    assert "made to projects follow an order learned on" in order_sentence(of_projects, None, "en")
     order.look(collaborations(actors=40, links=60, projects=8, seed=5))
     assert not _follows_learned(order)
     assert WHY_NOT["data_changed"][0] in order.sentence

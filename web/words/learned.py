@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from matcher.asks import AskerKind
 from matcher.learned.model import Learned
 from web import english
-from web.french import counted, day_text
+from web.french import counted, day_text, listed
 from web.language import in_french
 
 WHY_NOT: dict[str, tuple[str, str]] = {
@@ -29,6 +30,14 @@ WHY_NOT: dict[str, tuple[str, str]] = {
 }
 
 
+_ASKERS: dict[AskerKind, tuple[str, str]] = {
+    AskerKind.ACTOR: ("aux acteurs", "to actors"),
+    AskerKind.PROJECT: ("aux projets", "to projects"),
+    AskerKind.ANNOUNCEMENT: ("aux annonces", "to announcements"),
+    AskerKind.REQUEST: ("aux demandes", "to requests"),
+}
+
+
 def order_sentence(learned: Learned | None, refusal: str | None, lang: str | None = None) -> str:
     """Which order is in use, and why, in the reader's language unless one is given."""
     return _french_order(learned, refusal) if in_french(lang) else _english_order(learned, refusal)
@@ -38,9 +47,11 @@ def _french_order(learned: Learned | None, refusal: str | None) -> str:
     if learned is not None:
         known = counted(learned.links, "coopération connue", "coopérations connues")
         day = day_text(date.fromisoformat(learned.trained_at))
+        whom = listed([_ASKERS[kind][0] for kind in learned.asked])
         return (
-            f"Les propositions de coopération suivent un classement appris le {day} sur {known} de ce "
-            "réseau : il retrouve mieux que le classement par défaut celles qu'on lui cache."
+            f"Les propositions de coopération faites {whom} suivent "
+            f"un classement appris le {day} sur {known} de ce réseau : il retrouve mieux que le classement "
+            "par défaut celles qu'on lui cache. Les autres suivent le classement par défaut."
         )
     default = "Les propositions suivent le classement par défaut : les mêmes poids pour tous, publiés."
     if refusal is None:
@@ -52,9 +63,11 @@ def _english_order(learned: Learned | None, refusal: str | None) -> str:
     if learned is not None:
         known = english.counted(learned.links, "known cooperation")
         day = english.day_text(date.fromisoformat(learned.trained_at))
+        whom = english.listed([_ASKERS[kind][1] for kind in learned.asked])
         return (
-            f"Suggestions of cooperation follow an order learned on {day} from {known} of this network: "
-            "it finds those that are hidden from it better than the default order does."
+            f"Suggestions of cooperation made {whom} follow "
+            f"an order learned on {day} from {known} of this network: it finds those that are hidden from it "
+            "better than the default order does. The others follow the default order."
         )
     default = "Suggestions follow the default order: the same published weights for everybody."
     if refusal is None:
