@@ -5,7 +5,7 @@ from typing import Any
 
 from web.english import capital, counted, listed
 from web.labels import label
-from web.reasons.en_words import held, in_words, km, quoted, there, where, with_article
+from web.reasons.en_words import held, in_words, km, quoted, there, where, with_article, without_brackets
 
 Facts = Mapping[str, Any]
 
@@ -172,7 +172,7 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "group_destination": lambda f: (
         f"A common destination: {counted(int(f['count']), 'member')} act{'s' if int(f['count']) == 1 else ''} {there(f)}."
     ),
-    "group_area": lambda f: f"Around {_place(f)}.",
+    "group_area": lambda f: f"Around {without_brackets(f['place'])}.",
     "group_kinds": _kinds,
     "group_acquainted": _acquainted,
     "pool_needs_more": lambda _: "Add a theme, a skill or a territory: no group can be made without.",

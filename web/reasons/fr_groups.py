@@ -16,6 +16,7 @@ from web.reasons.fr_group_words import (
     where_it_is,
 )
 from web.reasons.fr_places import PLACE_SENTENCES
+from web.reasons.fr_words import without_brackets
 
 
 def _items(items: Any) -> str:
@@ -120,9 +121,9 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "converge_place": lambda f: _gathered(f, f"agissent {where_it_is(f)}"),
     "converge_theme": _on_theme,
     "converge_both": lambda f: (
-        f"Travail sur les mêmes thèmes : {labels(f['themes'])}."
+        f"Ils travaillent sur les mêmes thèmes : {labels(f['themes'])}."
         if len(f["themes"]) > 1
-        else f"Travail sur le même thème : {labels(f['themes'])}."
+        else f"Ils travaillent sur le même thème : {labels(f['themes'])}."
     ),
     "present_there": _present,
     "sits_there": lambda f: f"Est sur place, {where_it_is(f)}.",
@@ -137,7 +138,7 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "group_covers": lambda f: f"Le groupe réunit : {_items(f['items'])}.",
     "group_lacks": lambda f: f"Il manque encore : {_items(f['items'])}.",
     "group_destination": _destination,
-    "group_area": lambda f: f"Autour d'un même secteur : {f['place']['name']}.",
+    "group_area": lambda f: f"Autour d'un même secteur : {without_brackets(f['place'])}.",
     "group_kinds": _kinds,
     "group_acquainted": _acquainted,
     "pool_needs_more": lambda _: (

@@ -47,11 +47,8 @@ def _hangs(facts: Facts) -> str:
 
 def _unanswered(facts: Facts) -> str:
     similar = int(facts["similar"])
-    more = (
-        f" {counted(similar, 'autre besoin lui ressemble', 'autres besoins lui ressemblent')}."
-        if similar
-        else ""
-    )
+    alike = "autre besoin lui ressemble" if similar == 1 else "autres besoins lui ressemblent"
+    more = f" {capital(in_words(similar))} {alike}." if similar else ""
     return f"Aucune offre ouverte n'y répond.{more}"
 
 
