@@ -11,7 +11,7 @@ from graphsvc.snapshot.columns import RelationSource
 from web.kept import kept_in_words
 from web.labels import label
 from web.permissions import Action, policy
-from web.shown import served, services
+from web.shown import documented_years, served, services
 from web.views.actors.record_view import Named, named_actor
 from web.views.coordination.health import asked_day
 from web.views.coordination.imagined import Change, change_of
@@ -46,10 +46,11 @@ class Evolution:
 @bp.get("/evolution")
 @policy(Action.READ)
 def page() -> str:
-    """Between `de` and `a`; by default from five years before today to today."""
+    """Between `de` and `a`; by default from five years before the last documented year to today."""
     snapshot, today = served().snapshot, services().today()
     until = asked_day("a") or today
-    since = asked_day("de") or date(max(1, until.year - YEARS_BACK), 12, 31)
+    known = min(until.year, (documented_years(snapshot) or (until.year, until.year))[1])
+    since = asked_day("de") or date(max(1, known - YEARS_BACK), 12, 31)
     return render_template("coordination/evolution.html", told=evolution(snapshot, since, until), today=today)
 
 
