@@ -10,7 +10,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
 from matcher.arranging import acquainted_once, arranged
-from matcher.asks import Asker
+from matcher.asks import Ask, Asker
 from matcher.doings import Doing, announced, took_part
 from matcher.evidence.complementarity import complementarity_facts
 from matcher.evidence.freshness import freshness_facts
@@ -160,6 +160,7 @@ def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker
         doings=doings,
         taken_part=taken_part,
         asker=asker.kind,
+        pools=question.ask is Ask.POOL,
     )
 
 

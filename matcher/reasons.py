@@ -63,7 +63,7 @@ class Side:
     `bases` are the seats abroad of its members, `there` the partners abroad with the places their seats lie
     in, the most telling first. `doings` are its members' projects and agreements, each member's earliest
     first; `taken_part` their ids, those never done included. `asker` is what the side is: an actor, or the
-    project, announcement or request that asks.
+    project, announcement or request that asks; `pools`: it wants to share means.
     """
 
     members: tuple[int, ...]
@@ -77,6 +77,7 @@ class Side:
     doings: tuple[Doing, ...] = ()
     taken_part: frozenset[str] = frozenset()
     asker: AskerKind = AskerKind.ACTOR
+    pools: bool = False
     _shown: dict[int, "Reason | None"] = field(default_factory=dict, repr=False, compare=False)
 
     def shown_at(self, place: int, find: Callable[[int], "Reason | None"]) -> "Reason | None":
@@ -161,7 +162,10 @@ def _experience(
     request or a recorded need takes place there.
     """
     if giver.taken_part.isdisjoint(receiver.taken_part):  # then whoever receives is told the same
-        return giver.shown_at(place, lambda p: _shown(snapshot, index, giver, _NOBODYS, p))
+        told = giver.shown_at(place, lambda p: _shown(snapshot, index, giver, _NOBODYS, p))
+        if told is not None and giver.pools and told.code == "project_there" and not receiver.bases:
+            return Reason(told.code, {**told.facts, "pools": True})  # both set out from here
+        return told
     found = _shown(snapshot, index, giver, receiver.taken_part, place)
     if found is None or found.code != "experience_there" or found.facts["records"]:
         return found

@@ -9,7 +9,7 @@ from graphsvc.domain.records import Record
 from graphsvc.ports import Put
 from graphsvc.snapshot import build_snapshot
 from graphsvc.stores.memory import MemoryStore
-from matcher.asks import Asker, Context
+from matcher.asks import Ask, Asker, Context
 from matcher.reasons import Reasons
 from matcher.suggest import suggest
 from tests.graphsvc.usecases.small_world import TODAY, WORLD
@@ -62,3 +62,18 @@ def test_a_leisure_centre_that_relays_is_not_said_to_know_the_network_well() -> 
         for key in ("centre", "tete")
     }
     assert marked == {"centre": True, "tete": None}
+
+
+def test_who_sets_out_from_here_too_is_told_what_sharing_brings_and_who_is_there_is_not() -> None:
+    store = MemoryStore()
+    store.apply([Put(r) for r in (*WORLD, TOWN)], by="t")
+    snapshot = build_snapshot(store)
+    context = Context(territories=("ML-kayes",), ask=Ask.POOL)
+    found = suggest(snapshot, Asker.request(), context, today=TODAY)
+    told = {
+        snapshot.ids[s.index]: [r.facts.get("pools") for r in s.reasons.for_them if r.code == "project_there"]
+        for s in found.items
+    }
+    assert told == {"amis": [True], "mairie": [None]}
+    apart = suggest(snapshot, Asker.request(), Context(territories=("ML-kayes",)), today=TODAY)
+    assert not any("pools" in r.facts for s in apart.items for r in s.reasons.for_them)

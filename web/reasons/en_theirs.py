@@ -54,6 +54,8 @@ def _bring_theme(facts: Facts) -> str:
 def _project_there(facts: Facts) -> str:
     if facts.get("asker") == "project":
         return f"The project takes place where it acts: {there(facts)}."
+    if facts.get("pools"):
+        return f"It too acts {there(facts)}: a journey or a shipment that is shared costs each less."
     return f"Your request is about a place where it acts: {facts['place']['name']}."
 
 

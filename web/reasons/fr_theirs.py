@@ -63,6 +63,8 @@ def _partners_there(facts: Facts) -> str:
 def _project_there(facts: Facts) -> str:
     if facts.get("asker") == "project":
         return f"Le projet se déroule là où il agit : {there(facts)}."
+    if facts.get("pools"):
+        return f"Il agit lui aussi {there(facts)} : à plusieurs, un voyage ou un envoi coûte moins à chacun."
     return f"Votre demande concerne un lieu où il agit : {facts['place']['name']}."
 
 
