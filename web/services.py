@@ -207,7 +207,7 @@ def _settle() -> None:
 
     Otherwise one of them, under some page or other, stops every page for a tenth of a second. Once a process:
     what later snapshots bring is small beside the modules and templates, and must be free to go. From then on
-    cycles are looked for less often: an answer makes thousands of objects, and none of them in a cycle.
+    cycles are looked for less often: an answer makes thousands of objects that hold no cycle.
     """
     if not gc.get_freeze_count():
         gc.collect()
