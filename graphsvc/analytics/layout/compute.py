@@ -50,8 +50,8 @@ def compute_layout(
     else:
         group = _given_groups(np.flatnonzero(in_disc).tolist(), groups)
     x, y = np.zeros(snapshot.n), np.zeros(snapshot.n)
-    unknown = len(group) - 1 if groups is not None and group and not groups[group[-1][0]] else None
-    discs = _discs(snapshot, graph, group, previous, x, y, last=unknown)
+    ungrouped = len(group) - 1 if groups is not None and group and not groups[group[-1][0]] else None
+    discs = _discs(snapshot, graph, group, previous, x, y, last=ungrouped)
     right = max((d.x + d.r for d in discs), default=0.0) + 4 * SEPARATION
     top = min((d.y - d.r for d in discs), default=0.0)
     bottom = max((d.y + d.r for d in discs), default=0.0)
