@@ -123,7 +123,7 @@ def test_hostile_words_in_records_are_shown_as_words(
         assert answer.status_code == 200, path
         assert not re.search(r"<script>trap|<img src=x|<svg onload", html), path
         assert not re.search(r'href="javascript:', html), path
-        assert "49" not in re.sub(r"\d{4}", "", html) or "{{ 7 * 7 }}" in html or "7*7" in html
+        assert "49" not in re.sub(r"\?v=\w+|\d{4}", "", html) or "{{ 7 * 7 }}" in html or "7*7" in html
 
 
 def test_an_empty_store_has_pages_too(site_on: Callable[..., Flask], memory: MemoryStore) -> None:
