@@ -272,6 +272,8 @@ RECORD_WORDS: dict[str, tuple[str, str]] = {
     "view": ("Vue", "view"),
     "introduction": ("Demande de mise en relation", "request"),
 }
+_LONGEST = 80
+"""Characters of a refused value that are shown."""
 _FEMININE = frozenset({"skill", "announcement", "experience", "view", "introduction"})
 
 
@@ -301,9 +303,14 @@ def rule_text(rule: str, lang: str | None = None) -> str:
     return typeset(words[0]) if in_french(lang) else words[1]
 
 
+def _both_ends(value: str) -> str:
+    """A long value with its middle left out: the end of a path tells more than its beginning."""
+    return value if len(value) <= _LONGEST else f"{value[: _LONGEST // 2]}…{value[-_LONGEST // 2 + 1 :]}"
+
+
 def _invalid(error: InvalidValue, column: int) -> str:
     said = rule_text(error.rule, "fr" if column == 0 else "en")
-    value = str(error.value).strip()[:80]
+    value = _both_ends(str(error.value).strip())
     if column == 0:
         field = COORDINATION_FIELDS.get((error.record, error.field), error.field)
         return f"{field} : « {value} » refusé — {said}." if value else f"{field} : {said}."
