@@ -272,8 +272,7 @@ RECORD_WORDS: dict[str, tuple[str, str]] = {
     "view": ("Vue", "view"),
     "introduction": ("Demande de mise en relation", "request"),
 }
-_LONGEST = 80
-"""Characters of a refused value that are shown."""
+_LONGEST = 80  # characters of a refused value that are shown
 _FEMININE = frozenset({"skill", "announcement", "experience", "view", "introduction"})
 
 
