@@ -20,6 +20,10 @@ _TOLD: dict[int, tuple[LazyProxy, LazyProxy]] = {
     ),
     404: (_("Page introuvable"), _("Cette page n'existe pas, ou n'existe plus sous cette adresse.")),
     405: (_("Action impossible ici"), _("Cette page ne s'ouvre pas de cette façon. Revenez en arrière.")),
+    409: (
+        _("Cela a changé entre-temps"),
+        _("Quelqu'un a été plus rapide. Relisez la page, puis recommencez s'il le faut."),
+    ),
     413: (
         _("Envoi trop lourd"),
         _("Ce que vous avez envoyé dépasse la taille permise. Réduisez-le puis recommencez."),

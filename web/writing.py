@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import session
 
+from graphsvc.domain.errors import IdempotencyMismatch, InvalidValue
 from graphsvc.domain.records import RecordKind, Ref
 from graphsvc.ports import GraphStore, HistoryEvent, Stored
 from graphsvc.usecases.planned import Planned
@@ -52,6 +53,16 @@ def sound_key(text: str | None) -> str:
     return text if text is not None and _KEY.match(text) else new_key()
 
 
+def key_given(text: str) -> str:
+    """The key a program chose. Another one in its place would do twice what it means to do once.
+
+    Raises InvalidValue (`idempotency_key_form`).
+    """
+    if not _KEY.match(text):
+        raise InvalidValue("header", "Idempotency-Key", text[:80], "idempotency_key_form")
+    return text
+
+
 def write(planned: Planned, *, key: str) -> Written:
     """Make the changes for this person; what was so already is done.
 
@@ -60,7 +71,10 @@ def write(planned: Planned, *, key: str) -> Written:
     snapshot = served().snapshot
     if not planned.changes:
         return Written(snapshot.revision)
-    receipt = _submitted(planned, f"{current_identity().account}:{key}", snapshot.store_id)
+    try:
+        receipt = _submitted(planned, f"{current_identity().account}:{key}", snapshot.store_id)
+    except IdempotencyMismatch:
+        raise IdempotencyMismatch(key) from None  # as the person gave it
     if receipt.revision is not None:
         seen_from_now_on(snapshot.store_id, receipt.revision)
     return Written(receipt.revision)
@@ -91,6 +105,12 @@ def stored(kind: RecordKind, id_: str) -> Stored[Any]:
 def stored_or_none(kind: RecordKind, id_: str) -> Stored[Any] | None:
     """The record of this exact id, if the store has one. Raises StoreUnavailable."""
     return services().ask(lambda store: store.get_many(kind, [id_]).get(id_))
+
+
+def withdrawal_of(kind: RecordKind, id_: str) -> HistoryEvent | None:
+    """How the record of this exact id was taken off, if that is the last thing that happened to it."""
+    events = services().ask(lambda store: store.history(Ref(kind, id_)))
+    return events[-1] if events and events[-1].action == "withdraw" else None
 
 
 def own_events(revision: int) -> list[HistoryEvent] | None:

@@ -8,6 +8,7 @@ from flask import Response, jsonify
 from flask_wtf.csrf import generate_csrf
 
 from graphsvc.domain.announcements import Announcement
+from graphsvc.domain.errors import VersionConflict
 from graphsvc.domain.records import RecordKind
 from graphsvc.ports import Stored
 from graphsvc.usecases.announce import adopt, adoption_id, close, edit, publish, renew, retract
@@ -95,6 +96,13 @@ def adopt_announcement(id_: str) -> Response:
     """Take up a recorded need for `actor`: once, however often it is asked."""
     need: Stored[Announcement] = stored(RecordKind.ANNOUNCEMENT, id_)
     actor = owner_sent(object_sent({"actor"}), RecordKind.ANNOUNCEMENT)
+    try:
+        return _taken_up(need, actor)
+    except VersionConflict:  # somebody of the same actor took it up at the same instant: it is done
+        return _taken_up(need, actor)
+
+
+def _taken_up(need: Stored[Announcement], actor: str) -> Response:
     existing = stored_or_none(RecordKind.ANNOUNCEMENT, adoption_id(need.record.id, actor))
     record, planned = adopt(need.record, actor, existing, today=services().today())
     status = 201 if existing is None else 200

@@ -6,7 +6,14 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
-from graphsvc.domain.errors import AmbiguousName, InvalidValue, Refused, UnknownRecord
+from graphsvc.domain.errors import (
+    AmbiguousName,
+    InvalidValue,
+    Refused,
+    StoreError,
+    UnknownRecord,
+    VersionConflict,
+)
 from graphsvc.domain.records import Record, RecordKind
 from graphsvc.usecases.draft_reading import DraftReader
 from graphsvc.usecases.faults import DraftRefused, Fault
@@ -17,7 +24,7 @@ from web.permissions import Action, current_identity, require
 from web.shown import served
 from web.words.messages import sentence
 from web.words.publishing import fault_text
-from web.writing import new_key, sound_key, write
+from web.writing import key_given, new_key, stored_or_none, write
 
 bp = Blueprint("api_publishing", __name__, url_prefix="/api/v1")
 # OPTIONS of an address that is also read is answered where it is read: the policy of reading is everybody's.
@@ -39,9 +46,21 @@ def _refused(error: Refused) -> Response:
         elif isinstance(error, InvalidValue | AmbiguousName):
             status = 400
         body = {"code": error.code, "text": sentence(error, lang), "facts": error.facts}
+        if isinstance(error, VersionConflict):
+            body |= _current(error)
     answer = make_response(jsonify(error=body))
     answer.status_code = status
     return answer
+
+
+def _current(conflict: VersionConflict) -> dict[str, Any]:
+    """The record as it is now, for a program to compare with what it wanted; nothing if it is gone."""
+    kind = RecordKind(conflict.kind)
+    try:
+        now = stored_or_none(kind, conflict.id)
+    except StoreError:
+        return {}
+    return {"current": {**_data(kind, now.record), "version": now.version}} if now is not None else {}
 
 
 def _fault(fault: Fault, lang: str) -> dict[str, Any]:
@@ -55,9 +74,9 @@ def names_of(draft: type[Any]) -> set[str]:
 
 
 def key_sent() -> str:
-    """The key of this request: sent twice, it is done once."""
+    """The key of this request: sent twice, it is done once. Raises InvalidValue."""
     given = request.headers.get("Idempotency-Key")
-    return sound_key(given) if given else new_key()
+    return new_key() if given is None else key_given(given)
 
 
 def seed_of(key: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import abort, jsonify, make_response, request
 
 from graphsvc.domain.errors import InvalidValue
+from web.words.messages import rule_text
 
 Draft = TypeVar("Draft")
 
@@ -50,13 +51,22 @@ def drafted(draft: type[Draft], sent: Mapping[str, Any], before: Mapping[str, An
 
 
 def version_sent(sent: Mapping[str, Any]) -> int:
-    """The version the change was decided on: `If-Match: "3"`, or `version`; without it, 428."""
-    given = str(sent.get("version", "")) or request.headers.get("If-Match", "").strip().strip('"')
-    if not given:
-        text = "Dites quelle version vous modifiez : If-Match, ou le champ version."
+    """The version the change was decided on: `If-Match: "3"`, or `version`; without it, 428.
+
+    A proxy that compresses answers makes their ETag a weak one (`W/"3"`): it says the same version.
+    Raises InvalidValue (`whole_number`, `two_versions` when both are given and differ).
+    """
+    in_body = "" if sent.get("version") is None else str(sent["version"])
+    in_header = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not (in_body or in_header):
+        said = rule_text("version_required", request.args.get("lang"))
+        text = f"{said[:1].upper()}{said[1:]}."
         refused = make_response(jsonify(error={"code": "version_required", "text": text}))
         refused.status_code = 428
         abort(refused)
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise InvalidValue("body", "version", given[:80], "whole_number")
-    return int(given)
+    for field, given in (("version", in_body), ("If-Match", in_header)):
+        if given and not (given.isascii() and given.isdigit() and len(given) < 10):
+            raise InvalidValue("body", field, given[:80], "whole_number")
+    if in_body and in_header and int(in_body) != int(in_header):
+        raise InvalidValue("body", "version", in_body, "two_versions")
+    return int(in_body or in_header)

@@ -33,6 +33,18 @@ PUBLISHING_RULES: dict[str, tuple[str, str]] = {
         "envoyez un objet JSON, avec Content-Type: application/json",
         "send a JSON object, with Content-Type: application/json",
     ),
+    "version_required": (
+        "dites quelle version vous modifiez : If-Match, ou le champ version",
+        "say which version you change: If-Match, or the field version",
+    ),
+    "two_versions": (
+        "If-Match et le champ version disent deux versions différentes : n'en donnez qu'une",
+        "If-Match and the field version name two different versions: give only one",
+    ),
+    "idempotency_key_form": (
+        "12 à 64 lettres sans accent, chiffres, tirets ou traits bas ; sans elle, deux envois font deux fois",
+        "12 to 64 plain letters, figures, hyphens or underscores; without it, sent twice is done twice",
+    ),
     "unknown_field": ("ce champ n'existe pas : retirez-le", "there is no such field: remove it"),
     "text_or_texts": (
         "ce champ est un texte, ou une liste de textes là où plusieurs valeurs sont permises",

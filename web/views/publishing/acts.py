@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.announcements import Announcement, Result
+from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.records import Record, RecordKind
 from graphsvc.domain.serial import from_data
 from graphsvc.ports import Stored
@@ -18,6 +19,7 @@ from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.publishing.forms import shown_faults
 from web.views.publishing.sending import Trouble, named_owner, own_actors, require_owner, send, speaks_for_all
+from web.views.publishing.taken_off import nothing_left_to_do
 from web.writing import Written, new_key, own_events, sound_key, stored, stored_or_none, tell, write
 
 bp = Blueprint("publishing_acts", __name__)
@@ -99,7 +101,10 @@ def take_back() -> AnyResponse:
 
 
 def _act(id_: str, what: str, decide: _Decision) -> Response | AnyResponse:
-    before: Stored[Announcement] = stored(RecordKind.ANNOUNCEMENT, id_)
+    try:
+        before: Stored[Announcement] = stored(RecordKind.ANNOUNCEMENT, id_)
+    except UnknownRecord:
+        return nothing_left_to_do(RecordKind.ANNOUNCEMENT, id_, "announcements.board")
     require_owner(before.record.actor)
     sent = send(lambda: decide(before), sound_key(request.form.get("key")))
     if isinstance(sent, Trouble):

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.calls import Call
-from graphsvc.domain.errors import InvalidValue
+from graphsvc.domain.errors import InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import sort_key
 from graphsvc.ports import Stored
@@ -29,6 +29,7 @@ from web.views.publishing.fitting_words import call_fit_words, funder_fit_words
 from web.views.publishing.flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing.forms import CallForm, call_values
 from web.views.publishing.sending import own_actors
+from web.views.publishing.taken_off import nothing_left_to_do
 from web.writing import last_done, new_key, sound_key, stored, tell, write
 
 bp = Blueprint("calls", __name__)
@@ -47,6 +48,7 @@ CALL = Publication(
     "publish_call.html",
     "calls.call",
     "calls.calls",
+    "calls.publish_one",
     owned=False,
     values=call_values,
     publish=lambda snapshot, draft, _actor, seed, today: publish_call(
@@ -166,7 +168,10 @@ def edit_one(id_: str) -> Response | AnyResponse:
 @policy(Action.PUBLISH)
 def withdraw(id_: str) -> AnyResponse:
     """Taken off the list; its history stays."""
-    before: Stored[Call] = stored(RecordKind.CALL, id_)
+    try:
+        before: Stored[Call] = stored(RecordKind.CALL, id_)
+    except UnknownRecord:
+        return nothing_left_to_do(RecordKind.CALL, id_, "calls.calls")
     written = write(withdrawal(before), key=sound_key(request.form.get("key")))
     tell("withdrawn", RecordKind.CALL, before.record.id, before.record.title, written)
     return redirect(url_for("calls.calls"), 303)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import sort_key
@@ -22,6 +23,7 @@ from web.views.publishing.entry_names import theme_names
 from web.views.publishing.flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing.forms import ExperienceForm, experience_values
 from web.views.publishing.sending import may_change, require_owner
+from web.views.publishing.taken_off import nothing_left_to_do
 from web.writing import last_done, new_key, sound_key, stored, tell, write
 
 bp = Blueprint("experiences", __name__)
@@ -38,6 +40,7 @@ EXPERIENCE = Publication(
     "publish_experience.html",
     "experiences.sheet",
     "experiences.sheets",
+    "experiences.publish_sheet",
     owned=True,
     values=experience_values,
     publish=lambda snapshot, draft, actor, seed, today: share(
@@ -127,7 +130,10 @@ def edit_sheet(id_: str) -> Response | AnyResponse:
 @policy(Action.OWN_ACCOUNT)
 def withdraw(id_: str) -> AnyResponse:
     """Taken off the list; its history stays."""
-    before: Stored[Experience] = stored(RecordKind.EXPERIENCE, id_)
+    try:
+        before: Stored[Experience] = stored(RecordKind.EXPERIENCE, id_)
+    except UnknownRecord:
+        return nothing_left_to_do(RecordKind.EXPERIENCE, id_, "experiences.sheets")
     require_owner(before.record.actor)
     written = write(withdrawal(before), key=sound_key(request.form.get("key")))
     tell("withdrawn", RecordKind.EXPERIENCE, before.record.id, before.record.title, written)

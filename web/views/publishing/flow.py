@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from graphsvc.domain.errors import StoreError
+from graphsvc.domain.errors import StoreError, UnknownRecord
 from graphsvc.domain.records import Record, RecordKind
 from graphsvc.ports import Stored
 from graphsvc.snapshot import Snapshot
@@ -21,6 +21,7 @@ from web.views.publishing.changes import changed_meanwhile
 from web.views.publishing.entry_names import proposed_places, proposed_themes
 from web.views.publishing.forms import PublishingForm, shown_faults
 from web.views.publishing.sending import Trouble, named_owner, own_actors, require_owner, send, speaks_for_all
+from web.views.publishing.taken_off import taken_off_meanwhile
 from web.writing import new_key, sound_key, stored, tell
 
 Decision = tuple[Record, Planned]
@@ -32,7 +33,7 @@ class Publication:
 
     `publish(snapshot, draft, actor, seed, today)` and `edit(snapshot, before, draft, today, version)` decide;
     `values` turns a record into what its author would type; `words` is what else the template needs.
-    `owned`: an actor publishes it; else agents do. `page` and `list_` are endpoints.
+    `owned`: an actor publishes it; else agents do. `page`, `list_` and `anew` (publish one) are endpoints.
     """
 
     kind: RecordKind
@@ -40,6 +41,7 @@ class Publication:
     template: str
     page: str
     list_: str
+    anew: str
     owned: bool
     values: Callable[[Snapshot, Any], dict[str, object]]
     publish: Callable[[Snapshot, Any, str, str, date], Decision]
@@ -88,7 +90,10 @@ def filled_form(what: Publication, id_: str) -> str:
 
 
 def edit_sent(what: Publication, id_: str) -> Response | AnyResponse:
-    """Keep the changes, unless somebody else changed it meanwhile: then both are shown."""
+    """Keep the changes, unless somebody else changed it meanwhile: then both are shown.
+
+    If it was taken off meanwhile, what was typed is there to be published anew.
+    """
     snapshot, today = served().snapshot, services().today()
     form = what.form(formdata=request.form)  # FlaskForm would also take a body of JSON
     key = sound_key(form.text("key"))
@@ -96,6 +101,9 @@ def edit_sent(what: Publication, id_: str) -> Response | AnyResponse:
         before = stored(what.kind, id_)
     except StoreError:
         return _while_down(what, snapshot, form, key, id_)
+    except UnknownRecord:
+        taken_off_meanwhile(what.kind, id_)
+        return _again(what, snapshot, form, new_key(), Trouble(410, gone=True))
     require_owner(getattr(before.record, "actor", None))
     sent = send(lambda: what.edit(snapshot, before, form.draft(), today, form.read_version()), key)
     if isinstance(sent, Trouble):
@@ -131,7 +139,7 @@ def _again(
     """The form with what was typed and what is wrong."""
     form.key.data = new_key() if trouble.key_is_spent else key
     theirs = None
-    if trouble.conflict is not None and record is not None:
+    if (trouble.conflict is not None or trouble.repeated) and record is not None:
         now = stored(what.kind, record.id)
         form.version.data = str(now.version)
         theirs = changed_meanwhile(what.values(snapshot, now.record), form)
@@ -154,6 +162,7 @@ def _page(
         faults=shown_faults(trouble.faults if trouble else []),
         trouble=trouble,
         theirs=theirs,
+        anew=url_for(what.anew),
         own=own_actors(snapshot),
         for_all=speaks_for_all(),
         themes=proposed_themes(snapshot),

@@ -46,6 +46,7 @@ ANNOUNCEMENT = Publication(
     "publish_announcement.html",
     "announcements.announcement",
     "announcements.board",
+    "publishing.publish_announcement",
     owned=True,
     values=announcement_values,
     publish=lambda snapshot, draft, actor, seed, today: publish(

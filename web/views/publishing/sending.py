@@ -18,13 +18,15 @@ from web.writing import Written, write
 class Trouble:
     """Why a form was not accepted. `status` is that of the answer.
 
-    `repeated`: this very form was accepted before, with other words. `down`: the graph does not answer.
+    `repeated`: this very form was accepted before, with other words. `gone`: what it changes was taken off
+    meanwhile. `down`: the graph does not answer.
     """
 
     status: int
     faults: list[Fault] = field(default_factory=list)
     conflict: VersionConflict | None = None
     repeated: bool = False
+    gone: bool = False
     down: bool = False
 
     @property
