@@ -145,9 +145,15 @@ def browser_session() -> BrowserSession:
     return found
 
 
-def sign_in(token: str) -> None:
-    """From the next request on, this browser is the person of this session token."""
-    browser_session().enter(token)
+def sign_in(private: PrivateDatabase, token: str) -> None:
+    """From the next request on, this browser is the person of this session token.
+
+    The session it had before, of whomever, ends: its token would open it for days, and nobody could sign out.
+    """
+    found = browser_session()
+    if found.token is not None:
+        end_session(private, found.token)
+    found.enter(token)
 
 
 def sign_out(private: PrivateDatabase) -> None:

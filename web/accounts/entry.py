@@ -53,7 +53,7 @@ def use_link(token: str) -> str | Response | AnyResponse:
         return Response(page, 422, mimetype="text/html")
     except Refused as refusal:
         return _refused(refusal)
-    sign_in(entered.session_token)
+    sign_in(own.private, entered.session_token)
     flash(_("Vous êtes connecté."))
     return redirect(target or _first_page(entered.account), 303)
 

@@ -73,6 +73,15 @@ def test_the_session_is_renewed_at_sign_in(visitor, private, admin):
     assert len({before, first, second}) == 3
 
 
+def test_signing_in_again_ends_the_session_the_browser_had(signed_in, private):
+    agent = signed_in(Role.AGENT)
+    before = token_of(agent.cookie())
+    token = sign_in_link(private, "autre@ville.example", create_role=Role.AGENT)
+    assert agent.post(f"/connexion/{token}").status_code == 303
+    assert live_session(private, before) is None
+    assert live_session(private, token_of(agent.cookie())).email == "autre@ville.example"
+
+
 def test_a_cookie_chosen_by_somebody_else_is_never_adopted(visitor, private, admin):
     visitor.client.set_cookie("maillage", "p." + "A" * 43)
     visitor.post(f"/connexion/{sign_in_link(private, admin.email)}")
