@@ -6,7 +6,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 BIN    := $(VENV)/bin
 # Tests are shared among the cores, a file whole; on a server given by NEO4J_URI, which they erase, one after the other.
-SHARED := $(if $(NEO4J_URI),,--numprocesses=auto --dist=loadfile)
+SHARED := $(if $(NEO4J_URI),,--numprocesses=auto --dist=loadfile --max-worker-restart=4)
 STAMP  := $(VENV)/.installed-$(basename $(notdir $(LOCK)))
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 

@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +16,11 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.rig.artifacts import NoNeo4j
+from tests.rig.artifacts import NoNeo4j, jars
 from tests.rig.server import Neo4jAddress, given_neo4j, running_neo4j, wipe
+from tests.rig.stuck import pytest_runtest_teardown
+
+__all__ = ["pytest_runtest_teardown"]
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -99,6 +103,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in markers.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(markers[fixture])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Neo4j is fetched, the first time on a machine, before the time of any test is counted."""
+    if "NEO4J_URI" not in os.environ and any(item.get_closest_marker("neo4j") for item in session.items):
+        with suppress(NoNeo4j):  # the test that asks for it says so
+            jars()
 
 
 @pytest.hookimpl(wrapper=True)

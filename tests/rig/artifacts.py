@@ -8,8 +8,10 @@ MB, are copied once into the user's cache folder and shared by every later run.
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ NEO4J_VERSION = "5.26.30"
 ARTIFACTS = ("org.neo4j.app:neo4j-server", "org.neo4j:neo4j", "org.neo4j:neo4j-bootcheck")
 DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
 DOWNLOAD_TIMEOUT_S = 900
+LOCK_TIMEOUT_S = DOWNLOAD_TIMEOUT_S + 60
 
 
 class NoNeo4j(RuntimeError):
@@ -79,16 +82,30 @@ def _fetch(target: Path) -> None:
             f"{DEPENDENCY_PLUGIN}:copy-dependencies",
         ]
         command += ["-DincludeScope=runtime", f"-DoutputDirectory={work / 'lib'}"]
-        done = subprocess.run(
-            command, cwd=work, capture_output=True, text=True, timeout=DOWNLOAD_TIMEOUT_S, check=False
-        )
-        if done.returncode:
-            raise NoNeo4j(
-                f"Maven could not fetch Neo4j {NEO4J_VERSION}: {(done.stdout + done.stderr)[-800:]}"
-            )
+        ended, said = _done(command, work)
+        if ended:
+            raise NoNeo4j(f"Maven could not fetch Neo4j {NEO4J_VERSION}: {said[-800:]}")
         (work / "lib").rename(target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _done(command: list[str], folder: Path) -> tuple[int, str]:
+    """How a command ended and what it said. What it started ends with it when it takes too long."""
+    with (folder / "said").open("w+", encoding="utf-8", errors="replace") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+        )
+        try:
+            process.wait(DOWNLOAD_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            said.write(f"nothing came of it in {DOWNLOAD_TIMEOUT_S} s")
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        said.seek(0)
+        return process.returncode, said.read()
 
 
 def _pom() -> str:
@@ -105,7 +122,21 @@ def _pom() -> str:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
+    """Raises NoNeo4j when another process keeps the lock longer than a download takes."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "neo4j.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    name = folder / "neo4j.lock"
+    until = time.monotonic() + LOCK_TIMEOUT_S
+    with name.open("w") as lock:
+        while not _taken(lock.fileno()):
+            if time.monotonic() > until:
+                raise NoNeo4j(f"another process has kept {name} for {LOCK_TIMEOUT_S} s: end it")
+            time.sleep(0.2)
         yield
+
+
+def _taken(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

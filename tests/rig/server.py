@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from neo4j import GraphDatabase
+from neo4j import GraphDatabase, Query
 from neo4j.exceptions import DriverError, Neo4jError
 
 from tests.rig.artifacts import NoNeo4j, jars, java
 
 START_TIMEOUT_S = 180
+WIPE_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 20
 USERNAME = "neo4j"
 SETTINGS = """\
@@ -30,6 +31,7 @@ server.memory.pagecache.size=128m
 dbms.usage_report.enabled=false
 db.tx_log.rotation.retention_policy=keep_none
 db.tx_log.preallocate=false
+db.lock.acquisition.timeout=60s
 """
 # Serial collector and the first compiler tier: the server is up sooner and leaves the cores to the tests.
 JVM_OPTIONS = ("-Xms256m", "-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8")
@@ -101,13 +103,16 @@ def given_neo4j() -> Neo4jAddress | None:
     return address
 
 
+_WIPE = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+
+
 def wipe(address: Neo4jAddress) -> None:
     """Delete every node and relationship; indexes and constraints, slow to make, stay."""
     with (
         GraphDatabase.driver(address.uri, auth=address.auth) as driver,
         driver.session(database="neo4j") as session,
     ):
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        session.run(Query(_WIPE, timeout=WIPE_TIMEOUT_S)).consume()
 
 
 def _free_port() -> int:
@@ -191,4 +196,4 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             continue
         else:
             break
-    process.wait()
+    process.wait(STOP_TIMEOUT_S)
