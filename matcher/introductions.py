@@ -11,11 +11,11 @@ from graphsvc.analytics.isolation import IsolationState, WorkItem
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context
 from matcher.exclusions import left_out
-from matcher.explain import Case, asking_side, explained
+from matcher.explain import Case, Suggestion, asking_side, explained
 from matcher.index import KERNEL_FROM, build_index, pack_index
 from matcher.plan import Plan, make_plan
 from matcher.question import Question, ask_question
-from matcher.ranking import DEFAULT, Model
+from matcher.ranking import BESIDE_SUBSTANCE, DEFAULT, Model, Signal
 from matcher.reasons import Reasons
 from matcher.suggest import FIRST_CONTACTS, suggest
 from matcher.topk import top_k
@@ -119,28 +119,46 @@ def bridge_reasons(
 ) -> dict[int, Reasons]:
     """Why actor i and each of these matches of its own (`match_candidates`) should meet, for both sides.
 
-    The reasons are those of `suggest`; actors that are no match of i are left out.
+    The reasons are those of `suggest`, without its search: who has enough in common with i is one of its
+    matches, anybody else completed them as a first contact, of whom `suggest` itself tells.
     """
-    index, asked = build_index(snapshot), _asked(snapshot, i, declined, today, model)
-    (found,) = _best(snapshot, [asked.plan], model.floor)
-    if len(found) < FIRST_CONTACTS:
-        answer = suggest(snapshot, Asker.actor(i), asked.context, today=today, top=CANDIDATES, model=model)
-        return {s.index: s.reasons for s in answer.items if s.index in met}
-    side = asking_side(snapshot, index, asked.question, Asker.actor(i))
-    rows = rows_by_other(snapshot, asked.question.members)
-    case = Case(snapshot, index, asked.question, asked.plan, side, rows, today)
-    return {s.index: s.reasons for s in explained(case, [one for one in found if one[0] in met])}
+    asker = Asker.actor(i)
+    case = _case(snapshot, asker, today, model)
+    matches = {
+        s.index: s.reasons
+        for s in explained(case, [(j, 0.0) for j in met])
+        if _substance(s, case.plan) >= model.floor
+    }
+    if len(matches) == len(met):
+        return matches
+    context = Context(declined=declined)
+    answer = suggest(snapshot, asker, context, today=today, top=CANDIDATES, model=model)
+    return {s.index: s.reasons for s in answer.items if s.index in met}
 
 
 def pair_reasons(snapshot: Snapshot, asker: Asker, j: int, today: date) -> Reasons:
     """Why this asker and actor j should meet, for both sides, whether j is among its best matches or not."""
-    index, context, model = build_index(snapshot), Context(), DEFAULT
-    question = ask_question(snapshot, index, asker, context, today)
+    (found,) = explained(_case(snapshot, asker, today, DEFAULT), [(j, 0.0)])
+    return found.reasons
+
+
+def _case(snapshot: Snapshot, asker: Asker, today: date, model: Model) -> Case:
+    """What pairs of this asker are explained from, whoever the other is."""
+    index = build_index(snapshot)
+    question = ask_question(snapshot, index, asker, Context(), today)
     weights = model.weights(question.ask)
     plan = make_plan(snapshot, index, question, weights, [], None, today.toordinal())
     side, rows = asking_side(snapshot, index, question, asker), rows_by_other(snapshot, question.members)
-    (found,) = explained(Case(snapshot, index, question, plan, side, rows, today), [(j, 0.0)])
-    return found.reasons
+    return Case(snapshot, index, question, plan, side, rows, today)
+
+
+def _substance(found: Suggestion, plan: Plan) -> float:
+    """What makes a match, as `Model.floor` counts it."""
+    return sum(
+        plan.weights.of(signal) * e.score
+        for e in found.evidence
+        if (signal := Signal(e.code)) not in BESIDE_SUBSTANCE
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Signal(StrEnum):
     FRESHNESS = "freshness"
 
 
+BESIDE_SUBSTANCE = frozenset({Signal.PROXIMITY, Signal.KIND, Signal.FRESHNESS})
+"""They order candidates, and make none: see `Model.floor`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """One weight for each signal; they sum to 1."""
@@ -55,7 +59,7 @@ class Weights:
 class Model:
     """A way of ranking: its name, its weights for each ask, and how much substance a candidate must have.
 
-    `floor` is the least weighted sum of the substantive signals (all but proximity, kind and freshness):
+    `floor` is the least weighted sum of the substantive signals (all but `BESIDE_SUBSTANCE`):
     under it an actor is not suggested, however near it is.
     """
 

@@ -164,6 +164,10 @@ class Ties:
         """Number of ties (neighbour pairs)."""
         return len(self.ids) // 2
 
+    def degree_of(self, i: int) -> int:
+        """Number of neighbours of actor i."""
+        return int(self.ptr[i + 1] - self.ptr[i])
+
     def neighbours(self, i: int) -> I32:
         """Sorted neighbour indices of actor i."""
         return self.ids[self.ptr[i] : self.ptr[i + 1]]

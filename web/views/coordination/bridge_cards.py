@@ -94,7 +94,7 @@ def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date
     she = spoken_of_as_she(snapshot, j)
     why = said(reasons.for_you[:1], she=she) if reasons is not None else ()  # one is shown
     return Meet(
-        actor_line(snapshot, j, int(snapshot.ties(day).degree[j])),
+        actor_line(snapshot, j, snapshot.ties(day).degree_of(j)),
         why[0] if why else None,
         effects_of(bridge),
         introduction_of(snapshot, j, bridge.introducer),

@@ -76,7 +76,7 @@ def _page(snapshot: Snapshot, id_: str, wrong: str | None = None) -> str:
     found = followed(snapshot).get(i, NOTHING)
     return render_template(
         "coordination/follow_up.html",
-        line=actor_line(snapshot, i, int(snapshot.ties(today).degree[i])),
+        line=actor_line(snapshot, i, snapshot.ties(today).degree_of(i)),
         work=work_line(snapshot, item, today, found, _declined(snapshot, i)) if item is not None else None,
         found=found,
         waits=found.waits(today, item.state.value if item is not None else ""),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import get_template_attribute, request
 from markupsafe import Markup
 
 from graphsvc.analytics.isolation import WorkItem
@@ -42,7 +42,7 @@ def work_line(
     age = item.record_age_days
     return WorkLine(
         item,
-        actor_line(snapshot, item.index, int(snapshot.ties(today).degree[item.index])),
+        actor_line(snapshot, item.index, snapshot.ties(today).degree_of(item.index)),
         None if age is None else age // 365,
         meets_of(snapshot, item.index, today, declined),
         found,
@@ -84,5 +84,5 @@ def _card(
     if item is None:
         raise ValueError(f"{snapshot.ids[i]} is not on the work list")
     line = work_line(snapshot, item, today, found, declined)
-    card = render_template("coordination/work_card.html", w=line, steers=steers)
-    return Markup(card)  # noqa: S704 - made by a template, which escapes
+    written: Markup = get_template_attribute("coordination/work_card.html", "work_card")(line, steers)
+    return written
