@@ -22,7 +22,7 @@ def drawn(opened: Window, path: str = "/carte") -> Page:
 
 
 def columns(site: Site, query: str = "") -> dict[str, Any]:
-    with urllib.request.urlopen(f"{site.address}/carte/colonnes{query}") as answer:
+    with urllib.request.urlopen(f"{site.address}/carte/colonnes{query}", timeout=60) as answer:
         return read_columns(answer.read())
 
 

@@ -1,8 +1,8 @@
 """The store contract: first loads, and several callers at once."""
 
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.contracts.world import (
     actor,
     plain,
 )  # fmt: skip
+from tests.rig.at_once import at_once
 
 AT = datetime(2026, 11, 2, 9, 30, 0, 123456, tzinfo=UTC)
 
@@ -91,24 +92,15 @@ class WhatIsLoaded:
 
     def test_threads_may_write_and_read_at_once(self, store: GraphStore) -> None:
         put(store, plain("shared"))
-        failures: list[BaseException] = []
 
         def work(name: int) -> None:
-            try:
-                for turn in range(4):
-                    put(store, plain(f"t{name}-{turn}", part_of="shared"))
-                    assert store.get(actor(f"t{name}-{turn}")).version == 1
-                    seen = {s.revision for s in store.records(RecordKind.ACTOR)}
-                    assert max(seen) <= store.info().revision
-            except BaseException as error:  # noqa: BLE001 - told to the thread of the test
-                failures.append(error)
+            for turn in range(4):
+                put(store, plain(f"t{name}-{turn}", part_of="shared"))
+                assert store.get(actor(f"t{name}-{turn}")).version == 1
+                seen = {s.revision for s in store.records(RecordKind.ACTOR)}
+                assert max(seen) <= store.info().revision
 
-        threads = [threading.Thread(target=work, args=(name,)) for name in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert failures == []
+        at_once([partial(work, name) for name in range(4)])
         assert store.info().revision == 17
         assert sorted(e.revision for e in store.changes_since(0)) == list(range(1, 18))
 
@@ -123,11 +115,7 @@ class WhatIsLoaded:
             except VersionConflict:
                 outcomes.append("conflict")
 
-        threads = [threading.Thread(target=work, args=(name,)) for name in range(5)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once([partial(work, name) for name in range(5)])
         assert sorted(outcomes) == ["conflict"] * 4 + ["done"]
         assert store.get(actor("a")).version == 2
 

@@ -5,12 +5,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+START_SECONDS = 60
 _DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
@@ -40,7 +42,7 @@ def running(folder: Path) -> Iterator[str]:
                 path.chmod(path.stat().st_mode | 0o011)
         shutil.chown(folder, **who)
     initdb = [program("initdb"), "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **who)
+    subprocess.run(initdb, check=True, capture_output=True, cwd=folder, timeout=START_SECONDS, **who)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,6 +51,7 @@ def running(folder: Path) -> Iterator[str]:
         f"port={port}",
         "listen_addresses=127.0.0.1",
         "fsync=off",
+        "lock_timeout=60s",  # what a test left open is said, not waited for
         f"unix_socket_directories={folder}",
     ]
     command = [program("postgres"), "-D", str(data), *(part for s in settings for part in ("-c", s))]
@@ -57,9 +60,12 @@ def running(folder: Path) -> Iterator[str]:
         _await(port, server)
         yield f"postgresql://tests@127.0.0.1:{port}/postgres"
     finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+        server.send_signal(signal.SIGINT)  # at once, whoever is connected
+        try:
+            server.wait(timeout=20)
+        finally:
+            server.kill()
+            log.close()
 
 
 def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
@@ -67,7 +73,8 @@ def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
 
     import psycopg
 
-    for _ in range(200):
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
         try:
             psycopg.connect(f"postgresql://tests@127.0.0.1:{port}/postgres", connect_timeout=1).close()
             return
@@ -75,4 +82,4 @@ def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
             if server.poll() is not None:
                 raise
             time.sleep(0.1)
-    raise TimeoutError("PostgreSQL did not start")
+    raise TimeoutError(f"PostgreSQL did not start in {START_SECONDS} s")

@@ -271,7 +271,7 @@ def test_a_kill_leaves_the_former_backup_or_the_new_one_whole(tmp_path):
         process.stdout.readline()
         time.sleep(0.013 * (n + 1))
         os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        process.wait(30)
         process.stdout.close()
         assert read_backup(tmp_path / "b").records == 300
 

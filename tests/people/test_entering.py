@@ -1,8 +1,8 @@
 """How a person enters: one-time links, used once, by one person, in time."""
 
-import threading
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -23,6 +23,7 @@ from people.membership import disable, set_role
 from people.roles import Role
 from people.sessions import live_session
 from people.tables import AuditRow, Base, LinkRow, SessionRow
+from tests.rig.at_once import at_once
 
 
 def reason(refused: pytest.ExceptionInfo[LinkRefused]) -> str:
@@ -89,21 +90,16 @@ def test_a_link_opens_once(private, admin):
 
 
 def test_of_twenty_who_use_a_link_at_the_same_instant_one_enters(private, admin):
-    token, start, outcomes = sign_in_link(private, admin.email), threading.Barrier(20), []
+    token, outcomes = sign_in_link(private, admin.email), []
 
     def enter():
-        start.wait()
         try:
             redeem(private, token)
             outcomes.append("in")
         except LinkRefused as refusal:
             outcomes.append(refusal.reason)
 
-    threads = [threading.Thread(target=enter) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([enter] * 20)
     assert sorted(outcomes) == ["in"] + ["used"] * 19
 
 
@@ -112,18 +108,12 @@ def test_of_two_first_links_used_at_the_same_instant_one_account_comes(private, 
     tokens = [first_coordinator_link(private) for _ in range(4)]
     with private.writing() as session:
         session.execute(text("UPDATE one_time_links SET revoked_at = NULL"))
-    start = threading.Barrier(4)
 
     def enter(n):
-        start.wait()
         with suppress(LinkRefused):
             redeem(private, tokens[n], email=f"a{n}@ville.example")
 
-    threads = [threading.Thread(target=enter, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([partial(enter, n) for n in range(4)])
     assert len(list_accounts(private)) == 1
 
 

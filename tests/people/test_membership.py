@@ -1,6 +1,6 @@
 """There is always an administrator, whoever does what at the same instant."""
 
-import threading
+from functools import partial
 
 import pytest
 
@@ -9,6 +9,7 @@ from people.errors import LastAdministrator, UnknownAccount, UnknownInvitation
 from people.invitations import withdraw
 from people.membership import actors_spoken_for, disable, enable, set_actors, set_role
 from people.roles import Role
+from tests.rig.at_once import at_once
 
 
 @pytest.fixture
@@ -44,10 +45,9 @@ def test_a_disabled_administrator_does_not_count(private, admin, second):
 @pytest.mark.parametrize("how", ["disable", "lower"])
 def test_of_two_administrators_who_remove_each_other_one_stays(private, admin, second, how):
     for _ in range(5):
-        start, refused = threading.Barrier(2), []
+        refused = []
 
-        def remove(target, by, start=start, refused=refused):
-            start.wait()
+        def remove(target, by, refused=refused):
             try:
                 if how == "disable":
                     disable(private, target.id, by=by.id)
@@ -56,11 +56,7 @@ def test_of_two_administrators_who_remove_each_other_one_stays(private, admin, s
             except LastAdministrator:
                 refused.append(target)
 
-        threads = [threading.Thread(target=remove, args=pair) for pair in ((admin, second), (second, admin))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once([partial(remove, admin, second), partial(remove, second, admin)])
         assert len(refused) == 1
         assert len(enabled_administrators(private)) == 1
         for account in (admin, second):

@@ -117,7 +117,7 @@ def test_a_file_that_is_not_ours_is_refused_and_left_as_it_was(tmp_path, content
     path = tmp_path / "private.db"
     if content is None:
         make = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript('CREATE TABLE theirs (x)')"
-        subprocess.run([sys.executable, "-c", make, path], check=True)
+        subprocess.run([sys.executable, "-c", make, path], check=True, timeout=60)
     else:
         path.write_bytes(content)
     before = file_state(tmp_path)
@@ -180,7 +180,10 @@ def test_a_crash_of_the_process_while_it_migrates_leaves_nothing(tmp_path):
         "database.open_private(Path(sys.argv[1]))"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", crash, tmp_path], check=False, env={**os.environ, "PYTHONPATH": "."}
+        [sys.executable, "-c", crash, tmp_path],
+        check=False,
+        env={**os.environ, "PYTHONPATH": "."},
+        timeout=60,
     )
     assert ended.returncode == 9
     with open_private(tmp_path) as private:

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import threading
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +19,7 @@ from people.errors import WrongGraph
 from people.intents import Intent, read_intent, write_intent
 from people.outbox import Delivery, redeliver, submit
 from people.tables import OutboxRow
+from tests.rig.at_once import at_once
 
 
 class Crash(BaseException):
@@ -213,17 +213,12 @@ def test_intents_for_another_graph_wait_for_it(private, store):
 
 
 def test_many_who_submit_the_same_key_at_once_write_once(private, store):
-    start, receipts = threading.Barrier(8), []
+    receipts = []
 
     def send():
-        start.wait()
         receipts.append(submit(private, store, [Put(actor("a"))], by="acc-1", key="k1"))
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([send] * 8)
     assert {(r.state, r.revision) for r in receipts} == {(Delivery.DONE, 1)}
     assert len(receipts) == 8
 
@@ -259,7 +254,9 @@ def test_a_process_killed_around_the_write_loses_nothing_and_doubles_nothing(tmp
         """
     )
     command = [sys.executable, "-c", child, str(tmp_path), point]
-    ended = subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": "."}, capture_output=True)
+    ended = subprocess.run(
+        command, check=False, env={**os.environ, "PYTHONPATH": "."}, capture_output=True, timeout=60
+    )
     assert ended.returncode == 9, ended.stderr.decode()
     with open_private(tmp_path) as private, SqliteStore(tmp_path / "graph.db") as graph:
         assert redeliver(private, graph).done == ("k1",)

@@ -23,7 +23,12 @@ def _program(name: str) -> str:
 
 def test_packages_depend_on_each_other_as_drawn() -> None:
     done = subprocess.run(
-        [_program("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [_program("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -37,7 +42,9 @@ def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
         "except SystemExit as end:\n    assert not end.code, end.code\n"
         f"json.dump(sorted(m.split('.')[0] for m in sys.modules), open({str(tmp_path / 'modules')!r}, 'w'))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     assert "serve" in done.stdout
     assert HEAVY & set(json.loads((tmp_path / "modules").read_text())) == set()
@@ -47,6 +54,6 @@ def test_the_domain_can_be_imported_with_the_standard_library_alone() -> None:
     code = "import graphsvc.domain.records, graphsvc.ports"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}"],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

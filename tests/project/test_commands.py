@@ -44,7 +44,7 @@ def test_every_maillage_command_of_a_page_exists(page: str) -> None:
 
 def test_make_alone_lists_every_command() -> None:
     shown = subprocess.run(
-        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
     assert {line.split()[1] for line in shown.stdout.splitlines()} == _targets() - {"help"} | {"help"}
 
@@ -54,11 +54,16 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     expression = re.search(r"sed -n '(.+?)' README\.md", script)
     assert expression
     found = subprocess.run(
-        ["sed", "-n", expression[1], "README.md"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["sed", "-n", expression[1], "README.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     assert found.stdout.split() == ["make", "test"]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert subprocess.run(["bash", "-n", ".ci/run"], cwd=ROOT, check=False).returncode == 0
+    assert subprocess.run(["bash", "-n", ".ci/run"], cwd=ROOT, check=False, timeout=120).returncode == 0
 
 
 def test_containers_are_described_and_ask_for_their_secrets() -> None:
@@ -83,7 +88,9 @@ def _compose(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
         pytest.skip("no docker-compose: apt-get install docker-compose (no engine is needed)")
     kept = {name: value for name, value in os.environ.items() if name not in SECRETS}
     command = ["docker-compose", "--file", str(ROOT / "docker-compose.yml"), "config"]
-    return subprocess.run(command, env=kept | environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=kept | environment, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def _code(text: str) -> list[str]:

@@ -85,6 +85,7 @@ def test_a_skip_is_a_failure_in_ci_only(ci: str, closing: set[str], tmp_path: Pa
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert {part for part in closing if part not in done.stdout.splitlines()[-1]} == set(), done.stdout
     assert "no part one" in done.stdout

@@ -11,7 +11,9 @@ PACKAGES = ("graphsvc", "matcher", "people", "seed", "web", "benchmarks")
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every tracked file that is there, as a full path, sorted."""
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
     return tuple(sorted(p for name in done.stdout.split("\0") if name and (p := ROOT / name).is_file()))
 
 

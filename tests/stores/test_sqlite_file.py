@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from graphsvc.ports import Put
 from graphsvc.stores import sqlite_schema
 from graphsvc.stores.sqlite import SqliteStore
 from tests.contracts.world import WORLD, actor, plain
+from tests.rig.at_once import at_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -157,7 +157,7 @@ def test_a_process_killed_in_a_write_leaves_nothing_of_it(path: Path) -> None:
         process.stdout.readline()
         time.sleep(pause)
         process.send_signal(signal.SIGKILL)
-        told, _ = process.communicate()
+        told, _ = process.communicate(timeout=60)
         with SqliteStore(path) as store:
             count = store.counts()[RecordKind.ACTOR]
             assert count in (4, 3004)
@@ -189,7 +189,7 @@ def test_a_load_that_was_killed_is_refused_to_others_and_resumed(tmp_path: Path)
         SqliteStore(Path(sys.argv[1])).load(WORLD, by="seed", idempotency_key="k")
     """
     process = python(code, path)
-    process.communicate()
+    process.communicate(timeout=60)
     assert process.returncode == -signal.SIGKILL
     with pytest.raises(StoreLoading):
         SqliteStore(path)
@@ -223,7 +223,7 @@ def test_two_processes_may_write_at_once(path: Path) -> None:
             actors = list(reader.records(RecordKind.ACTOR))
             assert len({s.record.id for s in actors}) == len(actors) <= reader.counts()[RecordKind.ACTOR]
             time.sleep(0.02)
-        assert [process.communicate()[1] for process in processes] == ["", ""]
+        assert [process.communicate(timeout=60)[1] for process in processes] == ["", ""]
         assert reader.info().revision == 81
         assert [e.revision for e in reader.changes_since(1)] == list(range(2, 82))
         assert reader.counts()[RecordKind.ACTOR] == 84
@@ -252,11 +252,7 @@ def test_a_lock_held_too_long_is_said_so(path: Path, monkeypatch: pytest.MonkeyP
 
 def test_many_threads_need_few_connections(path: Path) -> None:
     with SqliteStore(path) as store:
-        threads = [threading.Thread(target=store.counts) for _ in range(50)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once([store.counts] * 50)
         assert len(store._idle) <= 8
 
 

@@ -58,11 +58,12 @@ def test_a_slow_line_gets_its_whole_answer(monkeypatch: pytest.MonkeyPatch) -> N
     got = bytearray()
 
     def take() -> None:
-        while len(got) < 1_500_000:
+        while len(got) < 1_500_000 and (part := theirs.recv(100_000)):
+            got.extend(part)
             time.sleep(0.05)
-            got.extend(theirs.recv(100_000))
 
-    taking = threading.Thread(target=take)
+    theirs.settimeout(30)
+    taking = threading.Thread(target=take, daemon=True)
     taking.start()
     TimelySocket(ours).sendall(bytes(1_500_000))
     taking.join(30)
@@ -86,7 +87,7 @@ def test_the_site_answers_while_more_clients_than_threads_are_silent(tmp_path: P
     try:
         _answers(port, 180)
         for _ in range(12):
-            silent.append(socket.create_connection(("127.0.0.1", port)))
+            silent.append(socket.create_connection(("127.0.0.1", port), 30))
             silent[-1].sendall(BEGUN[begun])
         time.sleep(0.3)
         _answers(port, 90)  # never, if they kept their threads
@@ -94,7 +95,10 @@ def test_the_site_answers_while_more_clients_than_threads_are_silent(tmp_path: P
         for client in silent:
             client.close()
         site.terminate()
-        _, said = site.communicate(timeout=30)
+        try:
+            _, said = site.communicate(timeout=30)
+        finally:
+            site.kill()
     assert "Traceback" not in said
 
 

@@ -50,7 +50,10 @@ def port() -> Iterator[int]:
         yield found
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        finally:
+            server.kill()
 
 
 def asked(port: int, clients: int, seconds: float) -> list[bytes]:

@@ -3,7 +3,8 @@
 Each core takes every so many-th question in a forked process, which sees the network as it was read, without
 a copy, and sends its answers through a pipe of its own. A pipe holds a few answers: nobody runs far ahead.
 Who reads them may stop or be killed at any time: the processes end with the pipe. When one of them ends
-before, its share is computed here.
+before, or is stuck (what is forked may inherit a lock that nobody will open again), its share is computed
+here.
 """
 
 import os
@@ -16,6 +17,9 @@ from typing import Any
 
 WORTH_SHARING = 200
 """Fewer answers are not worth starting processes."""
+STUCK_SECONDS = 120.0
+"""An answer takes milliseconds; a process that is silent for so long is given up."""
+ENDING_SECONDS = 5.0
 Answer = Callable[[int], str]
 
 
@@ -45,6 +49,9 @@ def shared(answer: Answer, first: int, after: int, workers: int | None = None) -
                 open_pipe.close()
         for process in processes:
             process.terminate()
+        for process in processes:
+            process.join(ENDING_SECONDS)
+            process.kill()  # of one that has ended, nothing
             process.join()
 
 
@@ -54,13 +61,21 @@ def _in_order(
     yield opening
     for question in range(first, after):
         worker = (question - first) % len(pipes)
-        pipe = pipes[worker]
-        try:
-            text = pipe.recv_bytes().decode() if pipe is not None else answer(question)
-        except (EOFError, OSError):
+        text = _received(pipes[worker])
+        if text is None:
             pipes[worker] = None
             text = answer(question)
         yield text
+
+
+def _received(pipe: Connection | None) -> str | None:
+    """What comes next through a pipe. None: its process has ended, or is stuck."""
+    if pipe is None:
+        return None
+    try:
+        return pipe.recv_bytes().decode() if pipe.poll(STUCK_SECONDS) else None
+    except (EOFError, OSError):
+        return None
 
 
 def _started(answer: Answer, questions: range) -> tuple[Connection, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from web.cli import sharing
 from web.cli.sharing import WORTH_SHARING, shared
 
 COUNT = 3 * WORTH_SHARING
@@ -36,6 +37,21 @@ def test_a_process_that_dies_leaves_its_share_to_this_one() -> None:
     def answer(number: int) -> str:
         if number == 100 and os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
+        return str(number)
+
+    with shared(answer, 0, COUNT, 2) as lines:
+        assert list(lines) == [str(n) for n in range(COUNT)]
+
+
+def test_a_process_that_is_stuck_and_deaf_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "STUCK_SECONDS", 0.5)
+    monkeypatch.setattr(sharing, "ENDING_SECONDS", 0.5)
+    here = os.getpid()
+
+    def answer(number: int) -> str:
+        if number == 100 and os.getpid() != here:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            time.sleep(1000)
         return str(number)
 
     with shared(answer, 0, COUNT, 2) as lines:
@@ -76,8 +92,10 @@ def test_processes_end_with_a_killed_run() -> None:
         [sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True, cwd=root
     ) as run:
         assert run.stdout is not None
-        said = [run.stdout.readline().split()[0] for _ in range(5)]
-        run.kill()
+        try:
+            said = [run.stdout.readline().split()[0] for _ in range(5)]
+        finally:
+            run.kill()
     others = {int(pid) for pid in said} - {run.pid}
     until = time.monotonic() + 20
     while any(_alive(pid) for pid in others) and time.monotonic() < until:

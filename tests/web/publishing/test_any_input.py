@@ -1,7 +1,7 @@
 """Whatever is typed, sent or raced: an answer, never a failure, and no change unseen."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from graphsvc.domain.announcements import Announcement
 from graphsvc.domain.contact_details import contact_details
 from graphsvc.domain.records import RecordKind
 from people.roles import Role
+from tests.rig.at_once import at_once
 from tests.web.publishing.conftest import ANNOUNCEMENT, Person, UnsteadyStore
 from tests.web.publishing.test_api import NEW, send
 
@@ -94,11 +95,7 @@ def test_of_many_who_edit_at_once_each_version_has_one_author(
             answer = send(who, "PATCH", path, {"title": f"Par {name}, {turn}", "version": version})
             (won if answer.status_code == 200 else lost).append(answer.status_code)
 
-    threads = [threading.Thread(target=edit, args=(who, name)) for name, who in enumerate(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([partial(edit, who, name) for name, who in enumerate(people)])
     history = store.history(next(e.ref for e in store.changes_since(1)))
     assert len(won) + len(lost) == 20
     assert set(lost) <= {409}
