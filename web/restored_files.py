@@ -34,8 +34,13 @@ def swap(home: Path, places: Iterable[Path]) -> None:
     finish_swap(home)
 
 
+def waits_to_end(home: Path) -> bool:
+    """Whether a swap was cut off here."""
+    return (home / PLAN).exists()
+
+
 def finish_swap(home: Path) -> bool:
-    """End a swap that was cut off; whether there was one. Harmless at any time."""
+    """End a swap that was cut off; whether there was one. For whoever is alone in the home, at any time."""
     plan = home / PLAN
     if not plan.exists():
         return False

@@ -13,7 +13,7 @@ import mmap
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -54,11 +54,14 @@ _COLUMN_TYPES: dict[str, type[Any]] = {
 
 
 class MappedTable(RecordTable):
-    """Records decoded from the mapped file when they are asked for; the last ones are kept."""
+    """Records decoded from the mapped file when they are asked for; the last ones are kept, and where the
+    last ids asked for were found.
+    """
 
     def __init__(self, kind: RecordKind, ids: StringColumn, bodies: StringColumn) -> None:
         self._kind, self._bodies = kind, bodies
         self._decoded: dict[int, Any] = {}
+        self._found: dict[str, int] = {}
         self.ids = ids
 
     def __getitem__(self, position: int) -> Any:
@@ -70,11 +73,29 @@ class MappedTable(RecordTable):
             self._decoded[position] = record
         return record
 
+    def position(self, id_: str) -> int | None:
+        """Position of an exact id. Pages ask for the same themes and places again and again."""
+        found = self._found.get(id_)
+        if found is None:
+            found = super().position(id_)
+            if found is not None:
+                if len(self._found) >= _KEPT_RECORDS:
+                    self._found.clear()
+                self._found[id_] = found
+        return found
 
-def open_snapshot(store: GraphStore, folder: Path) -> Snapshot:
+
+def _noted(error: OSError) -> None:
+    _log.warning("the snapshot was not written: %s", error)
+
+
+def open_snapshot(
+    store: GraphStore, folder: Path, *, not_written: Callable[[OSError], None] = _noted
+) -> Snapshot:
     """The store's current snapshot: from the file when it is fresh, brought level by the feed when behind.
 
-    A folder that cannot be written only costs time: the snapshot is then built each time.
+    A folder that cannot be written only costs time: the snapshot is then built each time, and `not_written`
+    is told why.
     """
     known = load_last(folder)
     if known is not None and known.store_id == store.info().store_id:
@@ -85,8 +106,8 @@ def open_snapshot(store: GraphStore, folder: Path) -> Snapshot:
         current = build_snapshot(store)
     try:
         save(current, folder)
-    except OSError as error:  # said in a line: on the command line it goes to the person's screen
-        _log.warning("snapshot_not_written: %s", error)
+    except OSError as error:
+        not_written(error)
     return current
 
 

@@ -12,7 +12,10 @@ import click
 
 from graphsvc.ports import GraphStore
 from web.config import Config
-from web.restored_files import finish_swap
+from web.french import typeset
+from web.home_use import used_alone, used_together
+from web.language import column, in_french
+from web.words.site_rules import SNAPSHOT_NOT_WRITTEN
 
 if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
@@ -20,14 +23,17 @@ if TYPE_CHECKING:
 BAR_AFTER_SECONDS = 2.0
 
 
-def configuration(ctx: click.Context, *, host: str | None = None, port: int | None = None) -> Config:
+def configuration(
+    ctx: click.Context, *, host: str | None = None, port: int | None = None, alone: bool = False
+) -> Config:
     """The configuration of this command: the environment, what the command line says first.
 
-    A restore that was cut off after its last preparation is ended here, before anything is opened.
+    From here to its end the command uses the home, with others or `alone`. A restore that was cut off after
+    its last preparation is ended first. Raises SettingRefused, HomeInUse, HomeBeingRestored.
     """
     store = (ctx.find_root().obj or {}).get("store")
     config = Config.from_environment(os.environ, store=store, host=host, port=port)
-    finish_swap(config.home)
+    ctx.with_resource((used_alone if alone else used_together)(config.home))
     return config
 
 
@@ -44,7 +50,17 @@ def snapshot_of(config: Config, store: GraphStore) -> "Snapshot":
     """The current snapshot, from its cache when that is fresh."""
     from graphsvc.snapshot import open_snapshot
 
-    return open_snapshot(store, config.snapshot_folder)
+    return open_snapshot(store, config.snapshot_folder, not_written=_say_not_written)
+
+
+def _say_not_written(error: OSError) -> None:
+    """The answer is right all the same: one line on standard error, in the language asked for."""
+    from web.cli.refusal import unusable, wanted
+    from web.words.messages import rule_text
+
+    said = SNAPSHOT_NOT_WRITTEN[column(wanted("lang"))]
+    text = said.format(why=rule_text(unusable(error), wanted("lang")))
+    click.echo(typeset(text) if in_french(wanted("lang")) else text, err=True)
 
 
 def read_snapshot(config: Config) -> "Snapshot":

@@ -36,11 +36,12 @@ def run_guarded(group: click.Group) -> int:
         _say(error)
         return STORE if isinstance(error, StoreError) else REFUSED
     except OSError as error:
-        _say(InvalidValue("option", "CHEMIN", str(error.filename or ""), _why(error)))
+        _say(InvalidValue("option", "CHEMIN", str(error.filename or ""), unusable(error)))
         return REFUSED
 
 
-def _why(error: OSError) -> str:
+def unusable(error: OSError) -> str:
+    """The rule that says why a file could not be used."""
     return "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "path_unusable"
 
 

@@ -55,7 +55,7 @@ def restore_command(ctx: click.Context, path: Path, replace: bool, format_: str,
     from people.backup import read_backup
 
     backup = read_backup(path)
-    config = configuration(ctx)
+    config = configuration(ctx, alone=True)
     _restore(config, backup, replace=replace)
     _tell(backup, format_, "Rétabli" if lang == "fr" else "Restored", lang)
 

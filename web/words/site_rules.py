@@ -51,7 +51,20 @@ SITE_RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
+SNAPSHOT_NOT_WRITTEN = (
+    "L'instantané du réseau n'a pas été gardé, la prochaine commande sera plus lente : {why}.",
+    "The snapshot of the network was not kept, the next command will be slower: {why}.",
+)
+
 SITE_SENTENCES: dict[str, tuple[str, str]] = {
+    "home_in_use": (
+        "Le site ou une autre commande se sert de {home}. Arrêtez-les, puis recommencez.",
+        "The site or another command uses {home}. Stop them, then retry.",
+    ),
+    "home_being_restored": (
+        "Une sauvegarde est en cours de rétablissement dans {home}. Attendez, puis recommencez.",
+        "A backup is being restored into {home}. Wait until it is done, then retry.",
+    ),
     "unknown_parameter": (
         "Cette adresse ne comprend pas « {parameter} ». Elle comprend : {accepted}.",
         "This address does not understand “{parameter}”. It understands: {accepted}.",
