@@ -1,20 +1,11 @@
-"""The snapshot on disk: one memory-mapped file shared by the processes of a machine.
+"""The snapshot on disk: one file of arrays shared by the processes of a machine, written under a lock.
 
-Layout: 8 magic bytes, length of the header (8 bytes, little endian), the header (JSON: store, revision,
-where each array lies), the arrays (64-byte aligned), and a CRC-32 of all that at the end. Written under a
-lock, to a temporary file, then renamed: a reader sees the former file or the new one, whole. A file that is
-not ours, damaged or of another format is as good as none: it is built again from the store.
+A file that is not ours, damaged or of another format is as good as none: it is built again from the store.
 """
 
-import fcntl
 import json
 import logging
-import mmap
-import os
-import tempfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -25,6 +16,7 @@ from graphsvc.domain.errors import MaillageError
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.serial import from_data, to_data
 from graphsvc.ports import GraphStore
+from graphsvc.snapshot.array_file import locked, read_arrays, write_arrays
 from graphsvc.snapshot.build import build_snapshot, refresh
 from graphsvc.snapshot.columns import (
     ActorColumns,
@@ -40,7 +32,6 @@ from graphsvc.snapshot.tables import RecordTable
 MAGIC = b"MAILSNP1"
 FORMAT = 3  # raise when a column or its meaning changes: older files are then built again
 FILE = "snapshot.bin"
-_ALIGN = 64
 _KEPT_RECORDS = 50_000
 _log = logging.getLogger(__name__)
 _COLUMN_TYPES: dict[str, type[Any]] = {
@@ -114,62 +105,19 @@ def open_snapshot(
 def load_last(folder: Path) -> Snapshot | None:
     """The last snapshot written here, whatever the store says now. None when none can be read."""
     try:
-        with (folder / FILE).open("rb") as file:
-            block = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        return _read(block)
+        return _read(folder / FILE)
     except (OSError, ValueError, KeyError, TypeError, MaillageError):
         return None
 
 
 def save(snapshot: Snapshot, folder: Path) -> None:
     """Write the file, unless one of this store, as late or later, is there. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _locked(folder):
+    with locked(folder):
         known = load_last(folder)
         if known and known.store_id == snapshot.store_id and known.revision >= snapshot.revision:
             return
-        handle, name = tempfile.mkstemp(prefix=".snapshot-", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                _write(snapshot, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(folder / FILE)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / ".lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def _write(snapshot: Snapshot, file: Any) -> None:
-    arrays = _arrays(snapshot)
-    where: dict[str, dict[str, Any]] = {}
-    at = 0
-    for name, array in arrays.items():
-        where[name] = {"dtype": array.dtype.str, "shape": list(array.shape), "at": at}
-        at += -(-array.nbytes // _ALIGN) * _ALIGN
-    header = json.dumps(
-        {"format": FORMAT, "store_id": snapshot.store_id, "revision": snapshot.revision, "arrays": where}
-    ).encode()
-    start = len(MAGIC) + 8 + len(header)
-    header += b" " * (-start % _ALIGN)
-    check = 0
-    for chunk in (MAGIC, len(header).to_bytes(8, "little"), header, *_padded(arrays)):
-        check = zlib.crc32(chunk, check)
-        file.write(chunk)
-    file.write(check.to_bytes(4, "little"))
-
-
-def _padded(arrays: Mapping[str, "np.ndarray[Any, Any]"]) -> Iterator[bytes]:
-    for array in arrays.values():
-        yield array.tobytes()
-        yield bytes(-array.nbytes % _ALIGN)
+        about = {"format": FORMAT, "store_id": snapshot.store_id, "revision": snapshot.revision}
+        write_arrays(folder / FILE, MAGIC, about, _arrays(snapshot))
 
 
 def _arrays(snapshot: Snapshot) -> dict[str, "np.ndarray[Any, Any]"]:
@@ -200,21 +148,10 @@ def _arrays(snapshot: Snapshot) -> dict[str, "np.ndarray[Any, Any]"]:
     return arrays
 
 
-def _read(block: memoryview) -> Snapshot:
-    if bytes(block[: len(MAGIC)]) != MAGIC:
-        raise ValueError("not a snapshot")
-    if zlib.crc32(block[:-4]) != int.from_bytes(block[-4:], "little"):
-        raise ValueError("damaged snapshot")
-    length = int.from_bytes(block[len(MAGIC) : len(MAGIC) + 8], "little")
-    start = len(MAGIC) + 8 + length
-    header = json.loads(bytes(block[len(MAGIC) + 8 : start]))
-    if header["format"] != FORMAT:
+def _read(path: Path) -> Snapshot:
+    about, array = read_arrays(path, MAGIC)
+    if about["format"] != FORMAT:
         raise ValueError("other format")
-
-    def array(name: str) -> Any:
-        spec = header["arrays"][name]
-        count = int(np.prod(spec["shape"], dtype=np.int64))
-        return np.frombuffer(block, np.dtype(spec["dtype"]), count, start + spec["at"]).reshape(spec["shape"])
 
     def texts(name: str) -> StringColumn:
         return StringColumn(array(f"{name}.offsets"), memoryview(array(f"{name}.blob")))
@@ -224,8 +161,8 @@ def _read(block: memoryview) -> Snapshot:
         for part, column_type in _COLUMN_TYPES.items()
     }
     return Snapshot(
-        store_id=header["store_id"],
-        revision=header["revision"],
+        store_id=about["store_id"],
+        revision=about["revision"],
         tables={
             kind: MappedTable(kind, texts(f"ids.{kind}"), texts(f"records.{kind}")) for kind in RecordKind
         },

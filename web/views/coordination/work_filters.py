@@ -62,6 +62,8 @@ def in_follow_up(
 ) -> list[WorkItem]:
     """Those of these actors that are among those asked for: by default those that nobody has put aside."""
     untouched = _followed_up(NOTHING, wanted, account, waits=False)
+    if not done:
+        return items if untouched else []
     return [
         item
         for item in items
@@ -85,6 +87,8 @@ def _followed_up(found: FollowUp, wanted: str, account: str | None, *, waits: bo
 
 def set_aside(items: list[WorkItem], done: dict[int, FollowUp], today: date) -> int:
     """How many of these somebody closed or snoozed."""
+    if not done:
+        return 0
     touched = ((item, done[item.index]) for item in items if item.index in done)
     return sum(found.waits(today, item.state.value) for item, found in touched)
 
