@@ -78,6 +78,22 @@ def test_from_any_former_groups_each_community_is_in_one_piece(
 
 
 @pytest.mark.usefixtures("search")
+@pytest.mark.parametrize(
+    ("ties", "previous"),
+    [
+        ("di ch cg ag bh cd gi dk hj", [1, 5, 3, 3, 2, 1, 3, 1, 0, 0, 2, -1]),
+        ("ab cg bi dh ag aj ak gl bc fg", [2, 5, 1, 0, 5, 0, 2, 4, 0, 5, -1, 2]),
+    ],
+)
+def test_where_two_groupings_are_worth_the_same_the_search_ends(ties: str, previous: list[int]) -> None:
+    """From these former groups, igraph left to itself goes to and fro for ever."""
+    found = found_in(network("a b c d e f g h i j k l", ties).ties(DAY), previous=previous)
+    assert found_in(network("a b c d e f g h i j k l", ties).ties(DAY), previous=found.tolist()).tolist() == (
+        found.tolist()
+    )
+
+
+@pytest.mark.usefixtures("search")
 @pytest.mark.parametrize("name", GENERATED)
 def test_a_network_that_has_not_changed_keeps_its_communities(name: str) -> None:
     ties = ties_of_graph(GENERATED[name])
