@@ -51,7 +51,7 @@ def communities(
 
 def _settled(graph: igraph.Graph, weights: list[float], member: I32, seed: int) -> I32:
     """The grouping that no round of igraph's betters. Each round but the last gains: it ends. Each draws
-    alike: a round is a function of the grouping alone; started from its own answer, the search gives it again.
+    alike: a round is a function of the grouping alone; started from its own answer, it gives it again.
 
     igraph's own way of going on (`n_iterations=-1`) stops when no node has moved. Where two groupings are
     worth the same its nodes may go to and fro for ever, in compiled code that no signal interrupts.
