@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +21,11 @@ from tests.rig.server import Neo4jAddress, given_neo4j, running_neo4j, wipe
 from tests.rig.stuck import pytest_runtest_teardown
 
 __all__ = ["pytest_runtest_teardown"]
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+
+    from tests.rig.shares import Shares
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -103,6 +108,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in markers.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(markers[fixture])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Shares | None":
+    """`--dist=loadfile`, with what is said in `Shares`."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.rig.shares import Shares
+
+    return Shares(config, log)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
