@@ -25,6 +25,7 @@ from people.outbox import redeliver
 from web.config import Config
 from web.learned_order import LearnedOrder
 from web.rehearsal import rehearse_writes
+from web.work_lists import WorkLists
 
 EXTENSION = "maillage-services"
 Answer = TypeVar("Answer")
@@ -61,6 +62,7 @@ class Services:
         self.order = order or LearnedOrder()
         self.private = private
         self.today = today
+        self.work_lists = WorkLists(folder)
         self._open_store = open_store
         self._folder = folder
         self._prepare = prepare
@@ -125,6 +127,7 @@ class Services:
         self._checker.shutdown(wait=False, cancel_futures=True)
         self._preparer.shutdown(wait=False, cancel_futures=True)
         self._askers.shutdown(wait=False, cancel_futures=True)
+        self.work_lists.close()
         if self._store is not None:
             self._store.close()
 
@@ -221,7 +224,7 @@ def open_services(config: Config) -> Services:
     from people.database import open_private
     from web.cli.context import today
     from web.exposed import renew_exposure
-    from web.views.coordination.isolated import prepare_work_list
+    from web.views.coordination.isolated import prepare_counts
     from web.wiring import open_store
 
     private = open_private(config.private_url)
@@ -231,7 +234,8 @@ def open_services(config: Config) -> Services:
     def prepare(snapshot: Snapshot) -> None:
         build_index(snapshot)
         order.look(snapshot)
-        prepare_work_list(snapshot, today())
+        prepare_counts(snapshot, today())
+        services.work_lists.of(snapshot, today())
         _settle()
         # A daemon: it takes its time, and nobody who stops the site waits for it.
         threading.Thread(target=renew_exposure, args=(private, snapshot, today()), daemon=True).start()

@@ -15,6 +15,7 @@ from graphsvc.domain.links import LinkClass
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
 from people.saved_views import SavedView
+from web.countries import countries_abroad
 from web.kept_pages import map_query
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter, choose, read_filter
 from web.maps.told import description
@@ -101,13 +102,9 @@ def _whole(snapshot: Snapshot, today: date) -> Iterator[Told]:
 
 def _country(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
     """The country abroad where most engaged actors act."""
-    home = {snapshot.ancestors(int(p))[-1] for p in snapshot.places.home.nonzero()[0]}
-    for code, count in facets["territory"]:
-        p = snapshot.place_index(code)
-        if p is None or p in home or snapshot.place(p).level.value != "country":
-            continue
+    for code, count in countries_abroad(snapshot, facets["territory"])[:1]:
         yield (
-            _("Un pays : %(name)s", name=snapshot.place(p).name),
+            _("Un pays : %(name)s", name=_place(snapshot, code)),
             _(
                 "C'est le pays étranger le plus cité : %(actors)s y agissent. La carte montre qui travaille "
                 "là-bas, avec qui, et ce qui a pris fin.",
@@ -115,7 +112,11 @@ def _country(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
             ),
             MultiDict({"territoire": code}),
         )
-        return
+
+
+def _place(snapshot: Snapshot, code: str) -> str:
+    p = snapshot.place_index(code)
+    return code if p is None else snapshot.place(p).name
 
 
 def _theme(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:

@@ -16,7 +16,6 @@ from web.views.asked import page_number
 from web.views.coordination.bridge_cards import bridges_of
 from web.views.coordination.health import asked_day
 from web.views.coordination.imagined import imagine
-from web.views.coordination.isolated import in_calling_order
 from web.views.coordination.links import best_set, read_budget
 from web.views.coordination.work_filters import asked, counts
 
@@ -35,7 +34,7 @@ def isolated() -> Response:
     snapshot, today = served().snapshot, services().today()
     everyone = request.args.get("all") == "1"
     wanted, found = asked(), counts(snapshot, today, everyone)
-    named = in_calling_order(snapshot, today, everyone)
+    named = services().work_lists.of(snapshot, today).in_calling_order[everyone]
     seen = [
         item
         for item in wanted.choice.among(snapshot, named)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graphsvc.snapshot import Snapshot
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 _COLUMNS = ("score", "members", "roles", "themes", "territories", "reasons")
 _theme = click.option(
     "--theme", "themes", multiple=True, metavar="CODE", help="Limite à ce thème (répétable)."
@@ -76,11 +77,8 @@ def triangles_command(
     """Un acteur d'ici, un partenaire là-bas, et un troisième qui apporte ce qui leur manque."""
     from matcher.groups.triangles import triangles
     from web.group_documents import triangle_document
-    from web.group_questions import day_asked
 
-    snapshot = read_snapshot(configuration(ctx))
-    found = triangles(snapshot, day_asked(at, today()), around=_index(snapshot, actor), top=top)
-    _show([triangle_document(snapshot, group, lang) for group in found], format_, lang)
+    _show_around(ctx, actor, at, top, triangles, triangle_document, format_, lang)
 
 
 @click.command("convergences")
@@ -126,11 +124,8 @@ def dormant_command(
     """Coopérations en sommeil qui méritent d'être ranimées, et qui peut y aider."""
     from matcher.groups.dormant import dormant_links
     from web.group_documents import dormant_document
-    from web.group_questions import day_asked
 
-    snapshot = read_snapshot(configuration(ctx))
-    found = dormant_links(snapshot, day_asked(at, today()), around=_index(snapshot, actor), top=top)
-    _show([dormant_document(snapshot, group, lang) for group in found], format_, lang)
+    _show_around(ctx, actor, at, top, dormant_links, dormant_document, format_, lang)
 
 
 @click.command("concentration")
@@ -203,6 +198,24 @@ def _load_row(row: dict[str, Any]) -> list[object]:
     names = " ; ".join(member["name"] for member in row["members"])
     place = row["territory"]
     return [place["id"], place["name"], row["load"], row["count"], row["links"], row["tied"], names]
+
+
+def _show_around(
+    ctx: click.Context,
+    actor: str | None,
+    at: str | None,
+    top: int,
+    find: Callable[..., list[T]],
+    document: Callable[["Snapshot", T, str], dict[str, Any]],
+    format_: str,
+    lang: str,
+) -> None:
+    """The `top` groups of a day that `find` finds, those of an actor when one is given."""
+    from web.group_questions import day_asked
+
+    snapshot = read_snapshot(configuration(ctx))
+    found = find(snapshot, day_asked(at, today()), around=_index(snapshot, actor), top=top)
+    _show([document(snapshot, group, lang) for group in found], format_, lang)
 
 
 def _show(found: list[dict[str, Any]], format_: str, lang: str) -> None:

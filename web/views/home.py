@@ -1,6 +1,5 @@
 """The home page: what this is, what one can do, and the network's figures in plain words."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +8,7 @@ from flask import Blueprint, render_template
 from graphsvc.analytics.health import Health, network_health
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
+from web.countries import countries_abroad
 from web.kept import kept
 from web.permissions import Action, policy
 from web.same_for_visitors import same_for_visitors
@@ -80,14 +80,9 @@ def _theme(snapshot: Snapshot, code: str) -> int:
 
 
 def _countries(snapshot: Snapshot, counts: list[tuple[str, int]]) -> list[Bar]:
-    """Countries abroad where actors act: those that hold no home place."""
-    home = {snapshot.place_ids[snapshot.ancestors(p)[-1]] for p in _home_places(snapshot)}
-    found: Counter[str] = Counter()
-    for code, count in counts:
-        position = snapshot.place_index(code)
-        if position is not None and snapshot.place(position).level.value == "country" and code not in home:
-            found[code] = count
-    return [Bar(code, _name(snapshot, code), count) for code, count in found.most_common()]
+    """Countries abroad where actors act, where most do first."""
+    found = sorted(countries_abroad(snapshot, counts), key=lambda one: -one[1])
+    return [Bar(code, _name(snapshot, code), count) for code, count in found]
 
 
 def _territory(snapshot: Snapshot) -> str:
@@ -97,10 +92,6 @@ def _territory(snapshot: Snapshot) -> str:
         p for p in home.nonzero()[0].tolist() if not any(home[above] for above in snapshot.ancestors(p)[1:])
     ]
     return snapshot.place(tops[0]).name if len(tops) == 1 else ""
-
-
-def _home_places(snapshot: Snapshot) -> list[int]:
-    return [int(p) for p in snapshot.places.home.nonzero()[0][:1]]
 
 
 def _name(snapshot: Snapshot, code: str) -> str:

@@ -10,7 +10,7 @@ from web import english
 from web.french import counted
 from web.language import column, in_french
 from web.spoken import gettext as _
-from web.written import number, percent
+from web.written import decimal, number, percent
 
 Words = tuple[str, str]  # French, English
 
@@ -122,7 +122,12 @@ def figure_text(name: str, value: float | None) -> str:
         return "—"
     if name.endswith("_share") or name in ("density", "clustering"):
         return fine_percent(value)
-    return number(round(value, 1))
+    return figure_number(name, value)
+
+
+def figure_number(name: str, value: float) -> str:
+    """A figure that is no share: a mean keeps its decimal, `1,0`, so that nobody takes it for a count."""
+    return decimal(value, 1) if name.startswith("mean_") else number(round(value, 1))
 
 
 def fine_percent(share: float) -> str:
@@ -145,7 +150,7 @@ def difference_text(name: str, before: float, after: float) -> str:
         if points == 0:
             return f"{sign}\u202f<\u00a0{number(0.1)}\u00a0point"
         return f"{sign}{number(points)}\u00a0{_('points') if points >= 2 else _('point')}"
-    return f"{sign}{number(round(abs(change), 1))}"
+    return f"{sign}{figure_number(name, abs(change))}"
 
 
 def judged(name: str, before: float, after: float) -> str:

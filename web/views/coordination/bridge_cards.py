@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from graphsvc.analytics.bridges import Bridge, Introducer, Weaving
+from graphsvc.analytics.bridges import Bridge, Introducer
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker
 from matcher.introductions import bridge_reasons, introductions
@@ -15,11 +15,10 @@ from web.shown import services
 from web.suggestion_data import spoken_of_as_she
 from web.views.actors.listing import ActorLine, actor_line
 from web.views.actors.record_view import Named, named_actor
-from web.views.coordination.standing import work_items
+from web.views.coordination.standing import weaving_of
 from web.views.partners.suggested import said
 from web.words.coordination import effects_of, introducer_sentence
-
-MEET = 2
+from web.work_lists import MEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +61,10 @@ def introduction_of(snapshot: Snapshot, j: int, introducer: Introducer | None) -
 
 
 @kept
-def weaving_of(snapshot: Snapshot, day: date) -> Weaving:
-    """What bridges are weighed on, once a day and snapshot."""
-    return Weaving(snapshot, day)
-
-
-@kept
-def listed_bridges(snapshot: Snapshot, day: date) -> dict[int, tuple[Bridge, ...]]:
-    """The bridges of everybody on the work list, institutions and partner side too, no refusal counted.
-
-    Computed in the background when a snapshot is first served: pages only read it.
-    """
-    listed = [item.index for item in work_items(snapshot, day, True)]
-    found = introductions(snapshot, listed, day, most=MEET, weaving=weaving_of(snapshot, day))
-    return {i: tuple(met) for i, met in found.items()}
-
-
-@kept
 def _bridges(
     snapshot: Snapshot, i: int, day: date, declined: frozenset[str]
 ) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
-    met = None if declined else listed_bridges(snapshot, day).get(i)
+    met = None if declined else services().work_lists.of(snapshot, day).bridges.get(i)
     if met is None:
         weaving = weaving_of(snapshot, day)
         met = tuple(introductions(snapshot, [i], day, most=MEET, declined={i: declined}, weaving=weaving)[i])

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template, request
 from graphsvc.analytics.inventory import inventory
 from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
-from matcher.introductions import called_first
 from web.kept import kept
 from web.permissions import Action, current_identity, may, policy
 from web.same_for_visitors import same_for_visitors
@@ -16,7 +15,6 @@ from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor
 from web.views.asked import page_number
-from web.views.coordination.bridge_cards import listed_bridges
 from web.views.coordination.followed import followed
 from web.views.coordination.standing import work_items
 from web.views.coordination.work_cards import work_cards
@@ -45,7 +43,10 @@ def work_list() -> str:
     snapshot, today = served().snapshot, services().today()
     everyone = request.args.get("tous") == "1"
     wanted, account = asked(), current_identity().account
-    items = _visible(snapshot, in_calling_order(snapshot, today, everyone))
+    sees_names = may(Action.SEE_WORK_LIST) or bool(current_identity().actors)
+    ready = services().work_lists.if_ready(snapshot, today) if sees_names else None
+    listed = ready.in_calling_order[everyone] if ready else work_items(snapshot, today, everyone)
+    items = _visible(snapshot, listed)
     done = followed(snapshot) if items else {}
     named = in_follow_up(wanted.choice.among(snapshot, items), done, wanted.follow_up, account, today)
     page = page_of(len(named), PER_PAGE, page_number())
@@ -60,7 +61,8 @@ def work_list() -> str:
         asked=wanted,
         aside=set_aside(items, done, today),
         page=page,
-        cards=work_cards(snapshot, named[page.first : page.last], today, done),
+        cards=work_cards(snapshot, named[page.first : page.last], today, done, met=ready is not None),
+        ready=ready is not None,
     )
 
 
@@ -79,18 +81,11 @@ def to_recruit() -> str:
     )
 
 
-def prepare_work_list(snapshot: Snapshot, today: date) -> None:
+def prepare_counts(snapshot: Snapshot, today: date) -> None:
     """Compute what every visit of the list reads, when a snapshot is first served."""
     tally(snapshot, today)
     for everyone in (False, True):
         counts(snapshot, today, everyone)
-        in_calling_order(snapshot, today, everyone)
-
-
-@kept
-def in_calling_order(snapshot: Snapshot, today: date, everyone: bool) -> tuple[WorkItem, ...]:
-    """The work list, whom to call first at its head."""
-    return tuple(called_first(work_items(snapshot, today, everyone), listed_bridges(snapshot, today)))
 
 
 def _visible(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> list[WorkItem]:

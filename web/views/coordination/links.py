@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from flask import Blueprint, render_template, request
 
@@ -16,8 +17,8 @@ from web.permissions import Action, may, policy
 from web.reasons.mentions import Sentence
 from web.shown import served, services
 from web.views.actors.record_view import Named, named_actor
-from web.views.coordination.bridge_cards import Introduction, introduction_of, weaving_of
-from web.views.coordination.standing import standing_of, work_items
+from web.views.coordination.bridge_cards import Introduction, introduction_of
+from web.views.coordination.standing import standing_of, weaving_of, work_items
 from web.views.partners.suggested import suggestions_for
 from web.words.coordination import fine_percent
 from web.written import decimal
@@ -59,6 +60,7 @@ def page() -> str:
         steps=_lines(snapshot, today, found),
         budget=budget,
         most=MOST,
+        opening=any(round(a.gain, 2) < round(b.gain, 2) for a, b in pairwise(found.steps)),
         everyone=everyone,
         steers=may(Action.STEER),
         fine_percent=fine_percent,

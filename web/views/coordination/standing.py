@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from graphsvc.analytics.bridges import Weaving
 from graphsvc.analytics.isolation import WorkItem, work_list
 from graphsvc.snapshot import Snapshot
 from web.kept import kept
@@ -16,6 +17,12 @@ def work_items(snapshot: Snapshot, day: date, everyone: bool = False) -> tuple[W
 def standing_of(snapshot: Snapshot, i: int, day: date) -> WorkItem | None:
     """The line of actor i, None when it needs none."""
     return _by_actor(snapshot, day).get(i)
+
+
+@kept
+def weaving_of(snapshot: Snapshot, day: date) -> Weaving:
+    """What bridges are weighed on, once a day and snapshot."""
+    return Weaving(snapshot, day)
 
 
 @kept

@@ -36,24 +36,32 @@ class WorkLine:
 
 
 def work_line(
-    snapshot: Snapshot, item: WorkItem, today: date, found: FollowUp, declined: frozenset[str]
+    snapshot: Snapshot,
+    item: WorkItem,
+    today: date,
+    found: FollowUp,
+    declined: frozenset[str],
+    *,
+    met: bool = True,
 ) -> WorkLine:
-    """A line of the list with its introductions, without those it declined."""
+    """A line of the list with its introductions, without those it declined; none unless `met`."""
     age = item.record_age_days
     return WorkLine(
         item,
         actor_line(snapshot, item.index, snapshot.ties(today).degree_of(item.index)),
         None if age is None else age // 365,
-        meets_of(snapshot, item.index, today, declined),
+        meets_of(snapshot, item.index, today, declined) if met else (),
         found,
         RESULTS[found.result][column()] if found.result else None,
     )
 
 
 def work_cards(
-    snapshot: Snapshot, items: list[WorkItem], today: date, done: dict[int, FollowUp]
+    snapshot: Snapshot, items: list[WorkItem], today: date, done: dict[int, FollowUp], *, met: bool
 ) -> list[Markup]:
-    """The cards of these actors for this reader; each is written once for all who may see it."""
+    """The cards of these actors for this reader, with whom to meet first if `met`; each is written once for
+    all who may see it.
+    """
     declined = declined_by_index(services().private, snapshot) if items else {}
     steers = may(Action.STEER)
     return [
@@ -64,6 +72,7 @@ def work_cards(
             done.get(item.index, NOTHING),
             declined.get(item.index, _NOBODY),
             steers,
+            met,
             request.script_root,
         )
         for item in items
@@ -78,11 +87,12 @@ def _card(
     found: FollowUp,
     declined: frozenset[str],
     steers: bool,
+    met: bool,
     _prefix: str,
 ) -> Markup:
     item = standing_of(snapshot, i, today)
     if item is None:
         raise ValueError(f"{snapshot.ids[i]} is not on the work list")
-    line = work_line(snapshot, item, today, found, declined)
+    line = work_line(snapshot, item, today, found, declined, met=met)
     written: Markup = get_template_attribute("coordination/work_card.html", "work_card")(line, steers)
     return written

@@ -26,6 +26,7 @@ from web.views.papers.charts import LineChart, line_chart
 from web.views.papers.report_map import StillMap, still_map
 from web.views.papers.report_territory import TerritoryPicture, territory_picture
 from web.views.papers.report_words import moved_words, report_words
+from web.words.coordination import figure_number
 from web.written import number, percent
 
 bp = Blueprint("report", __name__)
@@ -167,11 +168,12 @@ def report_of(snapshot: Snapshot, year: int, today: date) -> Report:
 def _figure(name: str, before: Health, after: Health) -> FigureLine:
     was, now = getattr(before, name), getattr(after, name)
     share = name.endswith("_share")
-    value = percent(now) if share else number(round(now, 1))
+    value = percent(now) if share else figure_number(name, now)
     moved = round(100 * (now - was)) if share else round(now - was, 1)
     sign = "+" if moved > 0 else "−"
     unit = "\u00a0" + (_("points") if abs(moved) > 1 else _("point")) if share else ""
-    return FigureLine(name, value, f"{sign}\u202f{number(abs(moved))}{unit}" if moved else "=")
+    change = number(abs(moved)) if share else figure_number(name, abs(moved))
+    return FigureLine(name, value, f"{sign}\u202f{change}{unit}" if moved else "=")
 
 
 def _tie(snapshot: Snapshot, tie: TieChange) -> TieLine:
