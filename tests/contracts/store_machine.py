@@ -43,6 +43,16 @@ texts = (
 )
 names = texts.map(lambda text: f"n{text or ''}")
 dates = st.none() | st.sampled_from([PartialDate(2001), PartialDate(2001, 2), PartialDate(2001, 2, 28)])
+_kinds = st.sampled_from(list(RecordKind))
+_actor_kinds = st.sampled_from([ActorKind.ASSOCIATION, ActorKind.COMMUNE])
+_dated_names = st.lists(st.builds(DatedName, names, dates), max_size=2).map(tuple)
+_perhaps_an_actor, _perhaps_another = st.none() | loose, st.none() | others
+_sirens = st.none() | st.sampled_from(["111111111", "222222222"])
+_link_kinds = st.sampled_from([LinkKind.TWINNING, LinkKind.FUNDING, LinkKind.MET])
+_states = st.none() | st.sampled_from(State)
+_labels = st.sampled_from(["x", ""])
+_participations, _attendances = st.sampled_from(ParticipationRole), st.sampled_from(AttendanceRole)
+_directions = st.sampled_from(Direction)
 points = st.none() | st.tuples(
     st.floats(-90, 90, allow_subnormal=False), st.floats(-180, 180, allow_subnormal=False)
 )
@@ -54,16 +64,16 @@ def _actors(draw: st.DrawFn) -> Record:
     return Actor(
         draw(actors),
         draw(names),
-        draw(st.sampled_from([ActorKind.ASSOCIATION, ActorKind.COMMUNE])),
+        draw(_actor_kinds),
         acronym=draw(texts),
-        other_names=tuple(DatedName(n, draw(dates)) for n in draw(st.lists(names, max_size=2))),
+        other_names=draw(_dated_names),
         succeeds=draw(few),
-        part_of=draw(st.none() | loose),
-        seat=draw(st.none() | others),
+        part_of=draw(_perhaps_an_actor),
+        seat=draw(_perhaps_another),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
         themes=draw(sets),
-        siren=draw(st.none() | st.sampled_from(["111111111", "222222222"])),
+        siren=draw(_sirens),
         purpose=draw(texts),
     )
 
@@ -72,37 +82,41 @@ def _actors(draw: st.DrawFn) -> Record:
 def _records(draw: st.DrawFn) -> Record:  # noqa: PLR0911 one case per kind
     """Any record; InvalidValue (a link to itself, say) is drawn again by the caller."""
     id_, text, day = draw(others), draw(texts), draw(dates)
-    kind = draw(st.sampled_from(list(RecordKind)))
+    kind = draw(_kinds)
     match kind:
         case RecordKind.PLACE:
             return Place(
-                id_, draw(names), PlaceLevel.REGION, parent=draw(st.none() | others), aliases=draw(sets)
+                id_, draw(names), PlaceLevel.REGION, parent=draw(_perhaps_another), aliases=draw(sets)
             )
         case RecordKind.THEME:
-            return Theme(id_, draw(names), draw(st.none() | others), synonyms=draw(sets), source=text)
+            return Theme(id_, draw(names), draw(_perhaps_another), synonyms=draw(sets), source=text)
         case RecordKind.SKILL:
             return Skill(id_, draw(names))
         case RecordKind.LINK:
-            kind_ = draw(st.sampled_from([LinkKind.TWINNING, LinkKind.FUNDING, LinkKind.MET]))
-            state = draw(st.none() | st.sampled_from(State))
+            kind_ = draw(_link_kinds)
+            state = draw(_states)
             return Link(
                 id_, draw(loose), draw(loose), kind_, state, draw(sets), draw(sets), day, description=text
             )
         case RecordKind.AGREEMENT:
-            parties = tuple(Party(a, draw(st.sampled_from(["x", ""]))) for a in draw(few))
+            parties = tuple(Party(a, draw(_labels)) for a in draw(few))
             return Agreement(id_, draw(names), LinkKind.PARTNERSHIP, themes=draw(sets), parties=parties)
         case RecordKind.PROJECT:
-            roles = st.sampled_from(ParticipationRole)
-            parts = tuple(Participation(a, draw(roles), draw(dates), source=text) for a in draw(few))
+            parts = tuple(
+                Participation(a, draw(_participations), draw(dates), source=text) for a in draw(few)
+            )
             return Project(id_, draw(names), territories=draw(sets), participations=parts)
         case RecordKind.ANNOUNCEMENT:
-            direction = draw(st.sampled_from(Direction))
+            direction = draw(_directions)
             return Announcement(id_, draw(names), direction, Nature.SKILL, draw(loose), skills=draw(sets))
         case RecordKind.EVENT:
-            seen = tuple(Attendance(a, draw(st.sampled_from(AttendanceRole))) for a in draw(few))
-            return Event(id_, draw(names), EventKind.FORUM, place=draw(st.none() | others), attendances=seen)
+            seen = tuple(Attendance(a, draw(_attendances)) for a in draw(few))
+            return Event(id_, draw(names), EventKind.FORUM, place=draw(_perhaps_another), attendances=seen)
         case _:
-            return draw(_actors())
+            return draw(_an_actor)
+
+
+_an_actor = _actors()
 
 
 def _valid(build: st.SearchStrategy[Record]) -> st.SearchStrategy[Record]:
