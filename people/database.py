@@ -2,15 +2,22 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.orm import Session
 
 from graphsvc.domain.errors import InvalidValue, StoreDamaged, StoreUnavailable
@@ -34,6 +41,7 @@ class PrivateDatabase:
         # A deferred BEGIN that reads then writes fails at once when another writes: take the lock first.
         self._writer = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._clock = clock
+        self._compiled: dict[Select[tuple[str]], Any] = {}
         self.name = engine.url.render_as_string(hide_password=True)
 
     def now(self) -> datetime:
@@ -53,6 +61,23 @@ class PrivateDatabase:
         """
         with translated(self.name), self._reader.connect() as connection:
             yield connection
+
+    def column(self, wanted: Select[tuple[str]], values: Mapping[str, str]) -> list[str]:
+        """One column of texts, asked of the driver itself: for what every answer asks, where the layers above
+        it would take longer than the database. Raises as `reading`.
+        """
+        dialect = self._reader.dialect
+        asked = self._compiled.get(wanted)
+        if asked is None:
+            asked = self._compiled[wanted] = wanted.compile(dialect=dialect)
+        given = [values[name] for name in asked.positiontup or ()] if asked.positional else dict(values)
+        with translated(self.name):
+            try:
+                with closing(self._reader.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+                    cursor.execute(asked.string, given)
+                    return [row[0] for row in cursor.fetchall()]
+            except dialect.loaded_dbapi.Error as error:
+                raise DBAPIError.instance(asked.string, None, error, dialect.loaded_dbapi.Error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -84,5 +84,4 @@ def every_refusal(private: PrivateDatabase, store_id: str) -> dict[tuple[AskerKi
 def declined_by(private: PrivateDatabase, store_id: str, asker: AskerKind, asker_key: str) -> frozenset[str]:
     """The public keys of the actors this asker declined: for `matcher.Context.declined`."""
     given = {"store_id": store_id, "kind": asker.value, "key": asker_key}
-    with private.connected() as connection:
-        return frozenset(connection.execute(_DECLINED, given).scalars())
+    return frozenset(private.column(_DECLINED, given))

@@ -12,6 +12,7 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_ONLY_HTTPS = "max-age=63072000; includeSubDomains"
 
 
 def nonce() -> str:
@@ -48,15 +49,16 @@ def content_policy() -> str:
 
 def install_headers(app: Flask, *, secure: bool) -> None:
     """Add the headers to every answer, errors included. `secure`: served by HTTPS only."""
+    fixed = _FIXED if not secure else {**_FIXED, "Strict-Transport-Security": _ONLY_HTTPS}
 
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", content_policy())
-        for name, value in _FIXED.items():
-            response.headers.setdefault(name, value)
+        headers = response.headers
+        said = {name.lower() for name, _ in headers}
+        for name, value in {"Content-Security-Policy": content_policy(), **fixed}.items():
+            if name.lower() not in said:
+                headers.add(name, value)
         if g.get("embedders"):  # this header knows no list of sites: the policy above says them
-            del response.headers["X-Frame-Options"]
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+            del headers["X-Frame-Options"]
         return response
 
     app.after_request(add)

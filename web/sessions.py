@@ -169,7 +169,10 @@ def guard_caches(response: Response) -> Response:
     found = policy_of(current_app, request.endpoint) if request.endpoint else None
     if found is not None and found.asset:
         return response
-    response.vary.add("Cookie")
+    if "Vary" in response.headers:
+        response.vary.add("Cookie")
+    else:
+        response.headers["Vary"] = "Cookie"
     opened = browser_session()
     if opened.identity.signed_in or opened.unreadable or opened.modified or hasattr(g, "csrf_token"):
         response.headers["Cache-Control"] = "private, no-store"

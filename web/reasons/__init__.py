@@ -6,6 +6,7 @@ twice. What is not known, and the notes on an answer, have one wording.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from web.language import in_french
@@ -30,6 +31,11 @@ def reason_text(
     told = (language.FOR_THEM.get(code) if side == "for_them" else None) or language.SENTENCES.get(code)
     if not told:
         return code
-    text = told(facts)
-    said: str = language.typeset(told_of_her(text) if she and language is fr else text)
+    return _set(told(facts), language is fr, she)
+
+
+@lru_cache(maxsize=20_000)
+def _set(text: str, french: bool, she: bool) -> str:
+    """As it is printed: the same sentences are said of many candidates, and on every answer."""
+    said: str = fr.typeset(told_of_her(text) if she else text) if french else en.typeset(text)
     return said

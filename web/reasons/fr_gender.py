@@ -5,7 +5,6 @@ noun, any other that of what the actor is: `la Ville de Dakar`, `GRET` (un organ
 """
 
 import re
-from functools import lru_cache
 
 from web.french_names import gender_of
 from web.labels import gender
@@ -30,7 +29,6 @@ def is_she(name: str, kind: str) -> bool:
     return (gender_of(name) or gender("actor_kind", kind)) == "f"
 
 
-@lru_cache(maxsize=10_000)
 def told_of_her(text: str) -> str:
     """The sentence with « elle » for « il »; what stands in quotes is left as it is."""
     return _OF_HER.sub(_her, text)
