@@ -22,8 +22,7 @@ def suggestions_data(snapshot: Snapshot, found: Suggestions, lang: str) -> dict[
                 "score": round(float(s.score), 6),
                 "actor": actor_data(snapshot, s.index),
                 "evidence": [
-                    {"code": e.code, "score": round(float(e.score), 6), "facts": e.facts}
-                    for e in s.evidence
+                    {"code": e.code, "score": round(float(e.score), 6), "facts": e.facts} for e in s.evidence
                 ],
                 "reasons": reasons_data(s.reasons, lang, she=spoken_of_as_she(snapshot, s.index)),
             }
