@@ -18,7 +18,7 @@ from matcher.evidence.proximity import proximity_query
 from matcher.evidence.purpose import purpose_query
 from matcher.evidence.territories import territory_query
 from matcher.evidence.themes import theme_query
-from matcher.evidence.ties import ties_query, walk_scores
+from matcher.evidence.ties import ties_query, transition, walk_scores
 from matcher.factors import score_factors
 from matcher.index import BLOCKS, MatchIndex
 from matcher.question import Question
@@ -87,7 +87,8 @@ def make_plan(
     )
     parts = [Vector(v.ids + start, v.weights) for v, start in zip(blocks, index.starts, strict=False)]
     queries = dict(zip(BLOCKS, parts, strict=True))
-    queries[Signal.WALK] = walk_scores(index.moves, question.members)
+    moves = index.moves if day >= today else transition(index.circle, day)  # a project as at its end
+    queries[Signal.WALK] = walk_scores(moves, question.members)
     queries[Signal.COMPLEMENTARITY] = matches_vector(matches)
     origins = sorted({p for i in question.members if (p := int(index.seats.point_of[i])) >= 0})
     queries[Signal.PROXIMITY] = proximity_query(index.seats, origins)

@@ -87,8 +87,18 @@ def _bridges(array: Callable[[str], Any], actors: int) -> Bridges:
             raise ValueError(name)
     columns = ("index", "score", "gain", "partner", "reached", "secures", "introducer", "by")
     rows = [
-        Bridge(*told, None if who == _NOBODY else Introducer(who, _BY[by]))
-        for *told, who, by in zip(*(array(name).tolist() for name in columns), strict=True)
+        Bridge(
+            index,
+            score,
+            gain,
+            partner,
+            reached,
+            secures,
+            None if who == _NOBODY else Introducer(who, _BY[by]),
+        )
+        for index, score, gain, partner, reached, secures, who, by in zip(
+            *(array(name).tolist() for name in columns), strict=True
+        )
     ]
     ptr = array("ptr").tolist()
     spans = zip(array("actor").tolist(), ptr, ptr[1:], strict=False)

@@ -16,7 +16,7 @@ from web.kept_bridges import Bridges, kept_bridges
 from web.views.coordination.standing import weaving_of, work_items
 
 MEET = 2
-PATIENCE = 2.5  # seconds a page waits for what is being computed: then it is shown without
+PATIENCE = 4.0  # seconds a page waits for what is being computed: then it is shown without
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,17 @@ class Moves:
     ids: I32
 
 
-def transition(circle: Circle) -> Moves:
-    """Where the walk may go from each actor: to any documented partner, with equal chances."""
-    return Moves(circle.rows.ptr, circle.rows.ids)
+def transition(circle: Circle, day: int = DAY_MAX) -> Moves:
+    """Where the walk may go from each actor: to any partner documented on or before `day`, with equal
+    chances.
+    """
+    ptr, ids = circle.rows.ptr, circle.rows.ids
+    begun = circle.first <= day
+    if begun.all():
+        return Moves(ptr, ids)
+    before = np.zeros(len(ids) + 1, np.int64)
+    np.cumsum(begun, out=before[1:])
+    return Moves(before[ptr], ids[begun])
 
 
 def walk_scores(moves: Moves, members: tuple[int, ...]) -> Vector:

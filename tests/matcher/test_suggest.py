@@ -286,6 +286,23 @@ class TestOtherAskers:
         assert names(snapshot, answer) == ["gone"]
         assert facts(answer.notes, "as_of") == {"day": "2010-12-31"}
 
+    @pytest.mark.parametrize(("begun", "told"), [(2008, True), (2015, False)])
+    def test_an_ended_project_knows_nothing_of_ties_begun_since(self, begun: int, told: bool) -> None:
+        project = Project(
+            "p",
+            "Forages",
+            State.ENDED,
+            themes=("wells",),
+            end=year(2010),
+            participations=(Participation("me"),),
+        )
+        between = actor("between")
+        ties = [link("me", "between", start=year(begun)), link("between", "twin", start=year(2005))]
+        snapshot = snapshot_of(ME, TWIN, between, project, *ties)
+        answer = suggest(snapshot, Asker.project(0), today=TODAY)
+        (twin,) = [s for s in answer.items if snapshot.ids[s.index] == "twin"]
+        assert ("walk" in {e.code for e in twin.evidence}) == told
+
 
 def test_a_hub_suggested_too_often_gives_way() -> None:
     hub = replace(TWIN, id="hub", purpose="Puits et forages à Kayes")

@@ -1,14 +1,18 @@
 """The walk touches few actors and is wrong by less than it says; a context keeps what its hierarchy says."""
 
+from datetime import date
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.network_scale import made_snapshot
+from graphsvc.snapshot import Snapshot
 from matcher.evidence.ties import LEAST, RESTART, STEPS, Moves, documented_circle, transition, walk_scores
 from matcher.kernel.walk import walk_compiled
 from matcher.plan import _fitting
 from matcher.taxonomy import chains_of
+from tests.matcher.networks import actor, link, snapshot_of, year
 
 CERTAIN = RESTART * (1 - RESTART) ** 2
 
@@ -54,6 +58,26 @@ def test_both_ways_of_walking_agree(starts: set[int]) -> None:
     others = ~np.isin(ids, members)
     assert ids[others].tolist() == found.ids.tolist()
     np.testing.assert_allclose(np.sqrt(np.minimum(1.0, mass[others] / CERTAIN)), found.weights, rtol=1e-9)
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(2000, 2020)), max_size=16))
+@settings(max_examples=40, deadline=None)
+def test_the_walk_of_a_past_day_is_that_of_the_network_known_then(
+    drawn: list[tuple[int, int, int]],
+) -> None:
+    pairs = {(min(a, b), max(a, b)): first for a, b, first in drawn if a != b}
+    actors = [actor(f"a{i}") for i in range(8)]
+
+    def snapshot(until: int) -> Snapshot:
+        links = [link(f"a{a}", f"a{b}", start=year(y)) for (a, b), y in pairs.items() if y <= until]
+        return snapshot_of(*actors, *links)
+
+    now, then = documented_circle(snapshot(2020)), documented_circle(snapshot(2010))
+    past = transition(now, date(2010, 12, 31).toordinal())
+    for i in range(8):
+        found, wanted = walk_scores(past, (i,)), walk_scores(transition(then), (i,))
+        assert found.ids.tolist() == wanted.ids.tolist()
+        np.testing.assert_allclose(found.weights, wanted.weights, rtol=1e-12)
 
 
 def test_an_actor_without_partners_walks_nowhere() -> None:

@@ -142,11 +142,13 @@ def _state_words(state: State | None, word_gender: str, live: bool, stale: bool)
 def named_actor(snapshot: Snapshot, key: str) -> Named:
     """An actor as a page names it."""
     i = snapshot.index(key)
-    return (
-        Named(key, key)
-        if i is None
-        else Named(snapshot.ids[i], snapshot.name(i), snapshot.actor(i).kind.value)
-    )
+    return Named(key, key) if i is None else actor_at(snapshot, i)
+
+
+def actor_at(snapshot: Snapshot, i: int) -> Named:
+    """The actor at an index as a page names it."""
+    actor = snapshot.actor(i)
+    return Named(actor.id, actor.name, actor.kind.value)
 
 
 def named_place(snapshot: Snapshot, p: int) -> Named:

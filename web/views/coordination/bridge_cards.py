@@ -13,8 +13,7 @@ from web.kept import kept, kept_in_words
 from web.reasons.mentions import Sentence
 from web.shown import services
 from web.suggestion_data import spoken_of_as_she
-from web.views.actors.listing import ActorLine, actor_line
-from web.views.actors.record_view import Named, named_actor
+from web.views.actors.record_view import Named, actor_at
 from web.views.coordination.standing import weaving_of
 from web.views.partners.suggested import said
 from web.words.coordination import effects_of, introducer_sentence
@@ -33,7 +32,7 @@ class Introduction:
 class Meet:
     """One bridge to read: whom, why (the match's first reason), to what effect, by whom."""
 
-    line: ActorLine
+    who: Named
     reason: Sentence | None
     effects: tuple[str, ...]
     introduction: Introduction
@@ -43,7 +42,7 @@ class Meet:
 def meets_of(snapshot: Snapshot, i: int, day: date, declined: frozenset[str]) -> tuple[Meet, ...]:
     """The one or two introductions that bring actor i most, without those it declined."""
     met, reasons = _bridges(snapshot, i, day, declined)
-    return tuple(_meet(snapshot, bridge, reasons.get(bridge.index), day) for bridge in met)
+    return tuple(_meet(snapshot, bridge, reasons.get(bridge.index)) for bridge in met)
 
 
 def bridges_of(snapshot: Snapshot, i: int, day: date) -> tuple[tuple[Bridge, ...], dict[int, Reasons]]:
@@ -56,7 +55,7 @@ def introduction_of(snapshot: Snapshot, j: int, introducer: Introducer | None) -
     """Who can introduce somebody to j."""
     if introducer is None:
         return Introduction(None, introducer_sentence(None, "", ""))
-    who = named_actor(snapshot, snapshot.ids[introducer.index])
+    who = actor_at(snapshot, introducer.index)
     return Introduction(who, introducer_sentence(introducer.by, who.name, snapshot.name(j)))
 
 
@@ -71,12 +70,12 @@ def _bridges(
     return met, bridge_reasons(snapshot, i, [bridge.index for bridge in met], day, declined=declined)
 
 
-def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None, day: date) -> Meet:
+def _meet(snapshot: Snapshot, bridge: Bridge, reasons: Reasons | None) -> Meet:
     j = bridge.index
     she = spoken_of_as_she(snapshot, j)
     why = said(reasons.for_you[:1], she=she) if reasons is not None else ()  # one is shown
     return Meet(
-        actor_line(snapshot, j, snapshot.ties(day).degree_of(j)),
+        actor_at(snapshot, j),
         why[0] if why else None,
         effects_of(bridge),
         introduction_of(snapshot, j, bridge.introducer),

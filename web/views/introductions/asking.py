@@ -24,7 +24,8 @@ from web.shown import served, services
 from web.spoken import gettext as _
 from web.views.actors.record_view import Named, named_actor
 from web.views.coordination.bridge_cards import Introduction as WhoIntroduces
-from web.views.coordination.bridge_cards import introduction_of, weaving_of
+from web.views.coordination.bridge_cards import introduction_of
+from web.views.coordination.standing import weaving_of
 from web.views.introductions.opening_words import Subject, opening_words, subjects_of
 from web.views.introductions.parties import acting, actors_reached, ended, open_request, resolved
 from web.views.partners.suggested import said
