@@ -101,26 +101,40 @@ WORDS = (
     "l'eau",
 )
 _PLACE_IDS = [p.id for p in PLACES]
-_SEATS = ["91228", "91174", "91223", "91477", "ML-kayes", "SN-DK"]
+# Made once: hypothesis spends more time on making a strategy than on drawing from it.
+_seats = st.none() | st.sampled_from(["91228", "91174", "91223", "91477", "ML-kayes", "SN-DK"])
+_ends = st.sampled_from([None, None, None, year(2015)])
+_titles, _words = st.sampled_from(["Amis", "Union", "Comité"]), st.sampled_from(WORDS)
+_actor_kinds, _link_kinds = st.sampled_from(list(ActorKind)), st.sampled_from(list(LinkKind))
+_roles = st.sets(st.sampled_from(list(ActorRole)), max_size=2)
+_themes = {most: st.sets(st.sampled_from([t.id for t in THEMES]), max_size=most) for most in (1, 2, 3)}
+_places = {most: st.sets(st.sampled_from(_PLACE_IDS), max_size=most) for most in (1, 3)}
+_purposes = st.lists(_words, max_size=6)
+_confirmed = st.sampled_from([None, year(2012), year(2016), year(2026)])
+_states = st.none() | st.sampled_from(list(State))
+_starts = st.sampled_from([None, year(1994), year(2010)])
+_links_confirmed = st.sampled_from([None, year(2012), year(2017)])
+_makers, _natures = st.sampled_from([offer, need]), st.sampled_from(list(Nature))
+_skills = st.sets(st.sampled_from([s.id for s in SKILLS]), max_size=2)
 
 
 @st.composite
 def random_actor(draw: st.DrawFn, key: str) -> Actor:
     """Any mix of what a record may say, often nothing."""
-    seat = draw(st.none() | st.sampled_from(_SEATS))
-    ended = draw(st.sampled_from([None, None, None, year(2015)]))
+    seat = draw(_seats)
+    ended = draw(_ends)
     return Actor(
         id=key,
-        name=draw(st.sampled_from(["Amis", "Union", "Comité"])) + " " + draw(st.sampled_from(WORDS)),
-        kind=draw(st.sampled_from(list(ActorKind))),
-        roles=tuple(DatedRole(r) for r in draw(st.sets(st.sampled_from(list(ActorRole)), max_size=2))),
+        name=draw(_titles) + " " + draw(_words),
+        kind=draw(_actor_kinds),
+        roles=tuple(DatedRole(r) for r in draw(_roles)),
         ended=ended,
         seat=seat,
         country="FR" if seat is None or seat.startswith("9") else seat[:2],
-        themes=tuple(draw(st.sets(st.sampled_from([t.id for t in THEMES]), max_size=3))),
-        territories=tuple(draw(st.sets(st.sampled_from(_PLACE_IDS), max_size=3))),
-        purpose=" ".join(draw(st.lists(st.sampled_from(WORDS), max_size=6))) or None,
-        confirmed_on=draw(st.sampled_from([None, year(2012), year(2016), year(2026)])),
+        themes=tuple(draw(_themes[3])),
+        territories=tuple(draw(_places[3])),
+        purpose=" ".join(draw(_purposes)) or None,
+        confirmed_on=draw(_confirmed),
     )
 
 
@@ -135,13 +149,13 @@ def random_records(draw: st.DrawFn, most: int = 12) -> list[Record]:
             link(
                 a,
                 b,
-                draw(st.sampled_from(list(LinkKind))),
+                draw(_link_kinds),
                 id=f"l{n}",
-                state=draw(st.none() | st.sampled_from(list(State))),
-                territories=tuple(draw(st.sets(st.sampled_from(_PLACE_IDS), max_size=1))),
-                themes=tuple(draw(st.sets(st.sampled_from([t.id for t in THEMES]), max_size=1))),
-                start=draw(st.sampled_from([None, year(1994), year(2010)])),
-                confirmed_on=draw(st.sampled_from([None, year(2012), year(2017)])),
+                state=draw(_states),
+                territories=tuple(draw(_places[1])),
+                themes=tuple(draw(_themes[1])),
+                start=draw(_starts),
+                confirmed_on=draw(_links_confirmed),
             )
         )
     for n, members in enumerate(
@@ -153,10 +167,8 @@ def random_records(draw: st.DrawFn, most: int = 12) -> list[Record]:
         )
     owners: Iterable[str] = draw(st.lists(st.sampled_from(keys), max_size=4))
     for n, owner in enumerate(owners):
-        make = draw(st.sampled_from([offer, need]))
-        skills = tuple(draw(st.sets(st.sampled_from([s.id for s in SKILLS]), max_size=2)))
-        themes = tuple(draw(st.sets(st.sampled_from([t.id for t in THEMES]), max_size=2)))
-        records.append(
-            make(f"n{n}", owner, draw(st.sampled_from(list(Nature))), skills=skills, themes=themes)
-        )
+        make = draw(_makers)
+        skills = tuple(draw(_skills))
+        themes = tuple(draw(_themes[2]))
+        records.append(make(f"n{n}", owner, draw(_natures), skills=skills, themes=themes))
     return records
