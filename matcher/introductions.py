@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graphsvc.analytics.best_links import BestLinks, Objective, best_links
@@ -145,7 +145,8 @@ def pair_reasons(snapshot: Snapshot, asker: Asker, j: int, today: date) -> Reaso
 def _case(snapshot: Snapshot, asker: Asker, today: date, model: Model) -> Case:
     """What pairs of this asker are explained from, whoever the other is."""
     index = build_index(snapshot)
-    question = ask_question(snapshot, index, asker, Context(), today)
+    asked = ask_question(snapshot, index, asker, Context(), today)
+    question = replace(asked, partners_excluded=False)  # nobody is searched for: no partner lowers a score
     weights = model.weights(question.ask)
     plan = make_plan(snapshot, index, question, weights, [], None, today.toordinal())
     side, rows = asking_side(snapshot, index, question, asker), rows_by_other(snapshot, question.members)
