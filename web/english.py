@@ -10,10 +10,10 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-# French names of countries that English says with an article, as the data give them.
 _WITH_ARTICLE = frozenset(
-    ["Bahamas", "Comores", "Émirats arabes unis", "États-Unis", "Maldives", "Pays-Bas", "Philippines",
-     "Royaume-Uni", "Seychelles", "République dominicaine", "République tchèque", "Centrafrique"]
+    ["Bahamas", "Central African Republic", "Comoros", "Czech Republic", "Democratic Republic of the Congo",
+     "Dominican Republic", "Gambia", "Maldives", "Netherlands", "Philippines", "Republic of the Congo",
+     "Seychelles", "United Arab Emirates", "United Kingdom", "United States"]
 )  # fmt: skip
 
 _SAME_IN_PLURAL = frozenset(
@@ -34,14 +34,14 @@ def to(name: str) -> str:
 
 
 def in_place(name: str, level: str) -> str:
-    """« in » a territory: `in Kayes`, `in the Comores`. Names stay as the data give them."""
+    """« in » a territory: `in Kayes`, `in the Comoros`, whose name `web.named` gives."""
     if level == "country" and name in _WITH_ARTICLE:
         return f"in the {name}"
     return f"in {name}"
 
 
 def whole_place(name: str, level: str) -> str:
-    """All of a territory: `all of Mali`, `all of the Comores`."""
+    """All of a territory: `all of Mali`, `all of the Comoros`."""
     return in_place(name, level).replace("in ", "all of ", 1)
 
 

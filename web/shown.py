@@ -15,6 +15,7 @@ from web import written
 from web.french import capital
 from web.kept import kept
 from web.labels import KIND_STYLE, gender, label, plural, state_label
+from web.named import place_name
 from web.services import EXTENSION, Served, Services
 from web.words.because import because_sentence, question_text
 from web.words.source_titles import source_titles
@@ -85,6 +86,7 @@ def install_words(app: Flask) -> None:
         state_label=state_label,
         period=written.period_text,
         in_place=written.in_place,
+        place_name=place_name,
         sources=source_titles,
         KIND_STYLE=KIND_STYLE,
         SHAPES=SHAPES,

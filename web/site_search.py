@@ -11,6 +11,7 @@ from graphsvc.snapshot import Snapshot
 from web.french import capital
 from web.kept import kept
 from web.labels import label
+from web.named import place_name, topic_name
 from web.navigation import pages_open
 from web.shown import actor_path
 from web.spoken import gettext as _
@@ -88,14 +89,14 @@ def _actor(snapshot: Snapshot, i: int) -> Found:
 def _place(snapshot: Snapshot, code: str) -> Found:
     p = snapshot.place_index(code) or 0
     level, chain = label("place_level", snapshot.place(p).level.value), snapshot.ancestors(p)
-    country = f", {snapshot.place(chain[-1]).name}" if len(chain) > 1 else ""
+    country = f", {place_name(snapshot.place(chain[-1]))}" if len(chain) > 1 else ""
     sort = _("Territoire : %(level)s", level=level) + country
-    return Found(snapshot.place(p).name, sort, url_for("territories.territory", id_=code))
+    return Found(place_name(snapshot.place(p)), sort, url_for("territories.territory", id_=code))
 
 
 def _theme(snapshot: Snapshot, code: str) -> Found:
     t = snapshot.theme_index(code) or 0
-    return Found(capital(snapshot.theme(t).label), _("Thème"), url_for("themes.theme", id_=code))
+    return Found(capital(topic_name(snapshot.theme(t))), _("Thème"), url_for("themes.theme", id_=code))
 
 
 def _topics(entries: Iterable[tuple[str, str, tuple[str, ...]]], asked: str) -> list[str]:

@@ -19,6 +19,7 @@ from web.countries import countries_abroad
 from web.kept_pages import map_query
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter, choose, read_filter
 from web.maps.told import description
+from web.named import place_name, topic_name
 from web.spoken import gettext as _
 from web.written import counted
 
@@ -116,7 +117,7 @@ def _country(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
 
 def _place(snapshot: Snapshot, code: str) -> str:
     p = snapshot.place_index(code)
-    return code if p is None else snapshot.place(p).name
+    return code if p is None else place_name(snapshot.place(p))
 
 
 def _theme(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
@@ -126,7 +127,7 @@ def _theme(snapshot: Snapshot, facets: Facets) -> Iterator[Told]:
         if t is None or snapshot.themes.parent[t] >= 0:
             continue
         yield (
-            _("Un thème : %(name)s", name=snapshot.theme(t).label),
+            _("Un thème : %(name)s", name=topic_name(snapshot.theme(t))),
             _(
                 "C'est le thème le plus partagé : %(actors)s y travaillent. Les acteurs qui leur sont liés "
                 "restent visibles, en plus clair.",

@@ -10,13 +10,14 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.domain.text import sort_key
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MAX, DAY_MIN
-from web.kept import kept
+from web.kept import kept, kept_in_words
+from web.named import place_name, topic_name
 
 Entries = list[tuple[str, str]]
 _PARTNER_TERRITORY = list(ActorKind).index(ActorKind.PARTNER_TERRITORY)
 
 
-@kept
+@kept_in_words
 def choices(snapshot: Snapshot) -> dict[str, Any]:
     """`themes` by group as (id, label, [(id, label)]), `seats` and `territories` by level."""
     actors = snapshot.actors
@@ -43,10 +44,10 @@ def _themes(snapshot: Snapshot) -> list[tuple[str, str, Entries]]:
     groups: dict[int, Entries] = {}
     for t, parent in enumerate(snapshot.themes.parent.tolist()):
         if parent >= 0:
-            groups.setdefault(parent, []).append((snapshot.theme_ids[t], snapshot.theme(t).label))
+            groups.setdefault(parent, []).append((snapshot.theme_ids[t], topic_name(snapshot.theme(t))))
     roots = [t for t, parent in enumerate(snapshot.themes.parent.tolist()) if parent < 0]
     found = [
-        (snapshot.theme_ids[r], snapshot.theme(r).label, sorted(groups.get(r, []), key=_by_name))
+        (snapshot.theme_ids[r], topic_name(snapshot.theme(r)), sorted(groups.get(r, []), key=_by_name))
         for r in roots
     ]
     return sorted(found, key=lambda g: sort_key(g[1]))
@@ -71,5 +72,5 @@ def _placed(snapshot: Snapshot, p: int) -> str:
     """The name, with its country when it is abroad: there are two Kayes."""
     place, chain = snapshot.place(p), snapshot.ancestors(p)
     if len(chain) == 1 or snapshot.places.home[p]:
-        return place.name
-    return f"{place.name} ({snapshot.place(chain[-1]).name})"
+        return place_name(place)
+    return f"{place.name} ({place_name(snapshot.place(chain[-1]))})"

@@ -6,6 +6,7 @@ from graphsvc.domain.links import LinkClass
 from graphsvc.snapshot import Snapshot
 from web.labels import plural
 from web.maps.chosen import DEFAULT_CLASSES, MapFilter
+from web.named import place_name, topic_name
 from web.spoken import gettext as _
 from web.spoken import ngettext
 from web.written import counted, listed
@@ -34,11 +35,11 @@ def _subjects(snapshot: Snapshot, wanted: MapFilter) -> Iterator[str]:
     if wanted.centre is not None and wanted.steps > 1:
         yield _("jusqu'à %(steps)s", steps=counted(wanted.steps, "pas", "pas"))
     if wanted.theme is not None:
-        yield _("thème « %(name)s »", name=snapshot.theme(wanted.theme).label)
+        yield _("thème « %(name)s »", name=topic_name(snapshot.theme(wanted.theme)))
     if wanted.seat is not None:
-        yield _("siège : %(name)s", name=snapshot.place(wanted.seat).name)
+        yield _("siège : %(name)s", name=place_name(snapshot.place(wanted.seat)))
     if wanted.territory is not None:
-        yield _("territoire d'action : %(name)s", name=snapshot.place(wanted.territory).name)
+        yield _("territoire d'action : %(name)s", name=place_name(snapshot.place(wanted.territory)))
 
 
 def _codes(wanted: MapFilter) -> Iterator[str]:

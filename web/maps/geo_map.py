@@ -26,6 +26,7 @@ from web.maps.geo_world_drawing import (
     ground,
     world_drawing,
 )
+from web.named import place_name
 from web.spoken import gettext as _
 
 
@@ -109,7 +110,7 @@ def world_frames(snapshot: Snapshot, bonds: Sequence[Bond]) -> list[Frame]:
 def home_name(snapshot: Snapshot) -> str:
     """The name of the territory: of its widest place, when it has one only."""
     roots = home_roots(snapshot)
-    return snapshot.place(roots[0]).name if len(roots) == 1 else _("Le territoire")
+    return place_name(snapshot.place(roots[0])) if len(roots) == 1 else _("Le territoire")
 
 
 def home_words(snapshot: Snapshot, places: Places) -> HomeWords:
@@ -118,7 +119,9 @@ def home_words(snapshot: Snapshot, places: Places) -> HomeWords:
 
     def told(p: int, town: Town | None) -> str:
         whole = intercommunality(snapshot, p)
-        return town_told(snapshot.place(p).name, snapshot.place(whole).name if whole >= 0 else "", town)
+        return town_told(
+            place_name(snapshot.place(p)), place_name(snapshot.place(whole)) if whole >= 0 else "", town
+        )
 
     return HomeWords(
         _("Carte du territoire : %(name)s", name=name),
@@ -132,14 +135,14 @@ def world_words(snapshot: Snapshot) -> WorldWords:
     """What the drawing of the world says."""
 
     def told(bond: Bond) -> str:
-        country = snapshot.place(snapshot.ancestors(bond.place)[-1]).name
-        return bond_told(snapshot.place(bond.place).name, country, bond)
+        country = place_name(snapshot.place(snapshot.ancestors(bond.place)[-1]))
+        return bond_told(place_name(snapshot.place(bond.place)), country, bond)
 
     return WorldWords(
         _("Carte des lieux partenaires"),
         home_name(snapshot),
         told,
-        lambda p, count: country_told(snapshot.place(p).name, count),
+        lambda p, count: country_told(place_name(snapshot.place(p)), count),
         lambda p: place_address(snapshot, p),
     )
 

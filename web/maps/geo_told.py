@@ -10,6 +10,7 @@ from web.maps.geo_map import place_address
 from web.maps.geo_measures import Measured
 from web.maps.geo_places import Bond, Places, Town
 from web.maps.geo_words import bond_class
+from web.named import place_name
 from web.spoken import gettext as _
 from web.spoken import ngettext
 from web.written import counted, listed, number
@@ -68,8 +69,8 @@ def bond_rows(snapshot: Snapshot, bonds: Sequence[Bond]) -> list[BondRow]:
     return [
         BondRow(
             place_address(snapshot, b.place),
-            snapshot.place(b.place).name,
-            snapshot.place(snapshot.ancestors(b.place)[-1]).name,
+            place_name(snapshot.place(b.place)),
+            place_name(snapshot.place(snapshot.ancestors(b.place)[-1])),
             named(snapshot, b.here),
             bond_class(b),
             named(snapshot, b.there),
@@ -108,10 +109,10 @@ def _at_home(snapshot: Snapshot, at: Sequence[Town], communes: int) -> list[str]
             all=number(communes),
         )
     ]
-    most = sorted(at, key=lambda t: (-len(t.actors), sort_key(snapshot.place(t.place).name)))[:_NAMED]
+    most = sorted(at, key=lambda t: (-len(t.actors), sort_key(place_name(snapshot.place(t.place)))))[:_NAMED]
     most = [t for t in most if len(t.actors) > 1]
     if most:
-        names = listed([f"{snapshot.place(t.place).name} ({len(t.actors)})" for t in most])
+        names = listed([f"{place_name(snapshot.place(t.place))} ({len(t.actors)})" for t in most])
         said.append(_("On en compte le plus à %(names)s.", names=names))
     alone = sum(len(t.alone) for t in at)
     if alone:
@@ -132,7 +133,7 @@ def _abroad(snapshot: Snapshot, places: Places) -> list[str]:
         return [_("Aucun d'eux n'agit à l'étranger selon nos données.")] if places.towns else []
     who = {i for b in tied for i in b.here}
     countries = {snapshot.ancestors(b.place)[-1] for b in tied}
-    names = listed([f"{snapshot.place(b.place).name} ({len(b.here)})" for b in tied[:_NAMED]])
+    names = listed([f"{place_name(snapshot.place(b.place))} ({len(b.here)})" for b in tied[:_NAMED]])
     return [
         _(
             "Hors du territoire, %(who)s d'ici agissent dans %(places)s de %(countries)s, d'abord %(names)s.",
@@ -178,8 +179,8 @@ def _town_row(snapshot: Snapshot, p: int, town: Town | None, measured: Measured)
     found = town or Town(p)
     return TownRow(
         place_address(snapshot, p),
-        snapshot.place(p).name,
-        snapshot.place(whole).name if whole >= 0 else "",
+        place_name(snapshot.place(p)),
+        place_name(snapshot.place(whole)) if whole >= 0 else "",
         named(snapshot, found.actors),
         len(found.themes),
         len(found.abroad),

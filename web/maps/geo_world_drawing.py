@@ -17,6 +17,7 @@ from web.maps.geo_places import Bond, Places, home_point, home_roots
 from web.maps.geo_projection import Ground, world_ground
 from web.maps.geo_spread import spread, spread_radius
 from web.maps.geo_svg import DOT, actor_symbol, link, names, short, svg, symbols
+from web.named import place_name
 from web.shown import SHAPES
 
 WIDTH = 1000.0
@@ -200,7 +201,7 @@ class _Pen:
         for bond in self.bonds:
             x, y = self.at[bond.place]
             count = f" ({len(bond.here)})" if len(bond.here) > 1 and self.look.arcs else ""
-            name = short(self.snapshot.place(bond.place).name) + count
+            name = short(place_name(self.snapshot.place(bond.place))) + count
             size = max(marker_radius(len(bond.here)), 8.0 if self.look.marks else 0.0)
             if self.look.symbols is Symbols.ACTORS and bond.there:
                 size = max(size, spread_radius(len(bond.there), DOT) / 2)

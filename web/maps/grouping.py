@@ -15,6 +15,7 @@ from web.kept import kept
 from web.labels import plural
 from web.maps.kept_layout import map_layout
 from web.maps.wanted import Grouping
+from web.named import place_name, topic_name
 from web.services import Services
 from web.spoken import gettext as _
 
@@ -109,6 +110,6 @@ def _title(snapshot: Snapshot, grouping: Grouping, key: str) -> str:
         return capital(plural("actor_kind", key, 2))
     if grouping is Grouping.THEME:
         theme = snapshot.theme_index(key)
-        return snapshot.theme(theme).label if theme is not None else _("Sans thème renseigné")
+        return topic_name(snapshot.theme(theme)) if theme is not None else _("Sans thème renseigné")
     place = snapshot.place_index(key)
-    return snapshot.place(place).name if place is not None else key or _("Sans siège renseigné")
+    return place_name(snapshot.place(place)) if place is not None else key or _("Sans siège renseigné")

@@ -16,6 +16,7 @@ from web.labels import KIND_STYLE, label
 from web.maps.chosen import Shown
 from web.maps.edge_words import edge_text
 from web.maps.words import frame_titles
+from web.named import place_name
 from web.shown import actor_path
 
 LINE: dict[str, tuple[str, float, list[int] | bool]] = {
@@ -145,7 +146,7 @@ def _frame(box: Box) -> dict[str, float]:
 def country_name(snapshot: Snapshot, code: str) -> str:
     """The name of a country of the band, its code when no place has it."""
     place = snapshot.place_index(code)
-    return snapshot.place(place).name if place is not None else code
+    return place_name(snapshot.place(place)) if place is not None else code
 
 
 def _short(name: str) -> str:

@@ -9,7 +9,8 @@ from graphsvc.analytics.health import Health, network_health
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
 from web.countries import countries_abroad
-from web.kept import kept
+from web.kept import kept_in_words
+from web.named import place_name, topic_name
 from web.permissions import Action, policy
 from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
@@ -52,10 +53,10 @@ def home() -> str:
     return render_template("home.html", portrait=_portrait(shown.snapshot, services().today()))
 
 
-@kept
+@kept_in_words
 def _portrait(snapshot: Snapshot, day: date) -> Portrait:
     found = select(snapshot, Filter(engaged=True), day)
-    themes = [Bar(c, snapshot.theme(_theme(snapshot, c)).label, n) for c, n in found.facets["theme"]]
+    themes = [Bar(c, topic_name(snapshot.theme(_theme(snapshot, c))), n) for c, n in found.facets["theme"]]
     top_level = [b for b in themes if snapshot.theme(_theme(snapshot, b.code)).parent is None]
     needs = sum(
         snapshot.announcement(k).open_on(day) and snapshot.announcement(k).direction.value == "need"
@@ -91,9 +92,9 @@ def _territory(snapshot: Snapshot) -> str:
     tops = [
         p for p in home.nonzero()[0].tolist() if not any(home[above] for above in snapshot.ancestors(p)[1:])
     ]
-    return snapshot.place(tops[0]).name if len(tops) == 1 else ""
+    return place_name(snapshot.place(tops[0])) if len(tops) == 1 else ""
 
 
 def _name(snapshot: Snapshot, code: str) -> str:
     position = snapshot.place_index(code)
-    return code if position is None else snapshot.place(position).name
+    return code if position is None else place_name(snapshot.place(position))

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from graphsvc.domain.text import fold
 from graphsvc.search import Filter, known_theme, select
 from graphsvc.snapshot import Snapshot
+from web.named import topic_name
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.actors.listing import actor_line
@@ -51,11 +52,13 @@ def theme(id_: str) -> str:
         if snapshot.place_index(code) not in around
         for place in named_places(snapshot, (code,))
     ]
-    parent = snapshot.theme_ancestors(t)[1:2]
+    above = snapshot.theme_ancestors(t)[1:2]
+    wider = snapshot.theme(above[0]) if above else None
     return render_template(
         "theme.html",
         theme=snapshot.theme(t),
-        parent=Named(snapshot.theme_ids[parent[0]], snapshot.theme(parent[0]).label) if parent else None,
+        name=topic_name(snapshot.theme(t)),
+        parent=Named(wider.id, topic_name(wider)) if wider else None,
         below=_grow(snapshot, counts, t),
         total=found.total,
         lines=[actor_line(snapshot, i, int(degree[i])) for i in found.indices[:MOST]],
@@ -67,7 +70,7 @@ def theme(id_: str) -> str:
 def _grow(snapshot: Snapshot, counts: dict[str, int], parent: int) -> list[ThemeLine]:
     found = [
         ThemeLine(
-            Named(snapshot.theme_ids[t], snapshot.theme(t).label),
+            Named(snapshot.theme_ids[t], topic_name(snapshot.theme(t))),
             counts.get(snapshot.theme_ids[t], 0),
             _grow(snapshot, counts, t),
         )

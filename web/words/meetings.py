@@ -8,15 +8,17 @@ from matcher.meetings.meeting import Guest, Meeting
 from matcher.reasons import Reason
 from web.french import typeset
 from web.language import in_french
+from web.named import facts_in
 from web.reasons import en_meetings, fr_meetings, reason_text
 from web.words.because import because_sentence
 
 
 def why_text(reason: Reason, lang: str | None = None) -> str:
     """The sentence of a reason for which somebody is invited, or of a note on the plan."""
-    said = because_sentence(reason.code, reason.facts, lang)
+    facts = facts_in(reason.facts, lang)
+    said = because_sentence(reason.code, facts, lang)
     if said == reason.code:
-        return reason_text(reason.code, reason.facts, lang)
+        return reason_text(reason.code, facts, lang)
     return typeset(said) if in_french(lang) else said
 
 

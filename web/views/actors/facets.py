@@ -10,8 +10,9 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
 from web.french import capital
-from web.kept import kept
+from web.kept import kept, kept_in_words
 from web.labels import label, plural
+from web.named import place_name, topic_name
 from web.shown import with_query
 from web.spoken import lazy_gettext as _
 
@@ -108,9 +109,9 @@ def _places(snapshot: Snapshot, counts: list[tuple[str, int]], *, seats: bool) -
     ]
 
 
-@kept
+@kept_in_words
 def _theme_names(snapshot: Snapshot) -> dict[str, str]:
-    return {id_: snapshot.theme(t).label for t, id_ in enumerate(snapshot.theme_ids)}
+    return {id_: topic_name(snapshot.theme(t)) for t, id_ in enumerate(snapshot.theme_ids)}
 
 
 class _Said(NamedTuple):
@@ -127,8 +128,10 @@ def _seat_names(snapshot: Snapshot) -> dict[str, _Said]:
     return {p.id: _Said(p.name, fold(p.name)) for p in places if p.level in seats}
 
 
-@kept
+@kept_in_words
 def _territory_names(snapshot: Snapshot) -> dict[str, _Said]:
     around = {a for p in snapshot.places.home.nonzero()[0][:1] for a in snapshot.ancestors(int(p))[1:]}
-    names = {id_: snapshot.place(p).name for p, id_ in enumerate(snapshot.place_ids) if p not in around}
+    names = {
+        id_: place_name(snapshot.place(p)) for p, id_ in enumerate(snapshot.place_ids) if p not in around
+    }
     return {id_: _Said(name, fold(name)) for id_, name in names.items()}

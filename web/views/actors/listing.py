@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from graphsvc.domain.actors import Actor
 from graphsvc.snapshot import Snapshot
+from web.named import place_name, topic_name
 
 _THEMES = 3
 
@@ -55,12 +56,12 @@ def seat_name(snapshot: Snapshot, i: int) -> str | None:
     if seat < 0:
         return None
     chain = snapshot.ancestors(seat)
-    name = snapshot.place(seat).name
+    name = place_name(snapshot.place(seat))
     country = snapshot.place(chain[-1])
-    return name if country.id in (snapshot.place_ids[seat], "FR") else f"{name} ({country.name})"
+    return name if country.id in (snapshot.place_ids[seat], "FR") else f"{name} ({place_name(country)})"
 
 
 def theme_labels(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of themes, in the order given."""
     found = (snapshot.theme_index(id_) for id_ in ids)
-    return tuple(snapshot.theme(t).label for t in found if t is not None)
+    return tuple(topic_name(snapshot.theme(t)) for t in found if t is not None)

@@ -13,6 +13,7 @@ from graphsvc.domain.projects import Project
 from graphsvc.snapshot import Snapshot
 from matcher.index import build_index
 from web.labels import gender, state_label
+from web.named import place_name, topic_name
 from web.spoken import gettext as _
 from web.views.actors.link_words import relation_words
 from web.views.actors.listing import seat_name
@@ -154,7 +155,7 @@ def actor_at(snapshot: Snapshot, i: int) -> Named:
 def named_place(snapshot: Snapshot, p: int) -> Named:
     """A place as a page names it."""
     place = snapshot.place(p)
-    return Named(place.id, place.name, level=place.level.value)
+    return Named(place.id, place_name(place), level=place.level.value)
 
 
 def named_places(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[Named, ...]:
@@ -166,7 +167,7 @@ def named_places(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[Named, ...]:
 def named_themes(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[Named, ...]:
     """Themes as a page names them."""
     found = ((id_, snapshot.theme_index(id_)) for id_ in ids)
-    return tuple(Named(id_, snapshot.theme(t).label) for id_, t in found if t is not None)
+    return tuple(Named(id_, topic_name(snapshot.theme(t))) for id_, t in found if t is not None)
 
 
 def _stale(confirmed: PartialDate | None, today: date) -> bool:

@@ -13,6 +13,7 @@ from graphsvc.search import known_actor
 from graphsvc.snapshot import Snapshot
 from people.layouts import community_names, name_community
 from web.maps.kept_layout import map_layout
+from web.named import place_name, topic_name
 from web.permissions import Action, current_identity, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -119,7 +120,9 @@ def _inside(snapshot: Snapshot, members: list[int]) -> int:
 def _theme_names(snapshot: Snapshot, found: Counter[str]) -> list[str]:
     ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     positions = [snapshot.theme_index(code) for code, _n in ranked]
-    return [snapshot.theme(t).label for t in positions if t is not None and snapshot.theme(t).parent is None]
+    return [
+        topic_name(snapshot.theme(t)) for t in positions if t is not None and snapshot.theme(t).parent is None
+    ]
 
 
 def _country_names(snapshot: Snapshot, found: Counter[str]) -> list[str]:
@@ -127,7 +130,7 @@ def _country_names(snapshot: Snapshot, found: Counter[str]) -> list[str]:
     ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     positions = [snapshot.place_index(code) for code, _n in ranked]
     return [
-        snapshot.place(p).name
+        place_name(snapshot.place(p))
         for p in positions
         if p is not None and snapshot.place(p).parent is None and p not in home
     ]

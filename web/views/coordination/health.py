@@ -16,6 +16,7 @@ from graphsvc.snapshot import Snapshot
 from web.french import capital
 from web.kept import kept_in_words
 from web.labels import label
+from web.named import place_name, topic_name
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -173,6 +174,6 @@ def _name(snapshot: Snapshot, sharing: Sharing, code: str) -> str:
         return capital(label("actor_kind", code))
     if sharing is Sharing.THEME:
         t = snapshot.theme_index(code)
-        return code if t is None else snapshot.theme(t).label
+        return code if t is None else topic_name(snapshot.theme(t))
     p = snapshot.place_index(code)
-    return code if p is None else snapshot.place(p).name
+    return code if p is None else place_name(snapshot.place(p))

@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 from graphsvc.analytics.inventory import inventory
 from graphsvc.analytics.isolation import WorkItem
 from graphsvc.snapshot import Snapshot
-from web.kept import kept
+from web.kept import kept_in_words
+from web.named import place_name
 from web.permissions import Action, current_identity, may, policy
 from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
@@ -96,14 +97,14 @@ def _visible(snapshot: Snapshot, items: tuple[WorkItem, ...]) -> list[WorkItem]:
     return [i for i in items if i.index in own and may(Action.SEE_WORK_LIST, snapshot.ids[i.index])]
 
 
-@kept
+@kept_in_words
 def _towns(snapshot: Snapshot, today: date) -> list[TownLine]:
     def named(indices: tuple[int, ...]) -> tuple[Named, ...]:
         return tuple(named_actor(snapshot, snapshot.ids[i]) for i in indices)
 
     return [
         TownLine(
-            None if town.place is None else snapshot.place(town.place).name,
+            None if town.place is None else place_name(snapshot.place(town.place)),
             town.engaged,
             named(town.relays),
             named(town.others),

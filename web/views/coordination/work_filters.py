@@ -9,7 +9,8 @@ from graphsvc.domain.errors import InvalidValue
 from graphsvc.domain.places import PlaceLevel
 from graphsvc.snapshot import Snapshot
 from people.follow_ups import FollowUp
-from web.kept import kept
+from web.kept import kept_in_words
+from web.named import place_name, topic_name
 from web.views.asked import texts
 from web.views.coordination.followed import NOTHING
 from web.views.coordination.standing import work_items
@@ -93,7 +94,7 @@ def set_aside(items: list[WorkItem], done: dict[int, FollowUp], today: date) -> 
     return sum(found.waits(today, item.state.value) for item, found in touched)
 
 
-@kept
+@kept_in_words
 def counts(snapshot: Snapshot, today: date, everyone: bool) -> Counts:
     """The counts of the whole list."""
     items = work_items(snapshot, today, everyone)
@@ -116,7 +117,7 @@ def counts(snapshot: Snapshot, today: date, everyone: bool) -> Counts:
 
 def _top_themes(snapshot: Snapshot, found: Counter[str]) -> list[tuple[str, str, int]]:
     return [
-        (code, snapshot.theme(t).label, count)
+        (code, topic_name(snapshot.theme(t)), count)
         for code, count in sorted(found.items(), key=lambda one: (-one[1], one[0]))
         if (t := snapshot.theme_index(code)) is not None and snapshot.theme(t).parent is None
     ]
@@ -128,5 +129,5 @@ def _chosen_places(snapshot: Snapshot, found: Counter[str], total: int) -> list[
     for code, count in sorted(found.items(), key=lambda one: (-one[1], one[0])):
         p = snapshot.place_index(code)
         if p is not None and count < total and snapshot.place(p).level in _LEVELS:
-            named.append((code, snapshot.place(p).name, count))
+            named.append((code, place_name(snapshot.place(p)), count))
     return named

@@ -8,6 +8,7 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import Standing, standing_of
 from graphsvc.usecases.common_topics import common_places, common_themes
+from web.named import place_name, topic_name
 from web.spoken import gettext as _
 from web.written import in_place, listed, typeset
 
@@ -68,12 +69,12 @@ def _shared_words(snapshot: Snapshot, asker: str, other: str) -> str:
     places = (common_places(snapshot, i, record.territories) or ())[:MOST_SHARED]
     said = []
     if themes:
-        found = [snapshot.theme(_known(snapshot.theme_index(t))).label for t in themes]
+        found = [topic_name(snapshot.theme(_known(snapshot.theme_index(t)))) for t in themes]
         names = [_("« %(name)s »", name=label) for label in found]
         said.append(_("Nous travaillons comme vous sur %(themes)s.", themes=listed(names)))
     if places:
         near = [snapshot.place(_known(snapshot.place_index(p))) for p in places]
-        where = listed([in_place(place.name, place.level.value) for place in near])
+        where = listed([in_place(place_name(place), place.level.value) for place in near])
         said.append(_("Nous agissons aussi %(where)s.", where=where))
     return " ".join(said)
 

@@ -21,6 +21,7 @@ from web.maps.geo_home_drawing import Symbols
 from web.maps.geo_map import kept_places, world_frames, world_words
 from web.maps.geo_places import Bond, Places
 from web.maps.geo_world_drawing import Mark, WorldLook, ground, world_drawing
+from web.named import place_name
 from web.spoken import gettext as _
 from web.views.opportunities.lists import kept_grid, kept_loads, kept_missing, kept_needs
 from web.words.groups import load_word
@@ -201,8 +202,9 @@ def _matrix(
 def _told(snapshot: Snapshot, bond: Bond, load: PlaceLoad | None) -> str:
     """A place in one line, without a name of an actor."""
     place = snapshot.place(bond.place)
-    country = snapshot.place(snapshot.ancestors(bond.place)[-1]).name
-    head = place.name if place.name == country else f"{place.name} ({country})"
+    country = place_name(snapshot.place(snapshot.ancestors(bond.place)[-1]))
+    name = place_name(place)
+    head = name if name == country else f"{name} ({country})"
     if load is None:
         return head
     parts = [load_word(load.load.value), counted(load.count, _("acteur d'ici"), _("acteurs d'ici"))]
@@ -212,7 +214,7 @@ def _told(snapshot: Snapshot, bond: Bond, load: PlaceLoad | None) -> str:
 
 
 def _country_told(snapshot: Snapshot, p: int, lacking: int) -> str:
-    name = snapshot.place(p).name
+    name = place_name(snapshot.place(p))
     if not lacking:
         return _("%(name)s : aucun thème n'y manque selon nos données", name=name)
     return _(

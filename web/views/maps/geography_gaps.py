@@ -13,6 +13,7 @@ from web.maps.geo_frames import OUTSTANDING
 from web.maps.geo_measures import Measure
 from web.maps.geo_territory import world_contours
 from web.maps.geo_words import range_text
+from web.named import place_name, topic_name
 from web.permissions import Action, may, policy
 from web.shown import SHAPES, served, services
 from web.spoken import gettext as _
@@ -91,11 +92,11 @@ def gap_sentences(snapshot: Snapshot, drawn: GapMap) -> list[str]:
     ):
         found = [p for p in drawn.loads if p.load is load]
         if found:
-            names = listed([snapshot.place(p.place).name for p in found[:_NAMED]], len(found))
+            names = listed([place_name(snapshot.place(p.place)) for p in found[:_NAMED]], len(found))
             said.append((one if len(found) == 1 else many) % {"n": number(len(found)), "names": names})
     lacking = Counter(gap.theme for gap in drawn.missing).most_common(_NAMED)
     if lacking:
-        names = listed([f"{snapshot.theme(t).label} ({n})" for t, n in lacking])
+        names = listed([f"{topic_name(snapshot.theme(t))} ({n})" for t, n in lacking])
         said.append(
             _("Les thèmes qui manquent le plus là où quelque chose les appelle : %(names)s.", names=names)
         )

@@ -25,6 +25,7 @@ from web.maps.sent import answer_zipped, joined_scripts, zipped
 from web.maps.told import SORTS, Row, description, table_rows, undated
 from web.maps.wanted import MapFilter, address_values, read_what_is_sound, typed_end
 from web.maps.words import drawing_words, fault_sentences
+from web.named import place_name
 from web.permissions import Action, policy
 from web.shown import actor_path, served, services
 from web.views.maps.notes import notes_of
@@ -184,7 +185,7 @@ def summary(id_: str) -> str:
     return render_template(
         "map_panel.html",
         actor=snapshot.actor(i),
-        seat=snapshot.place(int(snapshot.actors.seat[i])).name if snapshot.actors.seat[i] >= 0 else "",
+        seat=place_name(snapshot.place(int(snapshot.actors.seat[i]))) if snapshot.actors.seat[i] >= 0 else "",
         links=[_panel_link(snapshot, i, e) for e in edges[:_LINKS_SHOWN]],
         more=max(0, len(edges) - _LINKS_SHOWN),
         suggested=suggestions_for(snapshot, i, today, top=_SUGGESTIONS_SHOWN),

@@ -13,6 +13,7 @@ from matcher.meetings.meeting import Meeting, plan_meeting
 from web.attached import XLSX, attachment
 from web.declined import declined_pairs
 from web.kept import kept
+from web.named import place_name, topic_name
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -80,9 +81,9 @@ def plan_workbook() -> Response:
 
 def title_of(snapshot: Snapshot, meeting: Meeting) -> str:
     """A title for a meeting: « Rencontre : eau et assainissement, au Mali »."""
-    labels = [snapshot.theme(t).label for t in meeting.topic.themes]
+    labels = [topic_name(snapshot.theme(t)) for t in meeting.topic.themes]
     places = [snapshot.place(p) for p in (*meeting.topic.places, *meeting.topic.areas)]
-    parts = labels[:2] + [in_place(p.name, p.level.value) for p in places[:2]]
+    parts = labels[:2] + [in_place(place_name(p), p.level.value) for p in places[:2]]
     if not parts:
         return _("Rencontre des acteurs du réseau")
     return _("Rencontre : %(about)s", about=", ".join(parts))

@@ -7,6 +7,7 @@ from graphsvc.snapshot import Snapshot
 from matcher.meetings.meeting import Guest, Meeting
 from web.guest_workbook import Table, workbook
 from web.labels import label
+from web.named import facts_in
 from web.reasons.mentions import Sentence, sentence_of
 from web.spoken import gettext as _
 from web.views.actors.listing import ActorLine, actor_line
@@ -48,7 +49,7 @@ def meeting_view(snapshot: Snapshot, meeting: Meeting, today: date) -> MeetingVi
 
 
 def _line(snapshot: Snapshot, guest: Guest, ties: int) -> GuestLine:
-    said = [sentence_of(why_text(reason), _mentioned(reason.facts)) for reason in guest.reasons]
+    said = [sentence_of(why_text(reason), _mentioned(facts_in(reason.facts))) for reason in guest.reasons]
     return GuestLine(
         guest.index,
         actor_line(snapshot, guest.index, ties),

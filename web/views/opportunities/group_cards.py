@@ -11,6 +11,7 @@ from matcher.groups.groups import Group, GroupRole, Member
 from matcher.groups.pooling import PoolGroup
 from matcher.groups.triangles import Triangle
 from matcher.reasons import Reason
+from web.named import facts_in, topic_name
 from web.reasons import reason_text
 from web.reasons.mentions import Sentence, sentence_of
 from web.views.actors.listing import ActorLine, actor_line
@@ -109,7 +110,7 @@ def dormant_card(snapshot: Snapshot, group: Dormant) -> GroupCard:
 def named_theme(snapshot: Snapshot, t: int) -> Named:
     """A theme as a page names it."""
     theme = snapshot.theme(t)
-    return Named(theme.id, theme.label)
+    return Named(theme.id, topic_name(theme))
 
 
 def member_cards(snapshot: Snapshot, members: Iterable[Member]) -> tuple[MemberCard, ...]:
@@ -119,7 +120,7 @@ def member_cards(snapshot: Snapshot, members: Iterable[Member]) -> tuple[MemberC
 
 def told_of(reasons: Iterable[Reason]) -> tuple[Sentence, ...]:
     """The sentences of reasons, each once, with the records they name linked."""
-    found = {reason_text(r.code, r.facts): r.facts for r in reasons}
+    found = {reason_text(r.code, facts := facts_in(r.facts)): facts for r in reasons}
     return tuple(sentence_of(text, _mentioned(facts)) for text, facts in found.items())
 
 

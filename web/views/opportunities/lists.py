@@ -14,6 +14,7 @@ from matcher.places.concentration import PlaceLoad, concentration
 from matcher.places.gaps import Grid, MissingTheme, UnmetNeed, missing_themes, presence_grid, unmet_needs
 from matcher.places.standing import standing_on
 from web.kept import kept
+from web.named import place_name
 from web.permissions import Action, current_identity, may
 from web.views.opportunities.group_filters import Narrowed
 
@@ -102,7 +103,7 @@ def seen_triangles(snapshot: Snapshot, wanted: Narrowed) -> list[Triangle]:
 def countries(snapshot: Snapshot, groups: Sequence[Group]) -> list[tuple[str, str, int]]:
     """How many groups each country has: code, name, count, the most first."""
     roots = Counter(snapshot.ancestors(p)[-1] for g in groups for p in g.places[:1])
-    return [(snapshot.place_ids[p], snapshot.place(p).name, count) for p, count in roots.most_common()]
+    return [(snapshot.place_ids[p], place_name(snapshot.place(p)), count) for p, count in roots.most_common()]
 
 
 def _touches(snapshot: Snapshot, group: Group, wanted: Narrowed) -> bool:

@@ -13,6 +13,7 @@ from graphsvc.snapshot import Snapshot
 from web.french import capital
 from web.labels import label
 from web.language import reader
+from web.named import place_name
 from web.shown import actor_path, documented_years
 from web.spoken import gettext as _
 from web.spoken import ngettext
@@ -69,7 +70,7 @@ def letter_to(snapshot: Snapshot, i: int, today: date) -> Letter:
         proposals=found[:PROPOSED],
         question=_question(snapshot, i, today),
         themes=theme_labels(snapshot, actor.themes),
-        territories=tuple(snapshot.place(p).name for p in places if p is not None),
+        territories=tuple(place_name(snapshot.place(p)) for p in places if p is not None),
         website=actor.website,
     )
 
@@ -112,7 +113,7 @@ def sender_of(snapshot: Snapshot) -> str:
     homes = [p for p in snapshot.places.home.nonzero()[0].tolist() if snapshot.place(p).role is not None]
     if not homes:
         return _("La coordination du réseau")
-    return _("La coordination du réseau des acteurs (%(place)s)", place=snapshot.place(homes[0]).name)
+    return _("La coordination du réseau des acteurs (%(place)s)", place=place_name(snapshot.place(homes[0])))
 
 
 def letter_words(letter: Letter) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from web.attached import PDF, attachment
 from web.documents import set_in_pages
 from web.kept import kept_in_words
 from web.labels import label
+from web.named import topic_name
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.spoken import gettext as _
@@ -195,5 +196,5 @@ def _themes(snapshot: Snapshot, counted: list[int]) -> tuple[tuple[str, int], ..
     for i in counted:
         positions = (snapshot.theme_index(key) for key in snapshot.actor(i).themes)
         found.update({snapshot.theme_ancestors(t)[-1] for t in positions if t is not None})
-    ranked = sorted(found.items(), key=lambda e: (-e[1], snapshot.theme(e[0]).label))[:BARS]
-    return tuple((snapshot.theme(t).label, count) for t, count in ranked)
+    ranked = sorted(found.items(), key=lambda e: (-e[1], topic_name(snapshot.theme(e[0]))))[:BARS]
+    return tuple((topic_name(snapshot.theme(t)), count) for t, count in ranked)

@@ -8,7 +8,8 @@ from flask import Blueprint, render_template
 from graphsvc.search import known_place
 from graphsvc.snapshot import Snapshot
 from matcher.places.territory_sheet import SheetRow, Side, TerritorySheet, territory_sheet
-from web.kept import kept
+from web.kept import kept_in_words
+from web.named import place_name, topic_name
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.actors.listing import seat_name, theme_labels
@@ -65,7 +66,7 @@ def sheet(id_: str) -> str:
     )
 
 
-@kept
+@kept_in_words
 def _view(snapshot: Snapshot, place: int, today: date) -> SheetView:
     found = territory_sheet(snapshot, place, today)
     sides = {
@@ -74,7 +75,7 @@ def _view(snapshot: Snapshot, place: int, today: date) -> SheetView:
     }
     return SheetView(
         sides=sides,
-        themes=tuple((snapshot.theme_ids[t], snapshot.theme(t).label, n) for t, n in found.themes[:8]),
+        themes=tuple((snapshot.theme_ids[t], topic_name(snapshot.theme(t)), n) for t, n in found.themes[:8]),
         payers=tuple((named_actor(snapshot, snapshot.ids[i]), n) for i, n in found.payers),
         past=tuple((named_actor(snapshot, snapshot.ids[i]), year) for i, year in found.past[:MOST_PAST]),
         more_past=max(0, len(found.past) - MOST_PAST),
@@ -92,7 +93,7 @@ def _line(snapshot: Snapshot, place: int, row: SheetRow) -> SheetLine:
     return SheetLine(
         actor=named_actor(snapshot, snapshot.ids[row.index]),
         seat=seat_name(snapshot, row.index),
-        places=tuple(snapshot.place(p).name for p in inside[:MOST_PLACES]),
+        places=tuple(place_name(snapshot.place(p)) for p in inside[:MOST_PLACES]),
         since=row.since,
         confirmed=row.confirmed,
         via=None if row.via is None else named_actor(snapshot, snapshot.ids[row.via]),

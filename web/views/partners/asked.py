@@ -18,6 +18,7 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.search import find_actor, find_place, find_theme, known_record, search
 from graphsvc.snapshot import Snapshot
 from matcher.asks import LONGEST_TEXT, Ask, Asker, Context
+from web.named import place_name, topic_name
 from web.shown import with_query
 from web.views.actors.record_view import Named, named_actor, named_place
 from web.views.asked import texts
@@ -161,12 +162,12 @@ def _look_for(snapshot: Snapshot, wanted: Wanted, typed: str) -> None:
 def _candidate(snapshot: Snapshot, key: str) -> Choice:
     i = snapshot.index(key)
     seat = int(snapshot.actors.seat[i]) if i is not None else -1
-    place = snapshot.place(seat).name if seat >= 0 else ""
+    place = place_name(snapshot.place(seat)) if seat >= 0 else ""
     return Choice(named_actor(snapshot, key).name, place, with_query({"qui": None, "acteur": key}))
 
 
 def _named_theme(snapshot: Snapshot, t: int) -> Named:
-    return Named(snapshot.theme_ids[t], snapshot.theme(t).label)
+    return Named(snapshot.theme_ids[t], topic_name(snapshot.theme(t)))
 
 
 def _topics(

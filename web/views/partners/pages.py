@@ -16,6 +16,7 @@ from web.declined import declined_of
 from web.exposed import exposure_of
 from web.kept import kept_in_words
 from web.labels import label
+from web.named import place_name, topic_name
 from web.permissions import Action, policy
 from web.shown import served, services, with_query
 from web.spoken import gettext as _
@@ -176,13 +177,13 @@ def _examples(
     if not local:
         return ()
     place, country = snapshot.place(local[0]), snapshot.place(snapshot.ancestors(local[0])[-1])
-    there = in_place(country.name, country.level.value)
+    there = in_place(place_name(country), country.level.value)
     here = in_place(place.name, place.level.value)
     words = _("Partager un voyage ou un conteneur %(where)s", where=here)
     asked = [(words, {"demande": Ask.POOL.value, "territoire": place.id})]
     if themes:
         theme = snapshot.theme(themes[0])
-        words = _("Coopérer %(where)s sur « %(theme)s »", where=there, theme=theme.label)
+        words = _("Coopérer %(where)s sur « %(theme)s »", where=there, theme=topic_name(theme))
         asked.append((words, {"demande": Ask.COOPERATE.value, "theme": theme.id, "territoire": country.id}))
     words = _("Trouver un financement pour agir %(where)s", where=there)
     asked.append((words, {"besoin": Nature.FUNDING.value, "territoire": country.id}))

@@ -12,6 +12,7 @@ from matcher.suggest import Suggestions, suggest
 from web.declined import declined_of
 from web.exposed import exposure_of
 from web.kept import kept_in_words
+from web.named import facts_in
 from web.reasons import reason_text
 from web.reasons.fr_gender import is_she
 from web.reasons.mentions import Sentence, sentence_of
@@ -117,6 +118,7 @@ def said(reasons: tuple[Reason, ...], side: str = "for_you", *, she: bool = Fals
     """The sentences of reasons as one side hears them, each once; `she`: of an actor one says « elle » of."""
     told: dict[str, Sentence] = {}
     for reason in reasons:
-        text = reason_text(reason.code, reason.facts, side=side, she=she)
-        told.setdefault(text, sentence_of(text, reason.facts))
+        facts = facts_in(reason.facts)
+        text = reason_text(reason.code, facts, side=side, she=she)
+        told.setdefault(text, sentence_of(text, facts))
     return tuple(told.values())

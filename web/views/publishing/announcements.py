@@ -14,6 +14,7 @@ from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, find_anno
 from graphsvc.usecases.announcement_draft import usual_expiry
 from matcher.asks import Asker
 from web.kept import kept
+from web.named import place_name, topic_name
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.actors.listing import page_of
@@ -158,7 +159,7 @@ def _whole(snapshot: Snapshot, key: str | None) -> str:
     if found is None:
         return ""
     place = snapshot.place(found)
-    return whole_place(place.name, place.level.value)
+    return whole_place(place_name(place), place.level.value)
 
 
 def _first_day(line: Line, today: date) -> date:
@@ -176,12 +177,12 @@ def _ending(snapshot: Snapshot, today: date) -> list[Line]:
 
 
 def _place_name(snapshot: Snapshot, key: str) -> str:
-    return snapshot.place(find_place(snapshot, key)).name if key else ""
+    return place_name(snapshot.place(find_place(snapshot, key))) if key else ""
 
 
 def _skills(snapshot: Snapshot, record: Announcement) -> list[str]:
     found = (snapshot.skill_index(key) for key in record.skills)
-    return [snapshot.skill(s).label for s in found if s is not None]
+    return [topic_name(snapshot.skill(s)) for s in found if s is not None]
 
 
 @kept

@@ -11,7 +11,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Found, Standing, Wanted
 from web.shown import with_query
 from web.views.asked import texts
-from web.views.publishing.entry_names import place_names, theme_names
+from web.views.publishing.entry_names import place_names, shown_themes
 
 USUAL_KM, MOST_KM = 20, 500
 KILOMETRES = (5, 10, 20, 50, 100)
@@ -83,7 +83,7 @@ def without_names(wanted: Wanted) -> Wanted:
 def choices(snapshot: Snapshot, found: Found) -> dict[str, object]:
     """What each filter offers, with the number of announcements of each choice."""
     themes, standings = dict(found.facets["theme"]), dict(found.facets["standing"])
-    names = dict(zip(themes, theme_names(snapshot, themes), strict=True))
+    names = shown_themes(snapshot, themes)
     counts = dict(found.facets["direction"])
     return {
         "directions": [(d.value, counts[d.value]) for d in Direction if counts.get(d.value)],

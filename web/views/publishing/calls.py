@@ -24,7 +24,7 @@ from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor, named_places, named_themes
 from web.views.asked import page_number, texts
-from web.views.publishing.entry_names import theme_names
+from web.views.publishing.entry_names import shown_themes
 from web.views.publishing.fitting_words import call_fit_words, funder_fit_words
 from web.views.publishing.flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing.forms import CallForm, call_values
@@ -207,4 +207,4 @@ def _line(snapshot: Snapshot, record: Call) -> dict[str, object]:
 
 def _theme_pairs(snapshot: Snapshot, records: list[Call]) -> list[tuple[str, str]]:
     codes = sorted({t for c in records for t in c.themes})
-    return list(zip(codes, theme_names(snapshot, codes), strict=True))
+    return list(shown_themes(snapshot, codes).items())

@@ -8,7 +8,8 @@ from graphsvc.domain.places import PlaceLevel
 from graphsvc.domain.text import fold, sort_key
 from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
-from web.kept import kept
+from web.kept import kept, kept_in_words
+from web.named import topic_name
 
 MOST_PROPOSED = 800
 _LEVELS = list(PlaceLevel)
@@ -17,6 +18,12 @@ _LEVELS = list(PlaceLevel)
 def theme_names(snapshot: Snapshot, ids: Iterable[str]) -> list[str]:
     """Themes as a person would type them."""
     return _names(_themes(snapshot), ids)
+
+
+def shown_themes(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
+    """Themes by id as a list offers them, in the reader's language: nobody types these."""
+    found = {id_: snapshot.theme_index(id_) for id_ in ids}
+    return {id_: id_ if t is None else topic_name(snapshot.theme(t)) for id_, t in found.items()}
 
 
 def place_names(snapshot: Snapshot, ids: Iterable[str]) -> list[str]:
@@ -63,11 +70,11 @@ def proposed_towns(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(sorted(towns, key=sort_key))[:MOST_PROPOSED]
 
 
-@kept
+@kept_in_words
 def proposed_skills(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     """Every skill: code and label, in French order."""
     skills = (snapshot.skill(s) for s in range(len(snapshot.skill_ids)))
-    return tuple(sorted(((s.id, s.label) for s in skills), key=lambda pair: sort_key(pair[1])))
+    return tuple(sorted(((s.id, topic_name(s)) for s in skills), key=lambda pair: sort_key(pair[1])))
 
 
 @kept

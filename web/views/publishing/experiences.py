@@ -19,7 +19,7 @@ from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor, named_places, named_themes
 from web.views.asked import page_number, texts
-from web.views.publishing.entry_names import theme_names
+from web.views.publishing.entry_names import shown_themes
 from web.views.publishing.flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing.forms import ExperienceForm, experience_values
 from web.views.publishing.sending import may_change, require_owner
@@ -171,5 +171,5 @@ def _theme_choices(snapshot: Snapshot, records: list[Experience]) -> list[tuple[
     for record in records:
         for key in record.themes:
             counts[key] = counts.get(key, 0) + 1
-    names = dict(zip(counts, theme_names(snapshot, counts), strict=True))
+    names = shown_themes(snapshot, counts)
     return sorted(((c, names[c], n) for c, n in counts.items()), key=lambda t: (-t[2], sort_key(t[1])))
