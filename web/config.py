@@ -25,6 +25,11 @@ UPLOAD_LIMIT = 10 * 1024 * 1024
 _HOURS_8 = 8 * 3600
 # https://host, https://host:port or https://*.host, as a content policy writes them, and nothing else.
 _EMBEDDER = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?")
+# who@host.tld or https://host/page, as a link holds them: nothing that could end the one or begin another.
+_ADDRESS = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE)
+_CONTACT_PAGE = re.compile(
+    r"https://[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}(:\d{1,5})?(/[^\s<>\"']{0,400})?", re.IGNORECASE
+)
 _YES = frozenset({"1", "true", "yes", "on", "oui"})
 
 
@@ -57,6 +62,7 @@ class Config:
     public_url: str | None = None
     embed_hosts: tuple[str, ...] = ()
     contours: Path | None = None
+    contact: str | None = None
     neo4j_username: str | None = None
     neo4j_password: str | None = field(default=None, repr=False)
 
@@ -99,6 +105,7 @@ class Config:
             public_url=public_url,
             embed_hosts=_embed_hosts(env.get("MAILLAGE_EMBED_HOSTS", ""), demo=demo),
             contours=_contours(env.get("MAILLAGE_CONTOURS", "")),
+            contact=_contact(env.get("MAILLAGE_CONTACT", "")),
             neo4j_username=env.get("NEO4J_USERNAME"),
             neo4j_password=env.get("NEO4J_PASSWORD"),
         )
@@ -151,6 +158,7 @@ class Config:
             "MAILLAGE_URL": self.public_url,
             "MAILLAGE_EMBED_HOSTS": self.embed_hosts,
             "MAILLAGE_CONTOURS": self.contours,
+            "MAILLAGE_CONTACT": self.contact,
             "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
         }
 
@@ -300,6 +308,18 @@ def _contours(text: str) -> Path | None:
     if not path.is_file():
         raise SettingRefused("MAILLAGE_CONTOURS", "contours")
     return path
+
+
+def _contact(text: str) -> str | None:
+    """Where to write to the coordination, as a link: an e-mail address or a page of contact."""
+    given = text.strip()
+    if not given:
+        return None
+    if _ADDRESS.fullmatch(given):
+        return f"mailto:{given}"
+    if _CONTACT_PAGE.fullmatch(given):
+        return given
+    raise SettingRefused("MAILLAGE_CONTACT", "contact")
 
 
 def _embed_hosts(text: str, *, demo: bool) -> tuple[str, ...]:

@@ -77,6 +77,10 @@ SITE_SENTENCES: dict[str, tuple[str, str]] = {
         "Donnez à {setting} le chemin d'un fichier TopoJSON qui existe, ou laissez-le vide.",
         "Give {setting} the path of a TopoJSON file that exists, or leave it empty.",
     ),
+    "setting_contact": (
+        "Écrivez {setting} comme coordination@ville.example ou https://www.ville.example/contact.",
+        "Write {setting} like coordination@ville.example or https://www.ville.example/contact.",
+    ),
     "setting_embed_hosts": (
         "Écrivez {setting} avec des sites comme https://www.exemple.fr, séparés par des espaces.",
         "Write {setting} with sites such as https://www.example.org, separated by spaces.",
