@@ -24,11 +24,14 @@ FIRST_CONTACTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """The answer to one asker. `notes` say what the reader should know of the answer as a whole."""
+    """The answer to one asker. `notes` say what the reader should know of the answer as a whole; `learned`:
+    it follows the learned order, not the default one.
+    """
 
     asker: Asker
     items: tuple[Suggestion, ...]
     notes: tuple[Reason, ...] = ()
+    learned: bool = False
 
 
 def suggest(
@@ -63,11 +66,12 @@ def suggest(
         best_candidates(snapshot, index, plan, asker, question, model.floor, top, learned) if top > 0 else []
     )
     items = explained(case, found)
-    if reordered(learned, asker, question):
+    by_learned = reordered(learned, asker, question)
+    if by_learned:
         items = with_learned_evidence(case, asker, items)
     below = items[-1].score if items else 1.0
     items += introduced_to_newcomer(case, min(top, FIRST_CONTACTS), {j for j, _ in found}, below)
-    return Suggestions(asker, tuple(items), tuple(_notes(case, context, len(found), top)))
+    return Suggestions(asker, tuple(items), tuple(_notes(case, context, len(found), top)), by_learned)
 
 
 def _notes(case: Case, context: Context, found: int, top: int) -> list[Reason]:

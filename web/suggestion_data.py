@@ -12,9 +12,12 @@ from web.reasons.fr_gender import is_she
 
 
 def suggestions_data(snapshot: Snapshot, found: Suggestions, lang: str) -> dict[str, Any]:
-    """`{"asker", "notes", "suggestions": [{"rank", "score", "actor", "evidence", "reasons"}]}`."""
+    """`{"asker", "order", "notes", "suggestions": [{"rank", "score", "actor", "evidence", "reasons"}]}`;
+    `order` is `default` or `learned`: which of the two ranks these suggestions.
+    """
     return {
         "asker": _asker(snapshot, found.asker),
+        "order": "learned" if found.learned else "default",
         "notes": _said(found.notes, lang),
         "suggestions": [
             {

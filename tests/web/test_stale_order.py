@@ -41,13 +41,15 @@ def _write(home: Path, records: Sequence[Record]) -> None:
         store.apply([Put(r) for r in records], by="test")
 
 
-def _told(app: Flask, asker: str) -> tuple[str, set[str]]:
-    """The page of the asker's partners, and the evidence the interface lists."""
+def _told(app: Flask, asker: str) -> tuple[str, str, set[str]]:
+    """The page of the asker's partners, the order the interface names and the evidence it lists."""
     client = app.test_client()
     page = unescape(client.get(f"/partenaires?acteur={asker}").get_data(as_text=True))
-    found = client.get(f"/api/v1/actors/{asker}/suggestions?ask=cooperate").get_json()["suggestions"]
-    assert found
-    return page, {e["code"] for s in found for e in s["evidence"]}
+    asked = f"/api/v1/actors/{asker}/suggestions?ask="
+    answer = client.get(f"{asked}cooperate").get_json()
+    assert answer["suggestions"]
+    assert client.get(f"{asked}need").get_json()["order"] == "default"  # never put in the learned order
+    return page, answer["order"], {e["code"] for s in answer["suggestions"] for e in s["evidence"]}
 
 
 def _site(home: Path, use: Callable[[Flask], None]) -> None:
@@ -76,13 +78,15 @@ def test_once_the_network_has_changed_the_default_order_answers_everywhere(tmp_p
     _write(tmp_path, records)
 
     def fresh(app: Flask) -> None:
-        page, evidence = _told(app, asker)
+        page, order, evidence = _told(app, asker)
         assert "suivent un classement appris" in page
+        assert order == "learned"
         assert evidence & LEARNED_ONLY
 
     def changed(app: Flask) -> None:
-        page, evidence = _told(app, asker)
+        page, order, evidence = _told(app, asker)
         assert stale in page
+        assert order == "default"
         assert not evidence & LEARNED_ONLY
 
     _site(tmp_path, fresh)
