@@ -23,7 +23,6 @@ from matcher.kernel.bounds import (
     CHUNK,
     add_bytes,
     add_direct,
-    add_lists,
     add_near,
     age_unit,
     bytes_bound,
@@ -32,6 +31,7 @@ from matcher.kernel.bounds import (
     frequent_of,
     largest,
     level_of,
+    sum_lists,
 )
 from matcher.kernel.lists import U8
 from matcher.kernel.prefetch import LINE, prefetch
@@ -79,8 +79,7 @@ def search(
     done = found[2]
     rows, units = frequent_of(features, weights, frequent, peak)
     fresh = age_unit(light[1])
-    sums[:] = 0.0
-    read = add_lists(sums, features, weights, frequent, list_ptr, list_ids, list_values)
+    read = sum_lists(sums, features, weights, frequent, list_ptr, list_ids, list_values)
     read += add_direct(sums, direct[0], direct[1]) + add_near(sums, near[0], near[1], near_ptr, near_ids)
     find_tops(sums, tops)
     apart = (rows, units, fresh, bytes_most(units, fresh))
