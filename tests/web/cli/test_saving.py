@@ -108,7 +108,7 @@ def test_a_kill_leaves_the_former_data_or_the_restored_ones(saved: Path, tmp_pat
         process = subprocess.Popen(command, env={**os.environ, "MAILLAGE_HOME": str(new)})
         time.sleep(delay)
         os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        process.wait(30)
         found = json.loads(run("check", "--format", "json", home=new).stdout)
         assert (found["records"]["actor"], found["problems"]) in [(1, []), (433, [])]
         assert found["snapshot_fresh"]
