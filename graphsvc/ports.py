@@ -13,6 +13,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from graphsvc.domain.errors import UnknownRecord
 from graphsvc.domain.records import Record, RecordKind, Ref
+from graphsvc.domain.text import key_as_meant
 
 R = TypeVar("R", bound=Record)
 
@@ -179,8 +180,13 @@ class GraphStore(ABC):
         return {key: id_ for key, id_ in found if id_ is not None}
 
     def get(self, ref: Ref) -> Stored[Any]:
-        """The current record that answers to this kind and key. Raises UnknownRecord."""
+        """The current record that answers to this kind and key, or to what the key means (`key_as_meant`).
+
+        Raises UnknownRecord.
+        """
         id_ = self.resolve(ref.kind, ref.id)
+        if id_ is None and not ref.id.isascii():
+            id_ = self.resolve(ref.kind, key_as_meant(ref.id))
         found = self.get_many(ref.kind, [id_]) if id_ is not None else {}
         if id_ is None or id_ not in found:
             raise UnknownRecord(ref.kind.value, ref.id)

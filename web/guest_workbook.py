@@ -1,7 +1,6 @@
 """The guest list and the table plan of a meeting as a workbook; every text cell is forced to text."""
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-LONGEST_CELL = 32_767
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+from graphsvc.exchange.workbook import LONGEST_CELL, UNHELD
+
 _HEAD, _SHADE = Font(bold=True), PatternFill("solid", fgColor="E6F0F2")
 
 
@@ -48,7 +47,7 @@ def workbook(tables: Sequence[Table]) -> bytes:
 def _text(sheet: Any, text: str) -> Any:
     """A cell that is text even when it begins with « = », and that XML can hold."""
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_CELL]
+    cell.value = UNHELD.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_CELL]
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

@@ -23,10 +23,16 @@ class _FoldedCharacters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         decomposed = unicodedata.normalize("NFKD", chr(code).translate(_LIGATURES)).casefold()
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+        seen = "".join(c for c in decomposed if not (unicodedata.combining(c) or _is_unseen(c)))
+        folded = seen.translate(_LIGATURES)
         if len(self) < _KEPT_CHARACTERS:
             self[code] = folded
         return folded
+
+
+def _is_unseen(character: str) -> bool:
+    """Soft hyphens, zero-width and direction characters: they come along with a text that was copied."""
+    return unicodedata.category(character) == "Cf"
 
 
 _KEPT_CHARACTERS = 10_000
@@ -36,7 +42,8 @@ _FOLDED = _FoldedCharacters()
 def fold(text: str) -> str:
     """Lower case, no accent, no ligature, words separated by one space: `Œuvres d'Évry` -> `oeuvres d evry`.
 
-    Text in other scripts keeps its letters, so that a name in Arabic or Chinese is still found.
+    Text in other scripts keeps its letters, so that a name in Arabic or Chinese is still found. Characters
+    that nobody sees (soft hyphen, zero-width space) part no word.
     """
     bare = text.translate(_FOLDED)
     if bare.isascii():
@@ -61,6 +68,16 @@ def check_list(record: str, field: str, values: tuple[str, ...]) -> None:
         check_text(record, field, value)
         if not value.strip():
             raise InvalidValue(record, field, value, "blank_in_list")
+
+
+def key_as_meant(text: str) -> str:
+    """The key that a file, an address or a person means: composed (NFC), without what nobody sees.
+
+    One system writes `é` as one character, another as two; both look the same, and are the same key.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", "".join(c for c in text if not _is_unseen(c))).strip()
 
 
 def check_key(record: str, field: str, value: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from graphsvc.domain.links import natural_link_id
 from graphsvc.domain.records import RecordKind
-from graphsvc.domain.text import fold
+from graphsvc.domain.text import fold, key_as_meant
 from graphsvc.exchange.cells import CellError, split_dated, split_list
 from graphsvc.exchange.drafts import Draft
 from graphsvc.exchange.identify_actors import ActorKeys
@@ -47,7 +47,7 @@ class Identifier:
         out.
         """
         for draft in drafts:
-            draft.id = draft.raw("id")
+            draft.id = self._own_key(kind, draft)
         drafts = [d for d in drafts if not self._merged_away(kind, d)]
         if kind is RecordKind.ACTOR:
             ActorKeys(self.known, self.readers, self.notices).give(drafts)
@@ -67,7 +67,7 @@ class Identifier:
         if kind is not RecordKind.ANNOUNCEMENT:
             return
         for draft in drafts:
-            draft.id = draft.raw("id")
+            draft.id = self._own_key(kind, draft)
         self.known.fetch(kind, {named for d in drafts if (named := d.raw("adopts"))})
         self._learn(kind, [d for d in drafts if d.id])
 
@@ -75,7 +75,7 @@ class Identifier:
         """The same for kinds that nothing names: their key needs the cells, which were read."""
         kept = []
         for draft in drafts:
-            draft.id = draft.raw("id")
+            draft.id = self._own_key(kind, draft)
             if self._merged_away(kind, draft) or (kind is RecordKind.LINK and self._within_one(draft)):
                 continue
             if not draft.id and not draft.errors:
@@ -85,6 +85,15 @@ class Identifier:
         self._refuse_twice(kept)
         self.known.fetch(kind, [d.id for d in kept])
         return kept
+
+    def _own_key(self, kind: RecordKind, draft: Draft) -> str:
+        """The key a row gives itself: as the store has it, else as it is meant (see `key_as_meant`)."""
+        given = draft.raw("id")
+        meant = key_as_meant(given)
+        if meant == given or given in self.known.indexes[kind].merged:
+            return given
+        kept = not self.known.empty and self.known.store.get_many(kind, [given])
+        return given if kept else meant
 
     def _merged_away(self, kind: RecordKind, draft: Draft) -> bool:
         """Whether the row tells of a record that was merged into another: it must not overwrite that one."""

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from graphsvc.domain.text import KEY_LIMIT, fold
+from graphsvc.domain.text import KEY_LIMIT, fold, key_as_meant
 
 
 def slug(*parts: str) -> str:
@@ -10,6 +10,7 @@ def slug(*parts: str) -> str:
     text = "-".join(word for part in parts for word in fold(part).split())
     if not text:
         return "x" + digest(*parts)
+    text = key_as_meant(text)  # folding takes the syllables of some scripts apart
     return text if len(text) <= KEY_LIMIT - 20 else f"{text[: KEY_LIMIT - 40]}-{digest(*parts)}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from graphsvc.domain.actors import Actor
 from graphsvc.domain.places import Place
 from graphsvc.domain.records import Record, RecordKind
+from graphsvc.domain.text import key_as_meant
 from graphsvc.domain.themes import Skill, Theme
 from graphsvc.exchange.bundle import Bundle
 from graphsvc.exchange.cells import split_list, unescaped, unguarded
@@ -110,5 +111,6 @@ def _keys_named(bundle: Bundle) -> dict[RecordKind, set[str]]:
                 cells = {row[position] for row in table.rows}
                 keys[column.kind].update(unescaped(v) for c in cells for v in split_list(unguarded(c)))
     for found in keys.values():
+        found |= {key_as_meant(key) for key in found if not key.isascii()}
         found.discard("")
     return keys

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from graphsvc.domain.records import RecordKind
-from graphsvc.domain.text import fold
+from graphsvc.domain.text import fold, key_as_meant
 from graphsvc.exchange.cells import CellError
 from graphsvc.likeness import most_alike
 
@@ -56,12 +56,13 @@ class NameIndex:
         """The id of the record that this key or exact name means. Raises CellError with candidates or
         nearest.
         """
-        if text in self.names:
-            return self._sound(text)
-        if text in self.merged:
-            return self._sound(self.merged[text])
-        if (id_ := self.other_keys.get(text)) is not None:
-            return self._sound(id_)
+        for key in dict.fromkeys((text, key_as_meant(text))):
+            if key in self.names:
+                return self._sound(key)
+            if key in self.merged:
+                return self._sound(self.merged[key])
+            if (id_ := self.other_keys.get(key)) is not None:
+                return self._sound(id_)
         self._index_names()
         folded = fold(text)
         for names in (self.by_name, self.by_alias):

@@ -25,7 +25,7 @@ from graphsvc.ports import GraphStore
 Sheet: TypeAlias = Any  # openpyxl's stubs lack the attributes of a write-only sheet
 LONGEST_CELL = 32_767  # characters, of the format
 MOST_ROWS = 1_048_576
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")  # XML cannot hold them, and turns CR into LF
+UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # XML cannot hold them, and turns CR into LF
 _LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBERS = frozenset({Cell.NUMBER, Cell.WHOLE})
 _WIDTHS = {Cell.TEXT: 44.0, Cell.NAME: 44.0, Cell.DATED_NAMES: 36.0, Cell.REFS: 26.0, Cell.REF: 22.0}
@@ -74,7 +74,7 @@ def _head(sheet: Sheet, column: Column) -> object:
 
 def _held(spec: TableSpec, column: Column, text: str) -> str:
     """The text as the format can hold it: control characters are written `_x000B_`."""
-    held = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", _LIKE_ESCAPED.sub("_x005F_", text))
+    held = UNHELD.sub(lambda found: f"_x{ord(found[0]):04X}_", _LIKE_ESCAPED.sub("_x005F_", text))
     if len(held) > LONGEST_CELL:
         raise InvalidValue(spec.french, column.french, text[:80], "cell_too_long")
     return held

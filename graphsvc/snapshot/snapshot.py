@@ -17,6 +17,7 @@ from graphsvc.domain.links import Link, LinkClass, State
 from graphsvc.domain.places import Place
 from graphsvc.domain.projects import Project
 from graphsvc.domain.records import RecordKind
+from graphsvc.domain.text import key_as_meant
 from graphsvc.domain.themes import Skill, Theme
 from graphsvc.snapshot.columns import (
     B1,
@@ -94,7 +95,7 @@ class Snapshot:
         found = table.position(key)
         if found is not None:
             return found
-        for other in (key, f"siren:{key}", f"rna:{key}"):
+        for other in (key, f"siren:{key}", f"rna:{key}", key_as_meant(key)):
             if other in self.aliases:
                 return table.position(self.aliases[other])
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphsvc.domain.records import Record
+from graphsvc.domain.text import key_as_meant
 
 
 class RecordTable(ABC):
@@ -24,7 +25,11 @@ class RecordTable(ABC):
         return (self[k] for k in range(len(self)))
 
     def position(self, id_: str) -> int | None:
-        """Position of an exact id."""
+        """Position of an id: exactly this one, else the one it means (see `key_as_meant`)."""
+        found = self._exact(id_)
+        return found if found is not None or id_.isascii() else self._exact(key_as_meant(id_))
+
+    def _exact(self, id_: str) -> int | None:
         k = bisect_left(self.ids, id_)
         return k if k < len(self.ids) and self.ids[k] == id_ else None
 

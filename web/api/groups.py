@@ -12,6 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from graphsvc.domain.errors import InvalidValue
+from graphsvc.exchange.cells import guarded
 from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
 from matcher.groups.convergences import Scope, convergences
@@ -20,7 +21,6 @@ from matcher.groups.pooling import pool_groups
 from matcher.groups.triangles import triangles
 from matcher.places.concentration import concentration
 from matcher.places.gaps import missing_themes, unmet_needs
-from web.cli.output import guarded
 from web.group_documents import (
     Document,
     convergence_document,
@@ -167,7 +167,7 @@ def _answer(found: list[Document]) -> Response:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(("score", "members", "roles", "themes", "territories", "reasons"))
     for group in found:
-        writer.writerow([guarded(cell) for cell in _row(group)])
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in _row(group)])
     return Response(buffer.getvalue(), content_type="text/csv; charset=utf-8")
 
 

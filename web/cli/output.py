@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from graphsvc.exchange.cells import guarded
 from web.french import typeset
 
 F = TypeVar("F", bound=Callable[..., Any])
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def format_options(command: F) -> F:
@@ -44,15 +44,8 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     click.echo(buffer.getvalue(), nl=False)
-
-
-def guarded(cell: object) -> object:
-    """The cell as written by the exchange format."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return "'" + cell
-    return "" if cell is None else cell
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
