@@ -119,18 +119,39 @@ class _Pen:
         return self.text(text, left, top, size, bold=True)
 
     def _countries(self) -> list[str]:
-        found = []
-        for country in self._drawing["countries"] if self._drawing["band"] else ():
-            found.append(self._box({**country, "width": country["width"] - 6}, f'fill="{_CELL}"'))
-            x, y = self._at(country["x"] + 14, country["y"] + 6)
-            name, room = str(country["name"]).upper(), country["width"] * self._scale
-            text = cut(name, 10.0, room - 8, bold=True)
-            box = (x - 2, y, x + text_width(text, 10.0, bold=True) + 2, y + 12)
+        """Cells of the band, each under its name: whole, over what is free beside it, where it can be."""
+        cells = self._drawing["countries"] if self._drawing["band"] else ()
+        found = [self._box({**cell, "width": cell["width"] - 6}, f'fill="{_CELL}"') for cell in cells]
+        for cell in cells:
+            x, y = self._at(cell["x"] + 14, cell["y"] + 6)
+            name = str(cell["name"]).upper()
+            left, right = self._beside(cell, y)
+            size = next((s for s in (10.0, 9.0, 8.0) if text_width(name, s, bold=True) <= right - left), 8.0)
+            text = cut(name, size, right - left, bold=True)
+            width = text_width(text, size, bold=True)
+            x = max(left, min(x, right - width))
+            box = (x - 2, y, x + width + 2, y + 12)
             if len(text) < min(4, len(name)) or self._taken.hits(box):
                 continue
             self._taken.hold(box)
-            found.append(self.text(text, x, y, 10.0, bold=True, fill=SOFT))
+            found.append(self.text(text, x, y, size, bold=True, fill=SOFT))
         return found
+
+    def _beside(self, cell: Mapping[str, Any], y: float) -> tuple[float, float]:
+        """From where to where, in pixels, the line at `y` is free of other cells, within the band."""
+        band = self._drawing["band"]
+        edges = [self._at(x, 0)[0] for x in (cell["x"], cell["x"] + cell["width"])]
+        ends = [self._at(x, 0)[0] for x in (band["x"], band["x"] + band["width"])]
+        for other in self._drawing["countries"]:
+            left, top = self._at(other["x"], other["y"])
+            right, foot = left + other["width"] * self._scale, top + other["height"] * self._scale
+            if other is cell or y + 12 < top or y > foot:
+                continue
+            if right <= edges[0] + 1:
+                ends[0] = max(ends[0], right)
+            elif left >= edges[1] - 1:
+                ends[1] = min(ends[1], left)
+        return ends[0] + 4, max(ends[1], edges[1]) - 4
 
     def _edges(self) -> list[str]:
         """One path for all the relations of a style."""
