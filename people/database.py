@@ -41,7 +41,7 @@ class PrivateDatabase:
         # A deferred BEGIN that reads then writes fails at once when another writes: take the lock first.
         self._writer = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._clock = clock
-        self._compiled: dict[Select[tuple[str]], Any] = {}
+        self._compiled: dict[Select[str], Any] = {}
         self.name = engine.url.render_as_string(hide_password=True)
 
     def now(self) -> datetime:
@@ -62,7 +62,7 @@ class PrivateDatabase:
         with translated(self.name), self._reader.connect() as connection:
             yield connection
 
-    def column(self, wanted: Select[tuple[str]], values: Mapping[str, str]) -> list[str]:
+    def column(self, wanted: Select[str], values: Mapping[str, str]) -> list[str]:
         """One column of texts, asked of the driver itself: for what every answer asks, where the layers above
         it would take longer than the database. Raises as `reading`.
         """
