@@ -2,7 +2,8 @@
 
 As in the directory, the counts of a filter ignore its own choices and keep all the others; a theme or a
 territory includes everything below it. An announcement for a territory that contains the one asked for (the
-whole Région de Kayes, for Kayes) concerns it too: it comes after those for that place itself.
+whole Région de Kayes, for Kayes) concerns it too, and one on the whole of a theme (education, for literacy)
+likewise: it comes after those for that place or theme itself.
 """
 
 from collections import Counter
@@ -94,7 +95,10 @@ def find_announcements(snapshot: Snapshot, wanted: Wanted, today: date) -> Found
     standings = [standing_of(record, today) for record in board.records]
     asked = [find_place(snapshot, key) for key in wanted.territories]
     reaches = [reach_to(snapshot, named, asked) for named in board.territories]
+    themes = {snapshot.theme_ids[find_theme(snapshot, key)] for key in wanted.themes}
     masks, distances = _masks(snapshot, board, wanted, standings)
+    if themes:
+        masks["theme"] = _mask(bool(reached & themes) for reached in board.reached)
     if asked:
         masks["territory"] = _mask(reach is not None for reach in reaches)
     passing = _all_of(masks.values(), len(board.records))
@@ -102,11 +106,12 @@ def find_announcements(snapshot: Snapshot, wanted: Wanted, today: date) -> Found
     for name in _FACETS:
         others = _all_of((mask for other, mask in masks.items() if other != name), len(board.records))
         facets[name] = _counted(_codes(snapshot, board, standings, name, np.flatnonzero(others).tolist()))
+    exact = _mask(not themes or bool(own & themes) for own in board.themes)
     steps = {k: reach for k, reach in enumerate(reaches) if reach is not None and reach.steps}
     found = sorted(
         np.flatnonzero(passing).tolist(),
         key=lambda k: (
-            steps[k].steps if k in steps else 0,
+            (steps[k].steps if k in steps else 0) + (not exact[k]),
             *_order(board.records[k], distances.get(k)),
         ),
     )
@@ -120,27 +125,36 @@ def find_announcements(snapshot: Snapshot, wanted: Wanted, today: date) -> Found
 
 @dataclass(frozen=True, slots=True)
 class _Board:
-    """Each announcement; its themes with those above; the territories it names."""
+    """Each announcement; its themes with those above, and with those below too; the territories it names."""
 
     records: list[Announcement]
     themes: list[frozenset[str]]
+    reached: list[frozenset[str]]
     territories: list[frozenset[int]]
 
 
 @kept_with_snapshot
 def _board(snapshot: Snapshot) -> _Board:
     records = [snapshot.announcement(k) for k in range(len(snapshot.announcement_ids))]
-    themes = snapshot.theme_ids
+    above = [
+        frozenset(
+            a
+            for key in r.themes
+            if (t := snapshot.theme_index(key)) is not None
+            for a in snapshot.theme_ancestors(t)
+        )
+        for r in records
+    ]
+    named = [{t for key in r.themes if (t := snapshot.theme_index(key)) is not None} for r in records]
+    below = [
+        {t for t in range(len(snapshot.theme_ids)) if own & set(snapshot.theme_ancestors(t))} for own in named
+    ]
     return _Board(
         records,
+        [frozenset(snapshot.theme_ids[t] for t in own) for own in above],
         [
-            frozenset(
-                themes[a]
-                for key in r.themes
-                if (t := snapshot.theme_index(key)) is not None
-                for a in snapshot.theme_ancestors(t)
-            )
-            for r in records
+            frozenset(snapshot.theme_ids[t] for t in own | more)
+            for own, more in zip(above, below, strict=True)
         ],
         [places_of(snapshot, r.territories) for r in records],
     )
@@ -149,8 +163,7 @@ def _board(snapshot: Snapshot) -> _Board:
 def _masks(
     snapshot: Snapshot, board: _Board, wanted: Wanted, standings: list[Standing]
 ) -> tuple[dict[str, B1], dict[int, float]]:
-    """One mask for each filter in use but the territory, and the distances when they were asked."""
-    themes = {snapshot.theme_ids[find_theme(snapshot, key)] for key in wanted.themes}
+    """One mask for each filter in use but theme and territory, and the distances when they were asked."""
     masks: dict[str, B1] = {}
     if wanted.standings:
         masks["standing"] = _mask(s in wanted.standings for s in standings)
@@ -158,8 +171,6 @@ def _masks(
         masks["direction"] = _mask(r.direction in wanted.directions for r in board.records)
     if wanted.natures:
         masks["nature"] = _mask(r.nature in wanted.natures for r in board.records)
-    if themes:
-        masks["theme"] = _mask(bool(own & themes) for own in board.themes)
     if wanted.actor:
         owner = snapshot.ids[find_actor(snapshot, wanted.actor)]
         masks["actor"] = _mask(r.actor == owner for r in board.records)
@@ -187,7 +198,7 @@ def _codes(
 ) -> list[Iterable[str]]:
     """The codes of a facet by which each of the announcements left would be found."""
     if facet == "theme":
-        return [board.themes[k] for k in left]
+        return [board.reached[k] for k in left]
     if facet == "territory":
         reached = concerned(snapshot, [board.territories[k] for k in left])
         return [[snapshot.place_ids[p] for p in places] for places in reached]

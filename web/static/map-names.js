@@ -75,7 +75,8 @@
       const fits = (grid) => places.find(([x, y]) => x > edge && x + w < width - edge && open(w, [x, y]) && (!grid || grid.free(x, y + 2, x + w, y + 12)));
       const free = fits(symbols) || ((first || place++ < MATTER) && fits(null));
       if (!free && !first) { refused++; continue; }
-      const [left, top] = free || places[0];
+      const [wished, top] = free || places[0];
+      const left = free || !edge ? wished : Math.max(edge, Math.min(width - edge - w, wished));
       taken.hold(left - 2, top, left + w + 2, top + 14);
       written++;
       ctx.globalAlpha = graph.flags[i] & M.CONTEXT && !first ? 0.7 : 1;

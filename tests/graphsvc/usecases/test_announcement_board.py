@@ -65,13 +65,18 @@ def concerns(record: Announcement, asked: set[str]) -> bool:
     return any(asked & (above((own,)) | BELOW.get(own, set())) for own in record.territories)
 
 
+def themes_reached(record: Announcement) -> set[str]:
+    """The themes it names, those above and those below."""
+    return above(record.themes) | ({"drinking"} if "water" in record.themes else set())
+
+
 def passes(record: Announcement, wanted: Wanted, but: str = "") -> bool:
     """The board told naively, without the filter `but`."""
     tests = {
         "standing": not wanted.standings or standing_of(record, TODAY) in wanted.standings,
         "direction": not wanted.directions or record.direction in wanted.directions,
         "nature": not wanted.natures or record.nature in wanted.natures,
-        "theme": not wanted.themes or bool(above(record.themes) & set(wanted.themes)),
+        "theme": not wanted.themes or bool(themes_reached(record) & set(wanted.themes)),
         "territory": not wanted.territories or concerns(record, set(wanted.territories)),
         "actor": not wanted.actor or record.actor == wanted.actor,
     }
@@ -100,7 +105,7 @@ def test_the_board_finds_and_counts_what_a_naive_reading_does(data: st.DataObjec
     for facet, codes in {
         "direction": lambda r, _: {r.direction.value},
         "nature": lambda r, _: {r.nature.value},
-        "theme": lambda r, _: above(r.themes),
+        "theme": lambda r, _: themes_reached(r),
         "territory": lambda r, offered: {c for c in offered if concerns(r, {c})},
         "standing": lambda r, _: {standing_of(r, TODAY).value},
     }.items():
