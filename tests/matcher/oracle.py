@@ -98,10 +98,9 @@ class Oracle:
         vocabulary = {word for _, phrase in phrases for word in phrase}
         bags: dict[str, Counter[str]] = {}
         for key, actor in self.actors.items():
-            bag = Counter(s for text in (actor.name, actor.purpose or "") for s in stems_of(text))
-            if actor.kind in (ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY):  # named after a place
-                for word in vocabulary - set(stems_of(actor.purpose or "")):
-                    del bag[word]
+            after_a_place = actor.kind in (ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY)
+            bag = Counter(s for s in stems_of(actor.name) if not (after_a_place and s in vocabulary))
+            bag.update(stems_of(actor.purpose or ""))
             for theme, phrase in phrases:
                 if phrase <= set(bag):
                     bag[f"theme:{theme}"] = 1
