@@ -96,15 +96,16 @@ class Oracle:
             if stems_of(text)
         }
         vocabulary = {word for _, phrase in phrases for word in phrase}
-        bags: dict[str, Counter[str]] = {}
+        bags, asking = {}, {}
         for key, actor in self.actors.items():
-            after_a_place = actor.kind in (ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY)
-            bag = Counter(s for s in stems_of(actor.name) if not (after_a_place and s in vocabulary))
-            bag.update(stems_of(actor.purpose or ""))
-            for theme, phrase in phrases:
-                if phrase <= set(bag):
-                    bag[f"theme:{theme}"] = 1
-            bags[key] = bag
+            named, says = Counter(stems_of(actor.name)), Counter(stems_of(actor.purpose or ""))
+            bags[key] = asking[key] = named + says
+            if actor.kind in (ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY):  # named after a place
+                asking[key] = says
+                bags[key] = Counter({w: n for w, n in bags[key].items() if w in says or w not in vocabulary})
+        for bag in [*bags.values(), *asking.values()]:
+            for theme in {theme for theme, phrase in phrases if phrase <= set(bag)}:
+                bag[f"theme:{theme}"] = 1
         filled = max(sum(1 for bag in bags.values() if bag), 1)
         having = Counter(word for bag in bags.values() for word in bag)
         home = {
@@ -117,12 +118,12 @@ class Oracle:
         }
         shrink = 4 * sum(v * v for v in idf.values()) / len(idf) if idf else 1.0
 
-        def vector(key: str) -> Vector:
-            raw = {w: (1 + math.log(n)) * idf[w] for w, n in bags[key].items() if w in idf}
+        def vector(bag: Counter[str]) -> Vector:
+            raw = {w: (1 + math.log(n)) * idf[w] for w, n in bag.items() if w in idf}
             norm = math.sqrt(sum(v * v for v in raw.values()) + shrink)
             return {w: v / norm for w, v in raw.items()}
 
-        return _dot(vector(one), vector(other))
+        return _dot(vector(asking[one]), vector(bags[other]))
 
     def proximity_score(self, one: str, other: str) -> float:
         if self.abroad(one) or self.abroad(other):
