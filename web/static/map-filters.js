@@ -2,7 +2,7 @@
 // The filters: the address follows the form, and with it the words, the table and the counts of the legend.
 (() => {
   const M = (window.maillageMap ??= {});
-  const TOLD = ["map-count", "map-notes", "map-told", "map-table"];
+  const TOLD = ["map-count", "map-path", "map-notes", "map-told", "map-table"];
   const USUAL = ["cooperation", "resource", "structural"]; // the classes shown when none is asked for
 
   M.queryOf = (form) => {
