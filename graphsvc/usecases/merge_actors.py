@@ -1,7 +1,7 @@
 """Two records of one actor become one; everything that named the first names the second."""
 
 from graphsvc.domain.actors import Actor
-from graphsvc.domain.errors import InvalidValue, VersionConflict
+from graphsvc.domain.errors import InvalidValue, ReferencedRecord, VersionConflict
 from graphsvc.domain.links import Link
 from graphsvc.domain.records import RecordKind, Ref, ref_of
 from graphsvc.ports import Change, GraphStore, Merge, Put, Stored, Withdraw
@@ -20,7 +20,7 @@ def merge_actors(store: GraphStore, absorbed: str, kept: str, *, by: str) -> int
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             return _merge(store, absorbed, kept, by)
-        except VersionConflict:
+        except (VersionConflict, ReferencedRecord):  # one was changed, or newly linked, meanwhile
             if attempt == _ATTEMPTS:
                 raise
     raise AssertionError("unreachable")

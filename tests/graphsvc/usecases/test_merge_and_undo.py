@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,7 @@ from graphsvc.domain.links import Link, LinkKind, State, natural_link_id
 from graphsvc.domain.projects import Participation, ParticipationRole, Project
 from graphsvc.domain.records import Record, RecordKind, Ref, ref_of, references
 from graphsvc.exchange.write import write_tables
-from graphsvc.ports import Put
+from graphsvc.ports import Change, Merge, Put
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.usecases.import_bundle import import_bundle
 from graphsvc.usecases.merge_actors import merge_actors
@@ -191,6 +193,27 @@ def test_a_retracted_link_stays_with_its_history() -> None:
     assert len(store.history(ref)) == 2
     with pytest.raises(InvalidValue):
         retract(store, Ref(RecordKind.ACTOR, "a"), by="test")
+
+
+class _Busy(MemoryStore):
+    """Somebody records one more link of "a" between the reading of a merge and its writing."""
+
+    linked = False
+
+    def apply(self, changes: Sequence[Change], **how: Any) -> int:
+        if any(isinstance(change, Merge) for change in changes) and not self.linked:
+            self.linked = True
+            super().apply([Put(link("a", "c"))], by="somebody else")
+        return super().apply(changes, **how)
+
+
+def test_a_link_recorded_while_two_records_are_merged_names_the_kept_one() -> None:
+    store = _Busy()
+    for each in (actor("a"), actor("b"), actor("c")):
+        record(store, each, by="test")
+    merge_actors(store, "a", "b", by="test")
+    assert store.get(ref_of(link("b", "c"))).record == link("b", "c")
+    assert store.get(Ref(RecordKind.ACTOR, "a")).record.id == "b"
 
 
 def test_the_attendance_role_is_kept_through_a_merge() -> None:
