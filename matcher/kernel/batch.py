@@ -14,8 +14,10 @@ from matcher.plan import Plan
 from matcher.sparse import Vector
 
 Csr = tuple[I64, I64, F64]
-PIECE = 16
-"""Queries a thread takes at a time."""
+PIECE, SHARES = 64, 8
+"""Queries a thread takes at a time at most, and how often each thread takes some at least: the threads are to
+end together.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,13 @@ def search_batch(packed: PackedLists, batch: Batch, floor: float, k: int, thread
     shape = (batch.count, k)
     found = Answers(np.full(shape, -1, np.int64), np.full(shape, -1.0), np.zeros(batch.count, np.int64))
     lists, ages = packed.arrays(), packed.ages(batch.today)
-
-    pieces = iter(range(0, batch.count, PIECE))
+    piece = min(PIECE, -(-batch.count // (SHARES * threads)))
+    pieces = iter(range(0, batch.count, piece))
 
     def search_pieces() -> None:
         for first in pieces:  # each piece goes to whoever is free
             search_many(
-                first, min(first + PIECE, batch.count), lists, ages, batch.asked, batch.direct, batch.near,
+                first, min(first + piece, batch.count), lists, ages, batch.asked, batch.direct, batch.near,
                 batch.factors, batch.barred, batch.light, floor, scratch_of(packed),
                 (found.actors, found.scores, found.counts),
             )  # fmt: skip

@@ -1,7 +1,7 @@
 """The compiled exact top-k of one plan (of many: `batch.py`): no array of pairs.
 
 It answers exactly as scoring everybody does (`topk.scored_candidates`), to the last bit, ties by position.
-Memory beside the index: 4 bytes an actor and 1 a feature for each thread.
+Memory beside the index: 2 bytes an actor and 1 a feature for each thread.
 Importing this module loads numba; compiled code is cached on disk.
 """
 
@@ -11,10 +11,11 @@ from itertools import accumulate
 import numpy as np
 
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F32, F64, I64
+from graphsvc.snapshot.columns import B1, F64, I64
 from matcher.index import MatchIndex, pack_index
-from matcher.kernel.bounds import CHUNK
-from matcher.kernel.lists import U8, PackedLists
+from matcher.kernel.instructions import LANES
+from matcher.kernel.levels import CHUNK
+from matcher.kernel.lists import U8, U16, PackedLists
 from matcher.kernel.search import search
 from matcher.plan import Plan
 from matcher.sparse import Vector
@@ -51,15 +52,15 @@ def search_plan(packed: PackedLists, plan: Plan, floor: float, k: int) -> tuple[
     return list(zip(actors[:size].tolist(), scores[:size].tolist(), strict=True)), done
 
 
-def scratch_of(packed: PackedLists) -> tuple[F32, F32, U8]:
+def scratch_of(packed: PackedLists) -> tuple[U16, U16, U8]:
     """This thread's arrays for networks of this size; the last is zero between two searches."""
     shape = packed.count, packed.rows.columns
     if getattr(_scratch, "shape", None) != shape:
-        chunks = -(-packed.count // CHUNK)
-        sums, tops = np.empty(shape[0], np.float32), np.empty(chunks, np.float32)
-        _scratch.arrays = sums, tops, np.zeros(shape[1], np.uint8)
+        chunks = LANES * -(-packed.count // (CHUNK * LANES))
+        bounds, tops = np.zeros(chunks * CHUNK, np.uint16), np.zeros(chunks, np.uint16)
+        _scratch.arrays = bounds, tops, np.zeros(shape[1], np.uint8)
         _scratch.shape = shape
-    arrays: tuple[F32, F32, U8] = _scratch.arrays
+    arrays: tuple[U16, U16, U8] = _scratch.arrays
     return arrays
 
 

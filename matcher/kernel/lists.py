@@ -6,7 +6,7 @@ list of the actors that have it. The byte is rounded up: it bounds the value fro
 the value itself from the row where it matters.
 
 Memory beside the rows and lists: a byte an actor for each frequent feature (at most 20 for each entry of
-their lists), one for each of the last two days asked, and 4 bytes a feature.
+their lists), one for each of the last two days asked, and 8 bytes a feature.
 """
 
 from dataclasses import dataclass, field
@@ -14,32 +14,36 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.snapshot.columns import F64, I32, ActorColumns
+from graphsvc.snapshot.columns import F32, I32, ActorColumns
 from matcher.evidence.freshness import age_buckets, freshness_scores
 from matcher.evidence.proximity import Seats
 from matcher.sparse import Rows
 
 U8 = npt.NDArray[np.uint8]
+U16 = npt.NDArray[np.uint16]
 FREQUENT = 20
 """A feature is frequent when one actor in so many has it."""
+ROWS = 64
+"""Frequent features at most, the most frequent ones: each costs a bound up to 255 of the steps it has."""
 MOST = 255.0
 SMALLEST = 1e-30
-"""A peak is no less: something is divided by it."""
+"""The peak of a feature that anybody has is no less: something is divided by it."""
 _KEPT_DAYS = 2
 Arrays = tuple[npt.NDArray[np.generic], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PackedLists:
-    """F features of n actors. A value of a frequent feature f is at most codes[w, i] * peak[w] / 255, w =
-    `frequent[f]`; -1 is there for the others. `born` and `over` are the first and last day of each actor.
+    """F features of n actors. No value of a feature f is more than `peak[f]`; that of a frequent one is at
+    most codes[w, i] * peak[f] / 255, w = `frequent[f]` (-1 for the others). `born` and `over` are the first
+    and last day of each actor.
     """
 
     rows: Rows
     lists: Rows
     seats: Seats
     frequent: I32
-    peak: F64
+    peak: F32
     codes: U8
     kind: npt.NDArray[np.int8]
     born: I32
@@ -84,14 +88,18 @@ AGE_CODES: U8 = np.ceil(freshness_scores() * MOST).astype(np.uint8)
 
 def packed(rows: Rows, lists: Rows, seats: Seats, columns: ActorColumns) -> PackedLists:
     """The packed form of the rows and inverted lists of at least one actor."""
-    chosen = np.flatnonzero(np.diff(lists.ptr) * FREQUENT >= rows.count)
+    lengths = np.diff(lists.ptr)
+    peak = np.zeros(rows.columns, np.float32)
+    if len(had := np.flatnonzero(lengths)):
+        peak[had] = np.maximum(np.maximum.reduceat(lists.values, lists.ptr[had]), SMALLEST)
+    chosen = np.flatnonzero(lengths * FREQUENT >= rows.count)
+    chosen = np.sort(chosen[np.argsort(-lengths[chosen], kind="stable")[:ROWS]])
     frequent = np.full(rows.columns, -1, np.int32)
     frequent[chosen] = np.arange(len(chosen), dtype=np.int32)
-    codes, peak = np.zeros((len(chosen), rows.count), np.uint8), np.zeros(len(chosen))
+    codes = np.zeros((len(chosen), rows.count), np.uint8)
     for w, feature in enumerate(chosen.tolist()):
         actors, values = lists.row(feature)
-        peak[w] = max(float(values.max(initial=0.0)), SMALLEST)
-        codes[w, actors] = np.minimum(np.ceil(values / peak[w] * MOST), MOST).astype(np.uint8)
+        codes[w, actors] = np.minimum(np.ceil(values / float(peak[feature]) * MOST), MOST).astype(np.uint8)
     return PackedLists(
         rows, lists, seats, frequent, peak, codes, columns.kind, columns.founded, columns.ended,
         columns.confirmed,

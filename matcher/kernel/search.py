@@ -1,10 +1,9 @@
 """The compiled search: bounds for all actors, then exact scores for the few that can still win.
 
-1. Every actor gets the sum of what the inverted lists give it (`bounds.py`).
-2. Those of the largest sums are scored exactly; the k-th score is the cut.
-3. What everybody may have besides (the bytes of frequent features, freshness) is added actor by actor where
-   the sum may reach the cut with it; to everybody's sum, when that would be too many to look at, and then 2
-   is done again.
+1. Every actor gets a bound (`bounds.py`), which may still lack what is kept in bytes.
+2. Those of the largest bounds are scored exactly; the k-th score is the cut.
+3. What bounds lack (the bytes of frequent features, freshness) is added actor by actor where the cut may be
+   reached with it; to everybody's bound, when that would be too many to look at, and then 2 is done again.
 4. All those whose bound reaches the cut are scored exactly.
 
 An exact score is summed from the actor's row in the order of `topk.scored_candidates`, so that both give the
@@ -13,43 +12,24 @@ same floating-point sums.
 Importing this module loads numba; compiled code is cached on disk.
 """
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
-from graphsvc.snapshot.columns import B1, F32, F64, I64
-from matcher.kernel.bounds import (
-    CHUNK,
-    add_bytes,
-    add_direct,
-    add_near,
-    age_unit,
-    bytes_bound,
-    bytes_most,
-    find_tops,
-    frequent_of,
-    largest,
-    level_of,
-    sum_lists,
-)
-from matcher.kernel.lists import U8
-from matcher.kernel.prefetch import LINE, prefetch
+from graphsvc.snapshot.columns import B1, F64, I64
+from matcher.kernel.adding import InBytes, bytes_bound, nothing_in_bytes
+from matcher.kernel.bounds import GIVE_UP, Arrays, complete_bounds, largest, set_bounds
+from matcher.kernel.instructions import LANES, LINE, lowest, prefetch, reaching
+from matcher.kernel.levels import CHUNK, STEPS, count_reaching, level_of
+from matcher.kernel.lists import U8, U16
 
 AHEAD = 32
 """Actors gathered before they are scored: their rows are fetched in the meantime."""
 MORE = 2
 """Actors scored exactly before the rest, beyond the k asked: a bound is seldom loose enough to need more."""
-GIVE_UP = 3
-"""Looking at the bytes of single actors costs more than adding everybody's from a third of the chunks on."""
-ROUNDING = 2.0**-23
 MARGIN = 1e-9
 """More than what the exact sums lose by rounding."""
-LEAST = 1e-12
-"""Nobody without any evidence is answered."""
 OTHERS = 255
 """The place of what is asked after the first 254 features: looked up in the question itself."""
-Arrays = tuple[Any, ...]
 
 
 @njit(cache=True, nogil=True)
@@ -62,7 +42,7 @@ def search(
     light: tuple[F64, F64, I64, F64],
     gates: tuple[I64, B1, int],
     floor: float,
-    scratch: tuple[F32, F32, U8],
+    scratch: tuple[U16, U16, U8],
     found: tuple[I64, F64, I64],
 ) -> int:
     """Fill `found` (actors and scores of the k best, what was done: actors visited, scored exactly, bytes
@@ -71,22 +51,16 @@ def search(
     `query` (sorted features, weights > 0); `packed` (`PackedLists.arrays()`); `ages` (bucket and code of each
     actor); `direct` (actors, weights, ptr: sorted lists end to end); `near` (sorted points, weights);
     `light` (weighted kinds, ages, factor actors, factors); `gates` (barred, allowed or empty, day); `scratch`
-    (float32[n] and one for each chunk, of anything; uint8[features] of zero), zero again after.
+    (`compiled.scratch_of`: the last is zero, and zero again after).
     """
-    features, weights = query
-    list_ptr, list_ids, list_values, frequent, peak, _codes, near_ptr, near_ids = packed[3:11]
-    sums, tops = scratch[:2]
-    done = found[2]
-    rows, units = frequent_of(features, weights, frequent, peak)
-    fresh = age_unit(light[1])
-    read = sum_lists(sums, features, weights, frequent, list_ptr, list_ids, list_values)
-    read += add_direct(sums, direct[0], direct[1]) + add_near(sums, near[0], near[1], near_ptr, near_ids)
-    find_tops(sums, tops)
-    apart = (rows, units, fresh, bytes_most(units, fresh))
-    rounding = 1.0 + (len(features) + len(direct[2]) + 16) * ROUNDING
-    done[2] = read + 8 * len(sums)  # these are set once and read once
+    best, _scores, done = found
+    step, lacking, done[2] = set_bounds(
+        query, packed, ages[1], direct, near, light[1], len(best) + MORE, scratch[0], scratch[1]
+    )
+    if step == 0.0:
+        return 0
     return _score_the_best(
-        query, packed, ages, direct, near, light, gates, floor, scratch, found, rounding, apart
+        query, packed, ages, direct, near, light, gates, floor, scratch, found, step, lacking
     )
 
 
@@ -100,23 +74,21 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
     light: tuple[F64, F64, I64, F64],
     gates: tuple[I64, B1, int],
     floor: float,
-    scratch: tuple[F32, F32, U8],
+    scratch: tuple[U16, U16, U8],
     found: tuple[I64, F64, I64],
-    rounding: float,
-    apart: tuple[I64, F32, tuple[np.float32, np.float32], float],
+    step: float,
+    lacking: InBytes,
 ) -> int:
     """Fill `found` from the actors whose bound may make them one of the k best; return how many were found.
 
-    A bound is the sum and what bytes add to it; times `rounding` it is no less than the score without kind
-    and factor. `apart` is what the sums lack of the bytes: rows, units, freshness, and their most.
+    A bound and what it is `lacking`, times `step`, is no less than the score without kind and factor.
     """
     row_ptr, row_ids, row_values = packed[:3]
     codes, point_of, kind_of, born, over = packed[8], packed[11], packed[12], packed[13], packed[14]
     bucket, age_codes = ages
-    rows, units, age, lacking = apart
     kinds, fresh, factor_ids, factors = light
     barred, allowed, day = gates
-    sums, tops, places = scratch
+    bounds, tops, places = scratch
     best, scores, done = found
     features, asked = query
     weights = np.zeros(OTHERS)
@@ -126,45 +98,50 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
             weights[t + 1] = asked[t]
     factor_top, kind_top = max(1.0, largest(factors)), largest(kinds)
     k, size = len(best), 0
-    chosen, bounds = np.empty(AHEAD + CHUNK, np.int64), np.empty(AHEAD + CHUNK, np.float32)
-    cut = _cut(floor, scores, size, factor_top, kind_top, rounding)
+    chosen, reach = np.empty(AHEAD + CHUNK, np.int64), np.empty(AHEAD + CHUNK, np.int64)
+    cut = _cut(floor, scores, size, factor_top, kind_top, step)
     turn, level = 0, level_of(tops, k + MORE)
     while turn < 2:
-        least = _without(cut, lacking)
-        likely = max(least, _without(level, lacking)) if turn == 0 else least
-        if lacking > 0.0 and _reached(tops, likely) > len(tops) // GIVE_UP:
-            done[2] += add_bytes(sums, rows, units, codes, age_codes, age) + 12 * len(sums)
-            find_tops(sums, tops)
-            rows, lacking, age = rows[:0], 0.0, (np.float32(0.0), np.float32(0.0))
+        least = max(0, cut - lacking.most)
+        likely = max(least, level - lacking.most) if turn == 0 else least
+        if lacking.most > 0 and count_reaching(tops, likely) > len(tops) // GIVE_UP:
+            done[2] += complete_bounds(bounds, tops, codes, age_codes, lacking)
+            lacking = nothing_in_bytes(lacking.rows, lacking.units)
             turn, size, level, least = 0, 0, level_of(tops, k + MORE), cut
         if turn == 0:
             least = max(level, least)
-        waiting = np.uint32(0)
-        for chunk in range(len(tops)):
-            if tops[chunk] >= least:
-                first, before = chunk * CHUNK, waiting
-                for i in range(np.uint64(first), np.uint64(min(first + CHUNK, len(sums)))):
-                    chosen[np.uint64(waiting)] = i
-                    waiting += np.uint32(sums[i] >= least)  # no branch: it would be guessed wrong
-                after, waiting = waiting, before
-                for c in range(before, after):
-                    actor = chosen[c]
-                    if turn == 1 and sums[actor] >= level:
-                        continue  # scored in the first turn
-                    bound = sums[actor] + bytes_bound(actor, rows, units, codes, age_codes, age)
-                    if bound >= cut:
-                        chosen[waiting], bounds[waiting] = actor, bound
-                        waiting += np.uint32(1)
-                        _fetch(packed, bucket, actor)
-            if waiting < AHEAD and chunk + 1 < len(tops):
-                continue
+        waiting, group, chunks = 0, 0, np.uint64(0)
+        while True:
+            while waiting < AHEAD and (chunks or group < len(tops)):
+                if not chunks:
+                    chunks = reaching(tops, np.uint64(group), np.uint16(min(least, STEPS)))
+                    group += LANES
+                    continue
+                chunk = np.uint64(group - LANES + lowest(chunks)) * np.uint64(CHUNK)
+                chunks &= chunks - np.uint64(1)
+                for lane in range(chunk, chunk + np.uint64(CHUNK), np.uint64(LANES)):
+                    reached = reaching(bounds, np.uint64(lane), np.uint16(min(least, STEPS)))
+                    while reached:
+                        actor = int(lane + lowest(reached))
+                        reached &= reached - np.uint64(1)
+                        bound = int(bounds[actor])
+                        if turn == 1 and bound >= level:
+                            continue  # scored in the first turn
+                        if lacking.most > 0:
+                            bound += bytes_bound(actor, codes, age_codes, lacking)
+                        if bound >= cut:
+                            chosen[waiting], reach[waiting] = actor, bound
+                            waiting += 1
+                            _fetch(packed, bucket, actor)
+            if not waiting:
+                break
             for c in range(waiting):
-                actor, bound = chosen[c], bounds[c]
+                actor, bound = int(chosen[c]), int(reach[c])
                 if bound < cut:
                     continue
                 done[0] += 1
                 kind = kinds[kind_of[actor]]
-                if size == k and (bound * rounding + kind + MARGIN) * factor_top < scores[k - 1]:
+                if size == k and (bound * step + kind + MARGIN) * factor_top < scores[k - 1]:
                     continue
                 if over[actor] < day or born[actor] > day or _within(barred, 0, len(barred), actor) >= 0:
                     continue
@@ -172,9 +149,8 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
                     continue
                 done[1] += 1
                 score = 0.0
-                for e in range(
-                    np.uint64(row_ptr[actor]), np.uint64(row_ptr[actor + 1])
-                ):  # in order; 0 adds 0
+                first, after = np.uint64(row_ptr[actor]), np.uint64(row_ptr[actor + 1])
+                for e in range(first, after):  # in order; 0 adds 0
                     place = places[np.uint64(row_ids[e])]
                     if place < OTHERS:
                         score += np.float64(row_values[e]) * weights[place]
@@ -194,9 +170,9 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
                     score *= factors[e]
                 size = _insert(best, scores, size, actor, score)
                 if size == k:
-                    cut = max(cut, _cut(floor, scores, size, factor_top, kind_top, rounding))
-                    least = max(least, _without(cut, lacking))
-            waiting = np.uint32(0)
+                    cut = max(cut, _cut(floor, scores, size, factor_top, kind_top, step))
+                    least = max(least, cut - lacking.most)
+            waiting = 0
         turn += 1
     for feature in features:
         places[feature] = 0
@@ -204,29 +180,12 @@ def _score_the_best(  # noqa: C901, PLR0912, PLR0915 - one loop: handing arrays 
 
 
 @njit(cache=True, nogil=True)
-def _cut(
-    floor: float, scores: F64, size: int, factor_top: float, slack: float, rounding: float
-) -> np.float32:
+def _cut(floor: float, scores: F64, size: int, factor_top: float, slack: float, step: float) -> int:
     """The least bound that is worth an exact score; `slack` is what bounds leave out."""
-    lowest = floor
+    wanted = floor
     if size == len(scores):
-        lowest = max(floor, scores[size - 1] / factor_top - slack)
-    return np.float32(max(LEAST, (lowest - MARGIN) / rounding * (1.0 - ROUNDING)))
-
-
-@njit(cache=True, nogil=True)
-def _without(cut: np.float32, lacking: float) -> np.float32:
-    """The least sum whose bound may reach the cut."""
-    return np.float32(cut - lacking - cut * 4.0 * ROUNDING) if lacking > 0.0 else cut
-
-
-@njit(cache=True, nogil=True)
-def _reached(tops: F32, least: np.float32) -> int:
-    """How many chunks have an actor that reaches this."""
-    count = 0
-    for top in tops:
-        count += top >= least
-    return count
+        wanted = max(floor, scores[size - 1] / factor_top - slack)
+    return max(1, int(min((wanted - MARGIN) / step, STEPS + 1.0)))
 
 
 @njit(cache=True, nogil=True)
@@ -290,7 +249,7 @@ def search_many(
     barred: tuple[I64, I64],
     light: tuple[F64, F64, I64],
     floor: float,
-    scratch: tuple[F32, F32, U8],
+    scratch: tuple[U16, U16, U8],
     found: tuple[I64, F64, I64],
 ) -> None:
     """`search` for the queries [first, after), into `found` (actors[q, k], scores[q, k], how many).

@@ -16,10 +16,11 @@ from matcher.asks import Ask, Asker, Context
 from matcher.exclusions import left_out
 from matcher.index import BLOCKS, MatchIndex, compute_index, pack_index
 from matcher.kernel.batch import batch_of, search_batch
-from matcher.kernel.bounds import CHUNK
+from matcher.kernel.bounds import LISTS
 from matcher.kernel.cache import forget_stale
 from matcher.kernel.compiled import search_plan, top_k_compiled
-from matcher.kernel.lists import FREQUENT, MOST
+from matcher.kernel.levels import CHUNK
+from matcher.kernel.lists import FREQUENT, MOST, ROWS
 from matcher.kernel.search import OTHERS
 from matcher.plan import Plan, make_plan
 from matcher.question import ask_question
@@ -113,15 +114,53 @@ def test_equal_scores_come_by_position_wherever_they_are(network: tuple[Snapshot
 
 
 def test_a_question_of_thousands_of_features_is_scored_exactly_too(
-    network: tuple[Snapshot, MatchIndex],
+    network: tuple[Snapshot, MatchIndex], larger: tuple[Snapshot, MatchIndex]
 ) -> None:
+    """More than have a place of their own, and more lists than are summed."""
+    for asked, least in ((network, 2 * OTHERS), (larger, LISTS)):
+        snapshot, index = asked
+        plan = plan_of(asked, 5)
+        first, after = index.block(Signal.PURPOSE)
+        assert index.packed is not None
+        assert np.count_nonzero(index.packed.frequent[first:after] < 0) > least
+        drawn = np.random.default_rng(3).random(after - first)
+        plan = asking(plan, {**plan.queries, Signal.PURPOSE: Vector(np.arange(first, after), drawn)})
+        found = top_k_compiled(snapshot, index, plan, FLOOR, 30)
+        assert found == top_k_numpy(snapshot, index, plan, FLOOR, 30)
+
+
+def test_in_a_network_where_most_is_frequent_only_so_many_features_are_bytes() -> None:
+    snapshot = made_snapshot(40)
+    index = compute_index(snapshot)
+    packed = pack_index(snapshot, index)
+    lengths = np.diff(index.lists.ptr)
+    assert np.count_nonzero(lengths * FREQUENT >= snapshot.n) > ROWS == len(packed.codes)
+    assert lengths[packed.frequent >= 0].min() >= lengths[packed.frequent < 0].max()
+    everything = Vector(np.arange(index.rows.columns), np.linspace(0.1, 3.0, index.rows.columns))
+    plan = plan_of((snapshot, index), 3)
+    plan = asking(plan, {**plan.queries, BLOCKS[0]: everything, **{s: Vector.empty() for s in BLOCKS[1:]}})
+    assert search_plan(packed, plan, 1e-9, 10)[0] == top_k_numpy(snapshot, index, plan, 1e-9, 10)
+
+
+@pytest.mark.parametrize("times", [1e-7, 1e-3, 1.0, 1e5])
+@pytest.mark.parametrize("far", [1.0, 1e6])
+def test_the_answer_does_not_depend_on_what_weights_amount_to(
+    network: tuple[Snapshot, MatchIndex], times: float, far: float
+) -> None:
+    """Bounds are counted in steps of the most that a question can give: small parts count in them as well."""
     snapshot, index = network
     plan = plan_of(network, 5)
-    first, after = index.block(Signal.PURPOSE)
-    assert after - first > 2 * OTHERS
-    drawn = np.random.default_rng(3).random(after - first)
-    plan = asking(plan, {**plan.queries, Signal.PURPOSE: Vector(np.arange(first, after), drawn)})
-    assert top_k_compiled(snapshot, index, plan, FLOOR, 30) == top_k_numpy(snapshot, index, plan, FLOOR, 30)
+    one = np.arange(len(plan.asked.ids)) % 7 == 3
+    weights = plan.asked.weights * times * np.where(one, far, 1.0)
+    starts = np.cumsum([0, *(len(plan.queries[s].ids) for s in BLOCKS)])
+    queries = {
+        s: Vector(plan.queries[s].ids, weights[a:b])
+        for s, a, b in zip(BLOCKS, starts, starts[1:], strict=False)
+    }
+    plan = asking(plan, {**plan.queries, **queries})
+    for k in (1, 10, 500):
+        found = top_k_compiled(snapshot, index, plan, 1e-9, k)
+        assert found == top_k_numpy(snapshot, index, plan, 1e-9, k)
 
 
 def test_a_question_about_nothing_finds_nobody(network: tuple[Snapshot, MatchIndex]) -> None:
@@ -162,9 +201,12 @@ def test_the_bytes_of_all_are_added_only_where_many_could_win(
     expected = top_k_numpy(snapshot, index, plan, 1e-9, k)
     found, done = search_plan(index.packed, plan, 1e-9, k)
     assert found == expected
-    passes = (int(done[2]) - 8 * snapshot.n) // (12 * snapshot.n)
     if often == 0.0 and age == 0.0:
-        assert passes == 0, "bytes that count for nothing are not read"
+        entries = np.diff(index.lists.ptr)[plan.asked.ids[plan.asked.weights > 0]].sum()
+        beside = 16 * sum(len(v.ids) for v in (*plan.direct(), plan.nearby())) + 4 * snapshot.n
+        assert done[2] <= 8 * entries + 4 * 1.5 * snapshot.n + beside, (
+            "bytes that count for nothing are not read"
+        )
 
 
 def test_few_actors_are_scored_exactly() -> None:
@@ -183,12 +225,13 @@ def test_the_bytes_of_frequent_features_bound_every_value(network: tuple[Snapsho
     assert packed is not None
     frequent = np.flatnonzero(packed.frequent >= 0)
     assert np.array_equal(frequent, np.flatnonzero(np.diff(index.lists.ptr) * FREQUENT >= index.n))
+    assert len(frequent) <= ROWS
     for feature in frequent.tolist():
         actors, values = index.lists.row(feature)
         row = packed.frequent[feature]
-        bounds = packed.codes[row] * packed.peak[row] / MOST
+        bounds = packed.codes[row] * float(packed.peak[feature]) / MOST
         assert np.all(values <= bounds[actors] + 1e-9)
-        assert bounds.sum() - values.sum() <= packed.peak[row] / MOST * len(actors)
+        assert bounds.sum() - values.sum() <= packed.peak[feature] / MOST * len(actors)
 
 
 def test_memory_beside_the_index_is_a_few_bytes_an_entry(network: tuple[Snapshot, MatchIndex]) -> None:
