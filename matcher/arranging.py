@@ -14,7 +14,7 @@ ORDER = (
     "former_partners", "linked_by_means", "already_in_touch", "attempted_before",
     "neighbours_known", "partners_there", "has_role",
     "same_commune", "same_intercommunality", "near",
-    "bring_theme", "common_purpose", "similar_works", "few_handshakes",
+    "bring_theme", "common_purpose", "similar_works", "few_handshakes", "worked_with",
 )  # fmt: skip
 """From what answers the question to what merely helps."""
 _PLACED = frozenset({"based_there", "experience_there", "acts_there", "project_there"})

@@ -35,6 +35,7 @@ from matcher.reasons import (
     brought,
     partners_abroad,
     telling_places,
+    worked_with,
 )
 from matcher.shared_reasons import Facts, Grounds, common_ground, completing
 from matcher.taxonomy import Entries, Shared, shared_entries
@@ -161,11 +162,24 @@ def asking_side(snapshot: Snapshot, index: MatchIndex, question: Question, asker
         taken_part=taken_part,
         asker=asker.kind,
         pools=question.ask is Ask.POOL,
+        wished=_wished(index, question),
     )
+
+
+def _wished(index: MatchIndex, question: Question) -> frozenset[int]:
+    """The places the question is about, with those around them, where none of the members is known to act."""
+    acts = [index.acts_in.of(i) for i in question.members]
+    new = [p for p in question.places if not any(p in own for own in acts)]
+    if not new:
+        return frozenset()
+    around = {a for p in new for a in index.places.chains[p]}
+    return frozenset(around.difference(*(Entries.of(own, index.places).reach for own in acts)))
 
 
 def _nearest_seat(case: Case, j: int) -> Facts:
     found = [proximity_facts(case.snapshot, case.index.seats, i, j) for i in case.question.members]
+    if len(found) == 1:
+        return found[0]
     return min((f for f in found if f), key=lambda f: float(str(f["km"])), default={})
 
 
@@ -198,11 +212,18 @@ def _reasons(case: Case, grounds: Grounds, pair: Pair) -> Reasons:
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking, places)
     for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate, places)
     for_you = for_you + met + _announced(case, j, completed)
-    for_you = arranged(for_you, shared, MOST)
+    for_you = _with_partners(case, candidate, asking, arranged(for_you, shared, MOST))
     most = min(max(len(for_them), FEW), MOST)
-    for_them = arranged(for_them, shared, most, own_first=True)
+    for_them = _with_partners(case, asking, candidate, arranged(for_them, shared, most, own_first=True))
     unknown = not_known(snapshot, j, case.today, in_touch=in_touch)
     return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
+
+
+def _with_partners(case: Case, giver: Side, receiver: Side, told: list[Reason]) -> list[Reason]:
+    """What one side is told, and whom it could come to know where that is little."""
+    if len(told) >= FEW or any(r.code == "partners_there" for r in told):
+        return told
+    return told + worked_with(case.snapshot, case.index, giver, receiver, case.today.toordinal())
 
 
 def _asked_first(case: Case, places: list[int]) -> list[int]:

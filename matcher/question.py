@@ -10,7 +10,7 @@ from graphsvc.search import find_place, find_theme
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, AskerKind, Context, ContradictoryContext
 from matcher.board import announced_places, announced_themes
-from matcher.evidence.purpose import actor_words
+from matcher.evidence.own_words import own_words, told_by
 from matcher.index import MatchIndex
 from matcher.stemming import stems_of
 
@@ -83,7 +83,7 @@ def _of_actor(snapshot: Snapshot, index: MatchIndex, i: int, today: date) -> Que
         members=(i,),
         themes=index.works_on.of(i),
         places=index.acts_in.of(i),
-        words=actor_words(actor),
+        words=own_words(actor),
         announcements=[int(k) for k in snapshot.announcements_of(i) if open_today[k]],
         kind=actor.kind,
         day=today,
@@ -95,16 +95,17 @@ def _of_actor(snapshot: Snapshot, index: MatchIndex, i: int, today: date) -> Que
 def _of_announcement(snapshot: Snapshot, index: MatchIndex, k: int, today: date) -> Question:
     record = snapshot.announcement(k)
     themes, places = announced_themes(snapshot, record), announced_places(snapshot, record)
-    words = stems_of(f"{record.title} {record.description or ''}")
+    owner = snapshot.index(record.actor) if record.actor is not None else None
+    members = (owner,) if owner is not None else ()
+    words = told_by(snapshot, members, f"{record.title} {record.description or ''}")
     for key in record.skills:
         position = snapshot.skill_index(key)
         words += stems_of(snapshot.skill(position).label) if position is not None else []
-    owner = snapshot.index(record.actor) if record.actor is not None else None
     if owner is not None:
         themes = themes or _lighter(index.works_on.of(owner))
         places = places or _lighter(index.acts_in.of(owner))
     return Question(
-        members=(owner,) if owner is not None else (),
+        members=members,
         themes=themes,
         places=places,
         words=words,
@@ -129,7 +130,7 @@ def _of_project(snapshot: Snapshot, index: MatchIndex, k: int, today: date) -> Q
         members=tuple(members),
         themes=themes,
         places=places,
-        words=stems_of(f"{project.title} {project.description or ''}"),
+        words=told_by(snapshot, members, f"{project.title} {project.description or ''}"),
         announcements=[],
         kind=None,
         day=_as_of(project, today),

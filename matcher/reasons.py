@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from graphsvc.domain.actors import ActorRole
+from graphsvc.domain.actors import ActorKind, ActorRole
+from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import I32, I64
 from matcher.asks import AskerKind
@@ -63,7 +64,8 @@ class Side:
     `bases` are the seats abroad of its members, `there` the partners abroad with the places their seats lie
     in, the most telling first. `doings` are its members' projects and agreements, each member's earliest
     first; `taken_part` their ids, those never done included. `asker` is what the side is: an actor, or the
-    project, announcement or request that asks; `pools`: it wants to share means.
+    project, announcement or request that asks; `pools`: it wants to share means; `wished`: places it asks
+    for, where nothing says that its members act.
     """
 
     members: tuple[int, ...]
@@ -78,6 +80,7 @@ class Side:
     taken_part: frozenset[str] = frozenset()
     asker: AskerKind = AskerKind.ACTOR
     pools: bool = False
+    wished: frozenset[int] = frozenset()
     _shown: dict[int, "Reason | None"] = field(default_factory=dict, repr=False, compare=False)
 
     def shown_at(self, place: int, find: Callable[[int], "Reason | None"]) -> "Reason | None":
@@ -161,6 +164,8 @@ def _experience(
     """The giver is there, or has acted there since a known year, or says that it acts there. A project, a
     request or a recorded need takes place there.
     """
+    if receiver.bases and _beside(index, giver, receiver, place):
+        return None
     if giver.taken_part.isdisjoint(receiver.taken_part):  # then whoever receives is told the same
         told = giver.shown_at(place, lambda p: _shown(snapshot, index, giver, _NOBODYS, p))
         if told is not None and giver.pools and told.code == "project_there" and not receiver.bases:
@@ -171,6 +176,13 @@ def _experience(
         return found
     together = records_there(giver.doings, place, frozenset(), 1)
     return None if together else found  # what the two did there, they did together
+
+
+def _beside(index: MatchIndex, giver: Side, receiver: Side, place: int) -> bool:
+    """Whether the giver's seat in the place is where the receiver sits too: being there brings it nothing."""
+    chains = index.places.chains
+    around = {p for seat in receiver.bases for p in chains[seat]}
+    return any(place in chains[seat] and seat in around for seat in giver.bases)
 
 
 def _shown(
@@ -184,7 +196,10 @@ def _shown(
     for seat in giver.bases:
         if place in chains[seat]:
             within = place_facts(snapshot, place)
-            return Reason("based_there", {"place": place_facts(snapshot, seat), "within": within})
+            facts = {"place": place_facts(snapshot, seat), "within": within}
+            return Reason(
+                "based_there", {**facts, "itself": True} if _rules(snapshot, giver, seat) else facts
+            )
     if not inside:
         return None
     records = records_there(giver.doings, place, known)
@@ -195,7 +210,14 @@ def _shown(
         return Reason(
             "experience_there", {"place": place_facts(snapshot, place), "since": year, "records": records}
         )
-    return Reason("acts_there", {"place": place_facts(snapshot, place), "records": records})
+    facts = {"place": place_facts(snapshot, place), "records": records}
+    return Reason("acts_there", {**facts, "wished": True} if place in giver.wished else facts)
+
+
+def _rules(snapshot: Snapshot, side: Side, place: int) -> bool:
+    """Whether a side is the territory it sits in: nobody says that the Commune V is in the Commune V."""
+    name, actors = fold(snapshot.place(place).name), [snapshot.actor(i) for i in side.members]
+    return all(a.kind is ActorKind.PARTNER_TERRITORY and name in fold(a.name) for a in actors)
 
 
 def _partners_there(
@@ -218,6 +240,32 @@ def _partners_there(
             }
             return [Reason("partners_there", facts)]
     return []
+
+
+def worked_with(
+    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, today: int
+) -> list[Reason]:
+    """Partners of the giver that the receiver has not worked with, wherever they are: those who know most
+    others first. For a side that hears little else; who sits where it does, or within, is no discovery.
+    """
+    known = receiver.partners.union(receiver.members, giver.members)
+    known = known.union(*(index.lineage.row(i)[0].tolist() for i in receiver.members))
+    seat, ended, rarity = snapshot.actors.seat, snapshot.actors.ended, index.circle.rarity
+    chains, bases = index.places.chains, {int(seat[i]) for i in receiver.members if seat[i] >= 0}
+    around = {p for base in bases for p in chains[base]}
+    others = [
+        z
+        for z in giver.partners
+        if z not in known
+        and ended[z] >= today
+        and seat[z] not in around
+        and (seat[z] < 0 or bases.isdisjoint(chains[seat[z]]))
+    ]
+    if not others:
+        return []
+    others.sort(key=lambda z: (rarity[z], z))
+    partners = [actor_facts(snapshot, z) for z in others[:2]]
+    return [Reason("worked_with", {"partners": partners, "count": len(others)})]
 
 
 def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:

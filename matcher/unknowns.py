@@ -21,18 +21,18 @@ def not_known(snapshot: Snapshot, j: int, today: date, *, in_touch: bool) -> lis
     """What should be checked before writing to this actor, the most important first."""
     columns = snapshot.actors
     found = []
-    confirmed = int(columns.confirmed[j])
+    confirmed = columns.confirmed.item(j)
     if confirmed <= DAY_MIN:
         found.append(Reason("never_confirmed", {}))
     elif date.fromordinal(confirmed).year <= today.year - OLD_YEARS:
         found.append(Reason("no_confirmed_since", {"year": date.fromordinal(confirmed).year}))
-    if not columns.engaged[j]:
+    if not columns.engaged.item(j):
         found.append(Reason("activity_not_known", {}))
-    if columns.theme_ptr[j] == columns.theme_ptr[j + 1]:
+    if columns.theme_ptr.item(j) == columns.theme_ptr.item(j + 1):
         found.append(Reason("no_theme", {}))
     if snapshot.actor(j).purpose is None:
         found.append(Reason("no_purpose", {}))
-    if columns.seat[j] < 0 and isnan(columns.lat[j]):
+    if columns.seat.item(j) < 0 and isnan(columns.lat.item(j)):
         found.append(Reason("seat_unknown", {}))
     if not in_touch:
         found.append(Reason("no_contact_yet", {}))

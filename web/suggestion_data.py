@@ -76,6 +76,6 @@ def _said(
     reasons: Iterable[Reason], lang: str | None, side: str = "for_you", *, she: bool = False
 ) -> list[dict[str, Any]]:
     return [
-        {"code": r.code, "facts": dict(r.facts), "text": reason_text(r.code, r.facts, lang, side, she=she)}
+        {"code": r.code, "facts": r.facts, "text": reason_text(r.code, r.facts, lang, side, she=she)}
         for r in reasons
     ]

@@ -3,6 +3,10 @@
 Formula: 2^(-years / 5), whole years between the last confirmation and today, at most 40; 0 when never
 confirmed. A record of 2012 read in 2026 keeps 0.14: it still counts less than one confirmed last year, and
 the reasons say so.
+
+Source: exponential decay with age, as recency is weighed in retrieval (Efron and Golovchinsky 2011,
+"Estimation methods for ranking recent information", SIGIR). The half-life of five years is our choice: it is
+not fitted.
 """
 
 from datetime import date

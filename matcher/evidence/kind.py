@@ -4,6 +4,10 @@ Formula: the table below (symmetric, 0 to 1), read from what the Essonne documen
 schools with schools, twinning committees with communes, diaspora associations with associations, local
 authorities with the authorities of partner territories, networks and resource centres with all. It is a
 light prior that orders otherwise equal candidates; it never makes a suggestion by itself.
+
+Source: our reading of the documents of `seed/essonne/SOURCES.md` (`doc-2012-caece`, diagnosis and plan;
+`doc-2016-concertation`, what actors ask for; `doc-2017-lettre`, `doc-cg-web`, `doc-2010-atelier7`). The
+figures are judgements in four steps, not measures: no document states them.
 """
 
 from functools import cache

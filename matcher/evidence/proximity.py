@@ -3,6 +3,11 @@
 Formula: exp(-d / 15 km) for great-circle distances under 60 km, else 0; 1 in the same place. It says
 nothing of an actor whose seat is abroad (partner side): there, the territory of action speaks. Distances
 are computed to the distinct points only, and each point lists the actors that have their seat there.
+
+Sources: near things are more related than distant ones (Tobler 1970, "A computer movie simulating urban
+growth in the Detroit region", Economic Geography 46); exponential decay with the cost of travel, as in the
+entropy models of interaction (Wilson 1971, "A family of spatial interaction models, and associated
+developments", Environment and Planning 3). 15 km and 60 km are our choices: they are not fitted.
 """
 
 import math
@@ -132,16 +137,16 @@ def proximity_facts(snapshot: Snapshot, seats: Seats, i: int, j: int) -> dict[st
 
     `place` is the candidate's seat; absent facts are left out. Empty when a seat is unknown or abroad.
     """
-    p, q = int(seats.point_of[i]), int(seats.point_of[j])
+    p, q = seats.point_of.item(i), seats.point_of.item(j)
     if p < 0 or q < 0:
         return {}
     facts: dict[str, object] = {"km": round(_km(seats.units[p].tolist(), seats.units[q].tolist()), 1)}
-    mine, theirs = int(snapshot.actors.seat[i]), int(snapshot.actors.seat[j])
+    mine, theirs = snapshot.actors.seat.item(i), snapshot.actors.seat.item(j)
     if theirs >= 0:
         facts["place"] = place_facts(snapshot, theirs)
     if mine >= 0 and theirs >= 0:
         facts["same_commune"] = mine == theirs and snapshot.place(mine).level is PlaceLevel.MUNICIPALITY
-        grouping = int(seats.grouping[mine])
-        if grouping >= 0 and grouping == seats.grouping[theirs]:
+        grouping = seats.grouping.item(mine)
+        if grouping >= 0 and grouping == seats.grouping.item(theirs):
             facts["same_intercommunality"] = place_facts(snapshot, grouping)
     return facts

@@ -7,9 +7,8 @@ through its label, a synonym or an acronym: « forage » and « puits » meet in
 letter. The words of the projects, agreements and experience sheets an actor has a part in are its own too,
 each counting what the part is worth (0.7 for a participant, see `profiles`): whoever did something like what
 is asked is found, even if its own record is silent. Words of home place names are left out (places have their
-own evidence) unless the vocabulary uses them, and even then when only the name of a commune or grouping holds
-them: Milly-la-Forêt is not about forests. So are words that more than a fifth of the actors use. After Salton
-and Buckley (1988).
+own evidence) unless the vocabulary uses them; so is the name of a commune or grouping (`own_words`). So are
+words that more than a fifth of the actors use. After Salton and Buckley (1988).
 """
 
 from bisect import bisect_left
@@ -23,7 +22,8 @@ from graphsvc.domain.actors import Actor, ActorKind
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.columns import B1, F64, I64
+from graphsvc.snapshot.columns import F64, I64
+from matcher.evidence.own_words import NAMED_AFTER_PLACE, own_words, place_names, without_names
 from matcher.profiles import Work, works_shown
 from matcher.sparse import Rows, Vector, gathered, normalised, rarity, rows_from_entries, transposed
 from matcher.stemming import stem, stems_of
@@ -31,7 +31,6 @@ from matcher.stemming import stem, stems_of
 UNSEEN_WORDS = 4
 TOO_COMMON = 0.2
 TOO_COMMON_FROM = 50
-NAMED_AFTER_PLACE = frozenset({ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY})
 _AROUND = '.,;:!?()[]«»"-–/'
 
 
@@ -120,14 +119,6 @@ def phrase_book(snapshot: Snapshot) -> PhraseBook:
     return book
 
 
-def actor_words(actor: Actor) -> list[str]:
-    """The stems of what an actor says of itself; the name of a commune only says where it is."""
-    if actor.kind in NAMED_AFTER_PLACE:
-        return stems_of(actor.purpose or "")
-    names = (actor.name, actor.acronym or "", *(n.text for n in actor.other_names), actor.purpose or "")
-    return [s for text in names for s in stems_of(text)]
-
-
 def columns_in_common(rows: Rows, first: int, query: Vector, candidates: I64) -> list[list[int]]:
     """For each candidate, the columns of the lexicon it shares with the query, the most telling first.
 
@@ -165,19 +156,27 @@ def purpose_facts(snapshot: Snapshot, lexicon: Lexicon, shared: list[int], j: in
 
 
 def _as_written(actor: Actor, wanted: set[str]) -> dict[str, str]:
-    """The first word of each of these stems (some are taken out of `wanted`), as the actor writes it."""
-    text = " ".join(
-        (actor.purpose or "", actor.name, actor.acronym or "", *(n.text for n in actor.other_names))
-    )
+    """The first word of each of these stems (some are taken out of `wanted`), as the actor writes it; a word
+    that only the beginning of a sentence capitalises is told without its capital.
+    """
+    names = _words(" ".join((actor.name, actor.acronym or "", *(n.text for n in actor.other_names))))
+    said = _words(actor.purpose or "")
     written: dict[str, str] = {}
-    for raw in text.replace("'", " ").replace("’", " ").split():
+    for k, raw in enumerate((*said, *names)):
         root = _root(raw)
         if root in wanted:
-            written[root] = raw.strip(_AROUND)
+            word = raw.strip(_AROUND)
+            begins = k < len(said) and (k == 0 or said[k - 1][-1] in ".!?")
+            opens = begins and word[1:].islower() and raw not in names
+            written[root] = word[0].lower() + word[1:] if opens else word
             wanted.remove(root)
             if not wanted:
                 break
     return written
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("'", " ").replace("’", " ").split()
 
 
 @lru_cache(maxsize=100_000)
@@ -199,26 +198,25 @@ class _Texts:
 
 
 def _read_texts(snapshot: Snapshot) -> _Texts:
-    """The texts of actors (from the snapshot's own counts) and of their works."""
-    works: list[Counter[str]] = []
-    parts: list[tuple[int, int, float]] = []
-    for record, actors in works_shown(snapshot):
-        worth: dict[int, float] = {}
-        for key, part in actors:
-            if (i := snapshot.index(key)) is not None:
-                worth[i] = max(part, worth.get(i, 0.0))
-        parts += [(snapshot.n + len(works), i, part) for i, part in sorted(worth.items())]
-        works.append(Counter(_work_words(record)))
+    """The texts of actors (from the snapshot's own counts, but for those named after a place) and of their
+    works.
+    """
+    kinds = list(ActorKind)
+    named = np.isin(snapshot.actors.kind, [kinds.index(kind) for kind in NAMED_AFTER_PLACE])
+    places = {i: snapshot.actor(i) for i in np.flatnonzero(named).tolist()}
+    works, parts = _read_works(snapshot, {i: place_names(actor) for i, actor in places.items()})
+    told = {i: Counter(own_words(actor)) for i, actor in places.items()}
+    told |= {snapshot.n + k: text for k, text in enumerate(works)}
     by_token = [stem(token) for token in snapshot.vocabulary]
-    stems = tuple(sorted({s for s in by_token if s is not None}.union(*works)))
+    stems = tuple(sorted({s for s in by_token if s is not None}.union(*told.values())))
     position = {s: i for i, s in enumerate(stems)}
     column = np.array([position[s] if s is not None else -1 for s in by_token] or [-1], np.int64)
     actors_of = snapshot.actors
     owners = np.repeat(np.arange(snapshot.n, dtype=np.int64), np.diff(actors_of.token_ptr))
     ids, counted = column[actors_of.token_ids], actors_of.token_counts.astype(np.float64)
-    keep = (ids >= 0) & ~_only_named(snapshot, stems, owners, ids)
-    told = [(snapshot.n + k, position[s], float(c)) for k, text in enumerate(works) for s, c in text.items()]
-    extra = np.array(told, np.float64).reshape(len(told), 3)
+    keep = (ids >= 0) & ~named[owners]
+    rows = [(i, position[s], float(c)) for i, text in told.items() for s, c in text.items()]
+    extra = np.array(rows, np.float64).reshape(len(rows), 3)
     counts = _summed(
         snapshot.n + len(works),
         len(stems),
@@ -229,18 +227,24 @@ def _read_texts(snapshot: Snapshot) -> _Texts:
     return _Texts(counts, stems, parts)
 
 
-def _only_named(snapshot: Snapshot, stems: tuple[str, ...], owners: I64, ids: I64) -> B1:
-    """Entries in which a word of the vocabulary is only part of the name of a commune or grouping."""
-    topical = np.zeros(len(stems) + 1, np.bool_)  # one more for the words that carry nothing, at -1
-    used = {word for _, phrase in theme_phrases(snapshot) for word in phrase}
-    topical[[i for i, s in enumerate(stems) if s in used]] = True
-    kinds = list(ActorKind)
-    places = np.isin(snapshot.actors.kind, [kinds.index(kind) for kind in NAMED_AFTER_PLACE])
-    named: B1 = topical[ids] & places[owners]
-    for entry in np.flatnonzero(named).tolist():
-        purpose = snapshot.actor(int(owners[entry])).purpose
-        named[entry] = purpose is None or stems[ids[entry]] not in stems_of(purpose)
-    return named
+def _read_works(
+    snapshot: Snapshot, names: dict[int, list[list[str]]]
+) -> tuple[list[Counter[str]], list[tuple[int, int, float]]]:
+    """The words of each work without the names of the communes that took part, and whose part is worth what.
+
+    `names`: those of actors named after a place, by position.
+    """
+    works: list[Counter[str]] = []
+    parts: list[tuple[int, int, float]] = []
+    for record, actors in works_shown(snapshot):
+        worth: dict[int, float] = {}
+        for key, part in actors:
+            if (i := snapshot.index(key)) is not None:
+                worth[i] = max(part, worth.get(i, 0.0))
+        parts += [(snapshot.n + len(works), i, part) for i, part in sorted(worth.items())]
+        theirs = [name for i in worth for name in names.get(i, ())]
+        works.append(Counter(without_names(_work_words(record), theirs)))
+    return works, parts
 
 
 def _work_words(record: Work) -> list[str]:

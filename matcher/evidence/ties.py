@@ -17,6 +17,7 @@ was: a network documented until 2017 is not faded as a whole.
 
 import importlib
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -166,8 +167,9 @@ def ties_facts(
     snapshot: Snapshot, circle: Circle, mine: frozenset[int], theirs: frozenset[int]
 ) -> dict[str, object]:
     """Partners in common, the most telling first: `{"partners": [{"id", "name"}], "count": n}`."""
-    common = sorted(mine & theirs, key=lambda z: (-circle.rarity[z], z))
-    return {"partners": [actor_facts(snapshot, z) for z in common[:3]], "count": len(common)}
+    shared = mine & theirs
+    common = sorted(shared, key=lambda z: (-circle.rarity.item(z), z)) if len(shared) > 1 else shared
+    return {"partners": [actor_facts(snapshot, z) for z in islice(common, 3)], "count": len(common)}
 
 
 def actor_facts(snapshot: Snapshot, i: int) -> dict[str, object]:

@@ -21,6 +21,8 @@ class Asked(StrEnum):
 WEIGHT = {Asked.SKILL: 3.0, Asked.MEANS: 3.0, Asked.THEME: 2.0, Asked.PLACE: 2.0}
 LOCAL = frozenset({Nature.PREMISES, Nature.EVENT, Nature.EQUIPMENT, Nature.TRAINING, Nature.VOLUNTEER})
 """Natures that are shared among neighbours rather than among those who go to one place."""
+GOING = frozenset({Nature.TRANSPORT, Nature.SHARED_MISSION, Nature.INTERNSHIP})
+"""Natures that are shared by those who go to one place, also where the need names none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 same place, each with what it brings, and what is still missing.
 
 A need with a destination is pooled for it. One without is pooled for the places where the asker, or the most
-actors, go (a shared mission, a container), or, for what neighbours share (premises, equipment, training, an
-event), around the asker or in the areas that have the most to bring. One to be met on the territory is pooled
-among its own actors.
+actors, go, if that is how it is shared (a shared mission, a container), and all its members act there; for
+what neighbours share (premises, equipment, training, an event), around the asker or in the areas that have
+the most to bring; for anything else (a skill, money, to cooperate), with who covers it, nearest the asker:
+nobody is in it for being somewhere. One to be met on the territory is pooled among its own actors. An asker
+of the partner side is near where it acts.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +21,7 @@ from matcher.evidence.proximity import DECAY_KM, REACH_KM, distances_km, unit_ve
 from matcher.groups.gatherings import gather
 from matcher.groups.groups import Group
 from matcher.groups.pool_cover import Cover, cover_of
-from matcher.groups.pool_need import LOCAL, WEIGHT, Asked, Item, PoolNeed
+from matcher.groups.pool_need import GOING, LOCAL, WEIGHT, Asked, Item, PoolNeed
 from matcher.groups.pool_reasons import ENOUGH, Frame, group_themes, members_of, missing_items, reasons_of
 from matcher.groups.pool_search import LEAST, Found, Problem, best_group
 from matcher.places.standing import Standing, standing_on
@@ -102,11 +104,12 @@ def _eligible(snapshot: Snapshot, standing: Standing, need: PoolNeed, barred: se
 def _frames(snapshot: Snapshot, standing: Standing, need: PoolNeed) -> list[Frame]:
     if need.places:
         return [Frame(places=need.places)]
-    if need.nature in LOCAL or need.at_home:
-        if need.asker is not None or need.nature not in LOCAL:
-            return [Frame(places=())]
+    away = need.asker is not None and bool(standing.index.away[need.asker])
+    if (need.nature in GOING or away) and not need.at_home:
+        return [Frame(places=(place,)) for place in _destinations(snapshot, standing, need)]
+    if need.nature in LOCAL and need.asker is None:
         return [Frame(places=(), area=area) for area in _busy_areas(snapshot, standing)]
-    return [Frame(places=(place,)) for place in _destinations(snapshot, standing, need)]
+    return [Frame(places=())]
 
 
 def _destinations(snapshot: Snapshot, standing: Standing, need: PoolNeed) -> list[int]:
@@ -153,7 +156,10 @@ def _in_frame(
         values[given[0], sought] = 1.0 if need.offered else 0.0  # who asks for them does not bring them
     there = [k for k, item in enumerate(cover.items) if item.kind is Asked.PLACE]
     weak = values.max(axis=1) < ENOUGH
-    weak |= standing.index.away[houses] & (values[:, there].max(axis=1, initial=0.0) == 0)
+    present = values[:, there].max(axis=1, initial=0.0)
+    weak |= standing.index.away[houses] & (present == 0)
+    if frame.places and not need.places:  # nobody named it: all share it, and its country is not yet there
+        weak |= present <= ENOUGH
     weak[list(given)] = False
     values[weak] = 0.0  # too little to be asked for
     weights = np.array([WEIGHT[item.kind] for item in cover.items])

@@ -83,9 +83,11 @@ def _third(snapshot: Snapshot, standing: Standing, base: Base, third: int, broug
         reasons += found
         role = GroupRole.MEANS if means and not brought.themes else role
     if standing.index.away[third]:
-        role = GroupRole.PEER
         seat = int(snapshot.actors.seat[third])
-        reasons.append(Reason("sits_there", {"place": place_facts(snapshot, seat)}))
+        beside = _place_of(snapshot, base) in snapshot.ancestors(seat)
+        role = role if beside else GroupRole.PEER
+        sits = "sits_there" if beside else "sits_in"
+        reasons.append(Reason(sits, {"place": place_facts(snapshot, seat)}))
     elif base.place >= 0:
         chain = snapshot.ancestors(base.place)
         place = next((p for p in chain if _acts(snapshot, standing, third, p)), None)
@@ -113,6 +115,11 @@ def _answering(
 
 def _acts(snapshot: Snapshot, standing: Standing, house: int, place: int) -> bool:
     return any(place in snapshot.ancestors(p) for p in standing.places.of(house))
+
+
+def _place_of(snapshot: Snapshot, base: Base) -> int:
+    """Where the base is to act: the place both know, else the seat of its partner."""
+    return base.place if base.place >= 0 else int(snapshot.actors.seat[base.partner])
 
 
 def _sits(snapshot: Snapshot, base: Base) -> list[Reason]:

@@ -3,6 +3,7 @@ docs/matcher.md.
 """
 
 import math
+import re
 from collections import Counter
 from datetime import date
 
@@ -96,16 +97,16 @@ class Oracle:
             if stems_of(text)
         }
         vocabulary = {word for _, phrase in phrases for word in phrase}
-        bags, asking = {}, {}
+        bags: dict[str, Counter[str]] = {}
         for key, actor in self.actors.items():
-            named, says = Counter(stems_of(actor.name)), Counter(stems_of(actor.purpose or ""))
-            bags[key] = asking[key] = named + says
+            named, says = stems_of(actor.name), stems_of(actor.purpose or "")
             if actor.kind in (ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY):  # named after a place
-                asking[key] = says
-                bags[key] = Counter({w: n for w, n in bags[key].items() if w in says or w not in vocabulary})
-        for bag in [*bags.values(), *asking.values()]:
-            for theme in {theme for theme, phrase in phrases if phrase <= set(bag)}:
-                bag[f"theme:{theme}"] = 1
+                name = re.compile(rf"(?<!\S){re.escape(' '.join(named) or '-')}(?!\S)")
+                bags[key] = Counter(name.sub(" ", " ".join(says)).split())
+            else:
+                bags[key] = Counter(named + says)
+            for theme in {theme for theme, phrase in phrases if phrase <= set(bags[key])}:
+                bags[key][f"theme:{theme}"] = 1
         filled = max(sum(1 for bag in bags.values() if bag), 1)
         having = Counter(word for bag in bags.values() for word in bag)
         home = {
@@ -123,7 +124,7 @@ class Oracle:
             norm = math.sqrt(sum(v * v for v in raw.values()) + shrink)
             return {w: v / norm for w, v in raw.items()}
 
-        return _dot(vector(asking[one]), vector(bags[other]))
+        return _dot(vector(bags[one]), vector(bags[other]))
 
     def proximity_score(self, one: str, other: str) -> float:
         if self.abroad(one) or self.abroad(other):

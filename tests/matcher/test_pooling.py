@@ -15,6 +15,7 @@ from matcher.groups.groups import GroupRole
 from matcher.groups.pool_need import Asked, PoolNeed, narrowed, need_of_announcement
 from matcher.groups.pool_search import LEAST, MOST, Problem, best_group, value_of
 from matcher.groups.pooling import Pools, pool_groups
+from tests.matcher.groups_oracle import FOREIGN, World, reached
 from tests.matcher.networks import TODAY, actor, link, need, offer, snapshot_of, year
 
 
@@ -165,6 +166,48 @@ def test_a_recorded_need_without_a_place_is_pooled_where_actors_go() -> None:
     places = {snapshot.place_ids[g.places[0]] for g in pooled(snapshot, "n").groups}
     assert {"ML-kayes", "SN-DK"} & places
     assert len(places) > 1
+
+
+@pytest.mark.parametrize("nature", [Nature.SHARED_MISSION, Nature.TRANSPORT, Nature.INTERNSHIP])
+def test_a_destination_nobody_named_is_shared_by_all_members(nature: Nature) -> None:
+    records = [actor(k, seat="91228", territories=("ML-kayes",), themes=("wells",)) for k in "abc"]
+    records += [actor(k, seat="91228", territories=("SN-DK",), themes=("wells",)) for k in "def"]
+    records += [actor("wide", seat="91228", territories=("ML",), themes=("wells",)),
+                actor("home", seat="91228", themes=("wells",), kind=ActorKind.EXPERT)]  # fmt: skip
+    records += [need("n", None, nature, themes=("wells",)), offer("o", "home", nature)]
+    snapshot, world = snapshot_of(*records), World(records, TODAY)
+    groups = pooled(snapshot, "n").groups
+    assert groups
+    for group in groups:
+        place = snapshot.place_ids[group.places[0]]
+        for member in group.members:
+            assert place in reached(world.places[snapshot.ids[member.index]], FOREIGN)
+
+
+@pytest.mark.parametrize(
+    "nature", [Nature.SKILL, Nature.FUNDING, Nature.PATRONAGE, Nature.EXPERIENCE, Nature.COOPERATE]
+)
+def test_a_skill_or_money_needed_nowhere_in_particular_is_not_looked_for_abroad(nature: Nature) -> None:
+    records = [actor(k, seat="91228", territories=("ML-kayes",), themes=("wells",)) for k in "abc"]
+    there = [actor(k, kind=ActorKind.PARTNER_ORGANISATION, seat="ML-kayes", country="ML", themes=("wells",))
+             for k in "de"]  # fmt: skip
+    snapshot = snapshot_of(*records, *there, need("n", None, nature, themes=("wells",)))
+    groups = pooled(snapshot, "n").groups
+    assert [g.places for g in groups] == [()]
+    assert {snapshot.ids[m.index] for g in groups for m in g.members} == {"a", "b", "c"}
+    asked = pooled(snapshot, "n", territories=("ML-kayes",)).groups  # by who does name a place
+    assert {"d", "e"} & {snapshot.ids[m.index] for g in asked for m in g.members}
+
+
+@pytest.mark.parametrize("nature", [Nature.SKILL, Nature.FUNDING, Nature.PREMISES])
+def test_an_asker_of_the_partner_side_is_met_where_it_acts(nature: Nature) -> None:
+    partner = ActorKind.PARTNER_ORGANISATION
+    records = [actor(k, kind=partner, seat="ML-kayes", country="ML", themes=("wells",)) for k in "abc"]
+    records += [actor("other", kind=partner, seat="SN-DK", country="SN", themes=("wells",))]
+    snapshot = snapshot_of(*records, need("n", "a", nature, themes=("wells",)))
+    groups = pooled(snapshot, "n").groups
+    assert [snapshot.place_ids[p] for g in groups for p in g.places] == ["ML-kayes"]
+    assert {snapshot.ids[m.index] for g in groups for m in g.members} == {"a", "b", "c"}
 
 
 def test_an_actor_adopts_the_need_and_is_then_its_asker() -> None:

@@ -72,6 +72,21 @@ def test_a_partner_of_the_south_brings_as_well_as_a_neighbour() -> None:
     best = triangles(snapshot, TODAY)[0]
     assert keys(snapshot, best) == ["here", "there", "peer"]
     assert best.members[2].role is GroupRole.PEER
+    assert "sits_in" in [r.code for r in best.members[2].reasons]
+
+
+def test_who_sits_in_the_same_town_as_the_partner_is_on_the_spot_and_no_other_territory() -> None:
+    records = [
+        actor("here", seat="91228"),
+        partner("there", themes=("wells",)),
+        partner("beside", themes=("wells",)),
+        link("here", "there"),
+    ]
+    snapshot = snapshot_of(*records)
+    best = triangles(snapshot, TODAY)[0]
+    assert set(keys(snapshot, best)) == {"here", "there", "beside"}
+    assert best.members[2].role is GroupRole.SKILL
+    assert "sits_there" in [r.code for r in best.members[2].reasons]
 
 
 def test_two_southern_partners_are_a_base_that_a_third_from_here_completes() -> None:

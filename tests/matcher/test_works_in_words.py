@@ -1,5 +1,9 @@
 """What an actor did speaks for it: the words of its projects, agreements and sheets, but never as its own."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.agreements import Agreement, Party
 from graphsvc.domain.experiences import Experience
@@ -13,12 +17,16 @@ from matcher.plan import make_plan, signal_scores
 from matcher.question import ask_question
 from matcher.ranking import DEFAULT, Signal
 from matcher.suggest import suggest
-from tests.matcher.networks import TODAY, actor, snapshot_of
+from tests.matcher.networks import TODAY, actor, need, snapshot_of
 
 
 def _purpose(snapshot: Snapshot, asker: str) -> dict[str, float]:
+    return _scores(snapshot, Asker.actor(snapshot.index(asker) or 0))
+
+
+def _scores(snapshot: Snapshot, asker: Asker) -> dict[str, float]:
     index = compute_index(snapshot)
-    question = ask_question(snapshot, index, Asker.actor(snapshot.index(asker) or 0), Context(), TODAY)
+    question = ask_question(snapshot, index, asker, Context(), TODAY)
     barred = sorted(left_out(snapshot, index, question, Context()))
     plan = make_plan(snapshot, index, question, DEFAULT.cooperate, barred, None, TODAY.toordinal())
     return dict(zip(snapshot.ids, signal_scores(snapshot, index, plan, Signal.PURPOSE).tolist(), strict=True))
@@ -83,19 +91,65 @@ def test_the_words_of_a_project_are_not_told_as_the_actor_s_own() -> None:
         snapshot.ids[s.index]: e.facts["words"] for s in found for e in s.evidence if e.code == "purpose"
     }
     assert words["doer"] == []
-    assert sorted(words["sayer"]) == ["Compost", "maraîchage"]
+    assert sorted(words["sayer"]) == ["compost", "maraîchage"]
 
 
 def test_a_commune_named_after_a_school_is_not_about_schools_unless_it_says_so() -> None:
     snapshot = snapshot_of(
         actor("asker", "Semences", purpose="Des bancs pour une école"),
         actor("named", "Moigny-sur-École", kind=ActorKind.COMMUNE),
+        actor("told", "Soisy-sur-École", kind=ActorKind.COMMUNE, purpose="Soisy-sur-École a un orgue"),
         actor("saying", "Dannemois", kind=ActorKind.COMMUNE, purpose="Construit une école"),
         actor("school", "L'École du lac"),
     )
     scores = _purpose(snapshot, "asker")
-    assert scores["named"] == 0
+    assert scores["named"] == scores["told"] == 0
     assert scores["saying"] > 0
     assert scores["school"] > 0
     assert _purpose(snapshot, "named")["saying"] == 0
+    assert _purpose(snapshot, "told")["school"] == 0
     assert _purpose(snapshot, "saying")["asker"] > 0
+
+
+@pytest.mark.parametrize("kind", [ActorKind.COMMUNE, ActorKind.INTERCOMMUNALITY])
+def test_what_a_commune_is_called_joins_it_to_nobody_from_either_side(kind: ActorKind) -> None:
+    """Words of the vocabulary or not, in its name or where its purpose writes it out; an association's do."""
+    snapshot = snapshot_of(
+        actor("commune", "Kalimba-la-Forêt", kind=kind, purpose="Kalimba-la-Forêt aime la danse"),
+        actor("twin", "Kalimba", kind=kind),
+        actor("forest", "Forêt et kalimba"),
+        actor("dancers", "Danse avec nous"),
+    )
+    assert _purpose(snapshot, "commune")["dancers"] > 0
+    for one, other in (("commune", "forest"), ("commune", "twin"), ("twin", "forest")):
+        assert _purpose(snapshot, one)[other] == 0
+        assert _purpose(snapshot, other)[one] == 0
+
+
+def test_the_name_of_a_commune_is_no_word_of_what_it_did_or_asks_for() -> None:
+    asked = need("n", "commune", description="Kalimba-la-Forêt cherche un orgue")
+    snapshot = snapshot_of(
+        actor("commune", "Kalimba-la-Forêt", kind=ActorKind.COMMUNE),
+        actor("organ", "Orgues"),
+        actor("forest", "Forêt et kalimba"),
+        Project("p", "Un orgue à Kalimba-la-Forêt", participations=(Participation("commune"),)),
+        asked,
+    )
+    assert _purpose(snapshot, "organ")["commune"] > 0
+    assert _purpose(snapshot, "forest")["commune"] == 0
+    for asker in (Asker.announcement(0), Asker.project(0)):
+        scores = _scores(snapshot, asker)
+        assert scores["organ"] > 0
+        assert scores["forest"] == 0
+
+
+@given(st.sampled_from(list(ActorKind)), st.lists(st.sampled_from("abcd"), max_size=7))
+def test_what_an_actor_says_is_the_same_whether_it_asks_or_is_looked_for(
+    kind: ActorKind, said: list[str]
+) -> None:
+    """Two actors that say the same find each other as well, whichever asks."""
+    words = {"a": "kalimba", "b": "forêt", "c": "orgue", "d": "danse"}
+    text = " ".join(words[letter] for letter in said)
+    one = actor("one", "Kalimba-la-Forêt", kind=kind, purpose=text)
+    snapshot = snapshot_of(one, actor("two", "Orgue et danse", purpose="forêt"))
+    assert _purpose(snapshot, "one")["two"] == pytest.approx(_purpose(snapshot, "two")["one"])

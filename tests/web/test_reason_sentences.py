@@ -149,6 +149,17 @@ def test_a_partner_named_after_the_place_is_not_placed_again_in_either_language(
     assert reason_text("partners_there", facts, "en") == "It has worked with Commune de Kayes."
 
 
+def test_a_town_is_on_the_spot_not_in_itself() -> None:
+    place = {"id": "kayes", "name": "Kayes", "level": "municipality"}
+    facts = {"place": place, "within": place}
+    for itself, french, english in (
+        ({"itself": True}, "Il est sur place.", "It is on the spot."),
+        ({}, "Il est sur place, à Kayes.", "It is on the spot, in Kayes."),
+    ):
+        assert reason_text("based_there", {**facts, **itself}, "fr") == french
+        assert reason_text("based_there", {**facts, **itself}, "en") == english
+
+
 def test_every_reason_of_every_actor_is_a_sentence(snapshot: Snapshot) -> None:
     codes = set()
     for i in range(snapshot.n):
@@ -232,6 +243,23 @@ def test_no_sentence_told_of_her_keeps_a_masculine_pronoun(snapshot: Snapshot) -
 def test_what_stands_in_quotes_keeps_its_words() -> None:
     said = "Il cherche : « Il faut qu'il pleuve »."
     assert told_of_her(said) == "Elle cherche : « Il faut qu'il pleuve »."
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "« Eau »"), (2, "« Eau » et un autre thème"), (3, "« Eau » et 2 autres thèmes")],
+)
+def test_themes_left_out_are_said_to_be_themes(count: int, said: str) -> None:
+    facts = {"themes": [{"id": "e", "label": "Eau"}], "count": count}
+    assert fr.SENTENCES["works_on"](facts) == f"Il travaille sur {said}."
+
+
+def test_a_need_that_only_a_role_answers_is_said_to_be_possible_not_sure() -> None:
+    facts = {"role": "expert", "mine": {"id": "n", "title": "Visas"}}
+    assert fr.SENTENCES["role_answers_need"](facts) == (
+        "C'est un organisme d'expertise : il pourrait répondre au besoin « Visas »."
+    )
+    assert ": elle pourrait" in told_of_her(fr.SENTENCES["role_answers_need"](facts))
 
 
 def test_the_facts_of_a_sentence_are_linked_where_they_are_named() -> None:

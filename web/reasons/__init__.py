@@ -27,11 +27,10 @@ def reason_text(
     """The sentence of a reason as this side hears it; `she` when French says « elle » of the candidate
     (`fr_gender.is_she`). An unknown code is given back as it is.
     """
-    language = fr if in_french(lang) else en
+    french = in_french(lang)
+    language = fr if french else en
     told = (language.FOR_THEM.get(code) if side == "for_them" else None) or language.SENTENCES.get(code)
-    if not told:
-        return code
-    return _set(told(facts), language is fr, she)
+    return _set(told(facts), french, she) if told else code
 
 
 @lru_cache(maxsize=20_000)

@@ -134,7 +134,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "need_for_your_offer": lambda f: (
         f"Its need {titled(f['theirs'])} calls for the offer {titled(f['mine'])}.{skills(f)}"
     ),
-    "role_answers_need": lambda f: f"It is {with_article(held(str(f['role'])))}: it may answer {_need(f)}.",
+    "role_answers_need": lambda f: f"It is {with_article(held(str(f['role'])))}: it could answer {_need(f)}.",
     "common_need": lambda f: f"It has the same need as you, to be met together: {titled(f['theirs'])}.",
     "common_wish": lambda f: f"It too wishes to cooperate: {titled(f['theirs'])}.",
     "common_theme": lambda f: f"It too works on {quoted(f['themes'])}.",
@@ -148,13 +148,14 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "near": lambda f: f"Your seats are {km(f['km'])} apart.",
     "same_country": lambda f: f"It too acts {of_places([f['place'], *f['others']])}.",
     "common_territory": lambda f: f"It too acts {of_places([f['place'], *f['others']])}.",
-    "based_there": lambda f: f"It is on the spot, {there(f)}.",
+    "based_there": lambda f: f"It is on the spot{'' if f.get('itself') else ', ' + there(f)}.",
     "experience_there": lambda f: f"It has experience {there(f)}, attested since {f['since']}{proof(f)}.",
     "acts_there": _acts,
     "works_on": lambda f: f"It works on {quoted(f['themes'], int(f['count']))}.",
     "open_offer": lambda f: f"It offers: {titled(f['theirs'])}.",
     "open_need": lambda f: f"It is looking for: {titled(f['theirs'])}.",
     "partners_there": lambda f: f"It has worked with {actors(f)}{'' if named_after(f) else ', ' + there(f)}.",
+    "worked_with": lambda f: f"It has worked with {actors(f)}.",
     "bring_theme": lambda f: f"It also works on {quoted(f['themes'], int(f['count']))}.",
     "has_role": lambda f: f"It is {roles(f)}.",
     "attempted_before": lambda f: (
@@ -177,7 +178,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "no_contact_yet": lambda _: "No contact between you is known.",
     "too_little_known": _too_little,
     "add_to_your_record": lambda f: f"To receive more suggestions, add {_missing(f)}.",
-    "nobody_in_context": lambda _: "Nobody fits this request: widen the territory or remove a theme.",
+    "nobody_in_context": lambda _: (
+        "Nobody fits this request: widen the territory or the theme, or remove one of them."
+    ),
     "nobody_found": lambda _: "No actor has enough in common with you to be suggested.",
     "few_found": _few,
     "as_of": lambda f: f"Answered as of {date_text(str(f['day']))}, the end of the project.",

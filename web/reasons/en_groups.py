@@ -159,6 +159,7 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "stands_for": lambda f: f"Took over from {_name(f, 'former')}; whether the work went on is not known.",
     "present_there": _present,
     "sits_there": lambda f: f"Is on the spot, {there(f)}.",
+    "sits_in": lambda f: f"Is {there(f)}.",
     "on_themes": lambda f: f"Works on {quoted(f['themes'])}{_former(f)}.",
     "knows_them_all": lambda _: "Already cooperates with all the others.",
     "asks_for_it": lambda _: "Asks for it.",

@@ -29,7 +29,7 @@ def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     yours = "Your request" if facts.get("asker") else "Your purpose"
     if concepts:
-        return f"{yours} touches what it does: {quoted(concepts)}."
+        return f"{yours} touches what is known of it: {quoted(concepts)}."
     same = "word" if len(words) == 1 else "words"
     return f"Your description uses the same {same} as its own: {quoted([{'label': word} for word in words])}."
 
@@ -78,15 +78,18 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "same_country": _added,
     "common_territory": _added,
     "works_on": _bring_theme,
-    "based_there": lambda f: f"You are on the spot, {there(f)}.",
+    "based_there": lambda f: f"You are on the spot{'' if f.get('itself') else ', ' + there(f)}.",
     "experience_there": lambda f: (
         f"You would bring it your experience {there(f)}, attested since {f['since']}{proof(f)}."
     ),
-    "acts_there": lambda f: f"It would find in you an actor at work {there(f)}.",
+    "acts_there": lambda f: (
+        f"It would find in you an actor {'that wishes to work' if f.get('wished') else 'at work'} {there(f)}."
+    ),
     "project_there": _project_there,
     "partners_there": lambda f: (
         f"You can introduce it to {actors(f)}{'' if named_after(f) else ', ' + there(f)}."
     ),
+    "worked_with": lambda f: f"You can introduce it to {actors(f)}.",
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"It would find {'on your side' if f.get('several') else 'in you'} {roles(f)}.",
     "part_of_its_role": lambda _: "To answer such requests is part of its role.",

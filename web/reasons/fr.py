@@ -4,10 +4,8 @@
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
-from web import french
-from web.french import capital, date_text, listed, to
+from web.french import capital, date_text, listed, to, typeset
 from web.reasons.fr_group_words import in_words
 from web.reasons.fr_theirs import FOR_THEM
 from web.reasons.fr_words import (
@@ -32,8 +30,6 @@ from web.reasons.fr_words import (
 )
 
 __all__ = ["FOR_THEM", "SENTENCES", "typeset"]
-
-typeset = lru_cache(maxsize=10_000)(french.typeset)  # an answer says many sentences, half of them often
 
 _MISSING = {
     "themes": "vos thèmes",
@@ -69,7 +65,7 @@ def _crossed(facts: Facts) -> str:
 
 def _role_answers(facts: Facts) -> str:
     need = f"au besoin {titled(facts['mine'])}" if facts.get("mine") else "à ce que vous cherchez"
-    return f"C'est {role(str(facts['role']))} : il peut répondre {need}."
+    return f"C'est {role(str(facts['role']))} : il pourrait répondre {need}."
 
 
 def _outlet(facts: Facts) -> str:
@@ -195,13 +191,14 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "near": lambda f: f"Vos sièges sont à {km(f['km'])} l'un de l'autre.",
     "same_country": lambda f: f"Il agit lui aussi {of_places([f['place'], *f['others']])}.",
     "common_territory": lambda f: f"Il agit lui aussi {of_places([f['place'], *f['others']])}.",
-    "based_there": lambda f: f"Il est {on_the_spot(f)}, {there(f)}.",
+    "based_there": lambda f: f"Il est {on_the_spot(f)}{'' if f.get('itself') else ', ' + there(f)}.",
     "experience_there": _experience,
     "acts_there": _acts,
     "works_on": lambda f: f"Il travaille sur {quoted(f['themes'], int(f['count']))}.",
     "open_offer": lambda f: f"Il propose : {titled(f['theirs'])}.",
     "open_need": lambda f: f"Il cherche : {titled(f['theirs'])}.",
     "partners_there": _partners_there,
+    "worked_with": lambda f: f"Il a travaillé avec {actors(f)}.",
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"C'est {roles(f)}.",
     "attempted_before": _attempted,
@@ -223,7 +220,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "too_little_known": _too_little,
     "add_to_your_record": lambda f: f"Pour recevoir davantage de propositions, ajoutez {_missing(f)}.",
     "nobody_in_context": lambda _: (
-        "Personne ne correspond à cette demande : élargissez le territoire ou retirez un thème."
+        "Personne ne correspond à cette demande : élargissez le territoire ou le thème, ou retirez l'un des deux."
     ),
     "nobody_found": lambda _: "Aucun acteur n'a assez en commun avec vous pour être proposé.",
     "few_found": _few,

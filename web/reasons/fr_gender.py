@@ -11,7 +11,7 @@ from web.labels import gender
 
 _ELLE = {
     r"^Il\b": "Elle",
-    r"(?<=[:,] )il (?=peut\b|a\b)": "elle ",
+    r"(?<=[:,] )il (?=peut\b|pourrait\b|a\b)": "elle ",
     r"\bqu'il\b": "qu'elle",
     r"\boù il agit\b": "où elle agit",
     r"\blui aussi\b": "elle aussi",
@@ -19,6 +19,8 @@ _ELLE = {
     r"\ble (?=connaît déjà|connaissent déjà)": "la ",
 }
 _SAID = tuple(_ELLE.values())
+_RARER = (" il ", "qu'il", "lui aussi", "sait de lui", "le conna")
+"""What every pattern but the first needs: most sentences have none of these, and are not read by all of them."""
 _QUOTED = "«[^»]*»"
 _OF_HER = re.compile("|".join((_QUOTED, *(f"({pattern})" for pattern in _ELLE))))
 """What stands in quotes, else one of the groups of `_SAID`, in one reading: a page says hundreds of these."""
@@ -31,6 +33,8 @@ def is_she(name: str, kind: str) -> bool:
 
 def told_of_her(text: str) -> str:
     """The sentence with « elle » for « il »; what stands in quotes is left as it is."""
+    if not any(words in text for words in _RARER):
+        return f"Elle{text[2:]}" if text.startswith("Il ") else text
     return _OF_HER.sub(_her, text)
 
 

@@ -127,6 +127,7 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "present_there": _present,
     "sits_there": lambda f: f"Est sur place, {where_it_is(f)}.",
+    "sits_in": lambda f: f"Se trouve {where_it_is(f)}.",
     "on_themes": _works_on,
     "knows_them_all": lambda _: "Coopère déjà avec tous les autres.",
     "asks_for_it": lambda f: "Fait l'offre." if f.get("offered") else "Porte la demande.",

@@ -33,7 +33,7 @@ def _purpose(facts: Facts) -> str:
     concepts, words = facts.get("concepts") or (), facts.get("words") or ()
     if concepts:
         yours = "Votre demande" if facts.get("asker") else "Votre objet"
-        return f"{yours} touche à ce qu'il fait : {quoted(concepts)}."
+        return f"{yours} touche à ce qu'on sait de lui : {quoted(concepts)}."
     same = "le même mot" if len(words) == 1 else "les mêmes mots"
     return f"Votre description emploie {same} que la sienne : {listed([f'« {w} »' for w in words])}."
 
@@ -91,13 +91,16 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
         f"Vos actions {of_places([f['place'], *f['others']])} s'ajouteraient aux siennes."
     ),
     "works_on": _bring_theme,
-    "based_there": lambda f: f"Vous êtes {on_the_spot(f)}, {there(f)}.",
+    "based_there": lambda f: f"Vous êtes {on_the_spot(f)}{'' if f.get('itself') else ', ' + there(f)}.",
     "experience_there": lambda f: (
         f"Vous lui apporteriez votre expérience {there(f)}, attestée dès {f['since']}{proof(f)}."
     ),
-    "acts_there": lambda f: f"Il trouverait en vous un acteur qui agit {there(f)}.",
+    "acts_there": lambda f: (
+        f"Il trouverait en vous un acteur qui {'veut agir' if f.get('wished') else 'agit'} {there(f)}."
+    ),
     "project_there": _project_there,
     "partners_there": _partners_there,
+    "worked_with": lambda f: f"Vous pouvez lui faire connaître {actors(f)}.",
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"Il trouverait {'de votre côté' if f.get('several') else 'en vous'} {roles(f)}.",
     "part_of_its_role": lambda _: "Répondre à de telles demandes fait partie de son rôle.",

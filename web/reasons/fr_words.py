@@ -34,8 +34,10 @@ def on_the_spot(facts: Facts) -> str:
 
 
 def quoted(entries: Any, total: int | None = None) -> str:
-    """Labels in quotes: `« Eau » et « Santé »`; `total` says how many there are."""
-    return _one_more(listed([f"« {e['label']} »" for e in entries], total))
+    """Labels in quotes: `« Eau » et « Santé »`; `total` says how many themes there are."""
+    text = listed([f"« {e['label']} »" for e in entries], total)
+    more = (total or 0) - len(entries)
+    return f"{_one_more(text)} thème{'s' if more > 1 else ''}" if more > 0 else text
 
 
 def _one_more(text: str) -> str:
