@@ -1,6 +1,5 @@
 """Writing a graph as tables: what an import reads back to the same graph, in a fixed order."""
 
-import csv
 import io
 import os
 import tempfile
@@ -8,12 +7,14 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from graphsvc.domain.records import Record, RecordKind, kind_of
 from graphsvc.exchange.cells import format_period, guarded, join_dated, join_list
 from graphsvc.exchange.columns import Cell, Column, TableSpec
+from graphsvc.exchange.csv_text import csv_text
 from graphsvc.exchange.format import TABLES
 from graphsvc.ports import GraphStore
 
@@ -58,11 +59,9 @@ def table_texts(source: GraphStore | Iterable[Record], *, dialect: Dialect = PLA
     """File name -> CSV text of every table, empty ones included (so that nothing older stays in a folder)."""
     texts = {}
     for spec, rows in sheet_rows(source):
-        stream = io.StringIO(newline="")
-        writer = csv.writer(stream, delimiter=dialect.separator, lineterminator="\r\n")
-        writer.writerow([c.english if dialect.english else c.french for c in spec.columns])
-        writer.writerows(rows)
-        texts[f"{spec.english if dialect.english else spec.french}.csv"] = stream.getvalue()
+        headers = [c.english if dialect.english else c.french for c in spec.columns]
+        name = f"{spec.english if dialect.english else spec.french}.csv"
+        texts[name] = csv_text(chain([headers], rows), separator=dialect.separator)
     return texts
 
 

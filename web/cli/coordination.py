@@ -27,6 +27,7 @@ def bridges_command(
     from web.cli.declining import declined_by_actor
     from web.coordination_data import best_links_data
     from web.words.coordination import fine_percent
+    from web.written import decimal
 
     config = configuration(ctx)
     snapshot = read_snapshot(config)
@@ -62,7 +63,7 @@ def bridges_command(
         return
     print_table(
         ("acteur", "à rencontrer", "apport", "rejoints", "peut présenter"),
-        [(row[1], row[3], f"{row[4]:.2f}".replace(".", ","), row[5], row[6] or "vous-même") for row in rows],
+        [(row[1], row[3], decimal(row[4], 2, lang), row[5], row[6] or "vous-même") for row in rows],
     )
     last = found.steps[-1]
     click.echo(

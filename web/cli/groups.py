@@ -244,9 +244,10 @@ def _row(group: dict[str, Any]) -> list[object]:
 
 def _tell(group: dict[str, Any], lang: str) -> None:
     from web.words.groups import role_word
+    from web.written import decimal
 
     title = group.get("announcement") or {}
-    first = f"{group['score']:.2f}"
+    first = decimal(group["score"], 2, lang)
     click.echo(f"{first}  {title['title']}" if title else first)
     for reason in group["reasons"]:
         click.echo(f"      {reason['text']}")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from graphsvc.domain.records import RecordKind
 from web.cli.context import configuration, progress, read_snapshot, today
 from web.cli.output import format_options, json_line, print_csv, print_json
 from web.cli.reading import kind_label
+from web.cli.same_question import Questions
 from web.cli.sharing import shared
 from web.cli.streaming import lines_out
 from web.language import column, in_french
@@ -100,6 +102,7 @@ def suggest_command(
     )
     declined = declined_reader(config, snapshot)
     learned, refusal = usable(config.home, snapshot)
+    day = today()
     many = everyone or (bool(asked) and asked[0][1].startswith("@"))
     if (output or resume) and not (many and output):
         raise click.UsageError("--output FICHIER vaut pour --all ou @FICHIER, et --resume pour --output.")
@@ -110,7 +113,7 @@ def suggest_command(
 
     def found_for(asker: "Asker") -> "Suggestions":
         own = replace(context, declined=declined(asker))
-        return suggest(snapshot, asker, own, today=today(), top=top, learned=learned)
+        return suggest(snapshot, asker, own, today=day, top=top, learned=learned)
 
     if not many:
         _print(snapshot, found_for(askers[0]), format_, lang)
@@ -122,8 +125,13 @@ def suggest_command(
     def line(number: int) -> str:
         return json_line(suggestions_data(snapshot, found_for(askers[number]), lang))
 
+    def depends_on() -> Iterator[object]:
+        yield from (version("maillage"), snapshot.store_id, snapshot.revision, day, top, lang, context)
+        yield learned.to_json() if learned else None
+        yield from (sorted(declined(asker)) for asker in askers)
+
     with (
-        lines_out(output, ids, resume=resume) as (before, write),
+        lines_out(output, Questions(ids, line, depends_on), resume=resume) as (before, write),
         shared(line, before, len(askers)) as lines,
         progress("suggestions") as advance,
     ):
@@ -207,6 +215,8 @@ _TITLES = {
 
 
 def _print_text(document: dict[str, Any], lang: str) -> None:
+    from web.written import decimal
+
     for note in document["notes"]:
         click.echo(note["text"], err=True)
     if not document["suggestions"]:
@@ -214,7 +224,7 @@ def _print_text(document: dict[str, Any], lang: str) -> None:
     for s in document["suggestions"]:
         click.echo(
             f"{s['rank']:>2}. {s['actor']['name']}"
-            f" — {kind_label(s['actor']['kind'], lang)} ({s['score']:.2f})"
+            f" — {kind_label(s['actor']['kind'], lang)} ({decimal(s['score'], 2, lang)})"
         )
         for side, titles in _TITLES.items():
             for reason in s["reasons"][side]:

@@ -1,23 +1,26 @@
 """What commands print: text for people, JSON and CSV for machines, alone on standard output."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 
-from graphsvc.exchange.cells import guarded
+from graphsvc.exchange.csv_text import csv_text, safe_cells
 from web.french import typeset
+from web.language import Language, reading
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def format_options(command: F) -> F:
-    """Add `--format text|json|csv` and `--lang`."""
+    """Add `--format text|json|csv` and `--lang`: the command speaks to a reader of that language."""
     command = click.option(
-        "--lang", type=click.Choice(["fr", "en"]), default="fr", help="Langue des textes."
+        "--lang",
+        type=click.Choice(["fr", "en"]),
+        default="fr",
+        callback=_speaking,
+        help="Langue des textes.",
     )(command)
     return click.option(
         "--format",
@@ -26,6 +29,12 @@ def format_options(command: F) -> F:
         default="text",
         help="Forme de la réponse.",
     )(command)
+
+
+def _speaking(ctx: click.Context, _: click.Parameter, lang: str) -> str:
+    """Until the command ends, numbers and words are those of this reader."""
+    ctx.with_resource(reading(Language(lang)))
+    return lang
 
 
 def print_json(value: object) -> None:
@@ -40,12 +49,7 @@ def json_line(value: object) -> str:
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table with its header; cells a spreadsheet would run as a formula get one leading apostrophe."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
-    click.echo(buffer.getvalue(), nl=False)
+    click.echo(csv_text([columns, *map(safe_cells, rows)], end="\n"), nl=False)
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

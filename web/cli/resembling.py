@@ -116,6 +116,8 @@ def _decided(private: "PrivateDatabase", snapshot: "Snapshot") -> set[frozenset[
 
 
 def _print(snapshot: "Snapshot", pairs: "list[DuplicatePair]", format_: str, lang: str) -> None:
+    from web.written import decimal
+
     rows = [_row(snapshot, pair, lang) for pair in pairs]
     if format_ == "json":
         print_json(rows)
@@ -131,7 +133,10 @@ def _print(snapshot: "Snapshot", pairs: "list[DuplicatePair]", format_: str, lan
         return
     print_table(
         ("a", "b", "score", "pourquoi" if lang == "fr" else "because"),
-        [(r["a"]["id"], r["b"]["id"], f"{r['score']:.2f}", text) for r, text in zip(rows, said, strict=True)],
+        [
+            (r["a"]["id"], r["b"]["id"], decimal(r["score"], 2, lang), text)
+            for r, text in zip(rows, said, strict=True)
+        ],
     )
     found = counted(len(rows), "paire") if lang == "fr" else f"{len(rows)} pairs"
     click.echo(f"{found}.", err=True)

@@ -7,59 +7,65 @@ lines it was at, and a half-written one is cut off on resuming.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from io import FileIO
+from io import BufferedRandom, FileIO
+from itertools import accumulate
 from pathlib import Path
 
 import click
 
+from web.cli.same_question import Questions, drop_mark, keep_mark, kept_mark
+
 Write = Callable[[str], None]
+_REMEDY = "supprimez-le, ou donnez un autre nom."
 
 
 @contextmanager
-def lines_out(path: str | None, ids: Sequence[str], *, resume: bool) -> Iterator[tuple[int, Write]]:
-    """How many of the askers `ids` were answered before, and how to write the next answer, one line.
+def lines_out(path: str | None, asked: Questions, *, resume: bool) -> Iterator[tuple[int, Write]]:
+    """How many of the askers were answered before, and how to write the next answer, one line.
 
-    Raises UsageError for a file that exists without `resume`, answers other askers or cannot be written.
+    Raises UsageError for a file that exists without `resume`, answers something else or cannot be written.
     """
     if path is None:
         yield 0, click.echo
         return
-    done, out = _opened(path, ids, resume=resume)
+    done, out = _opened(Path(path), asked, resume=resume)
     with out:
         yield done, lambda line: _write_line(out.write, line)
+    drop_mark(Path(path))
 
 
-def _opened(path: str, ids: Sequence[str], *, resume: bool) -> tuple[int, FileIO]:
-    file = Path(path)
+def _opened(file: Path, asked: Questions, *, resume: bool) -> tuple[int, FileIO]:
     if file.exists() and not resume:
-        raise click.UsageError(f"{path} existe déjà : --resume le continue, ou donnez un autre nom.")
+        raise click.UsageError(f"{file} existe déjà : --resume le continue, ou donnez un autre nom.")
     try:
-        done = kept_lines(file, ids) if file.exists() else 0
+        done = kept_lines(file, asked) if file.exists() else 0
+        keep_mark(file, asked.mark)
         return done, FileIO(file, "ab")
     except OSError:
-        raise click.UsageError(f"{path} : impossible d’écrire dans ce fichier.") from None
+        raise click.UsageError(f"{file} : impossible d’écrire dans ce fichier.") from None
 
 
-def kept_lines(file: Path, ids: Sequence[str]) -> int:
+def kept_lines(file: Path, asked: Questions) -> int:
     """The number of whole lines, what follows the last one being cut off.
 
-    Raises UsageError when the last whole line is not the answer to the asker that stands there.
+    Raises UsageError, the file being left as it is, when they do not answer what is asked.
     """
-    count, end, last = 0, 0, b""
     with file.open("r+b") as lines:
-        for line in lines:
-            if not line.endswith(b"\n"):
-                break
-            count, end, last = count + 1, end + len(line), line
-        if count and (count > len(ids) or _asker_of(last) != ids[count - 1]):
-            raise click.UsageError(f"{file} répond à d'autres demandeurs : donnez un autre nom.")
-        lines.truncate(end)
-    return count
+        ends = list(accumulate(len(line) for line in lines if line.endswith(b"\n")))
+        if ends and (len(ends) > len(asked.ids) or _last_asker(lines, ends) != asked.ids[len(ends) - 1]):
+            raise click.UsageError(f"{file} répond à d’autres demandeurs : {_REMEDY}")
+        if not asked.answered_by(lines, ends, kept_mark(file)):
+            raise click.UsageError(
+                f"{file} ne répond pas à cette question sur le réseau de ce jour : {_REMEDY}"
+            )
+        lines.truncate(ends[-1] if ends else 0)
+    return len(ends)
 
 
-def _asker_of(line: bytes) -> str | None:
+def _last_asker(lines: BufferedRandom, ends: Sequence[int]) -> str | None:
+    lines.seek(ends[-2] if len(ends) > 1 else 0)
     try:
-        asker = json.loads(line)["asker"]["id"]
+        asker = json.loads(lines.readline())["asker"]["id"]
     except (ValueError, KeyError, TypeError):
         return None
     return str(asker)

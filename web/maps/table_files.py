@@ -1,10 +1,9 @@
 """The table of a map as files: the actors that are seen, for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Sequence
+from itertools import chain
 
-from graphsvc.exchange.cells import guarded
+from graphsvc.exchange.csv_text import csv_text, safe_cells
 from web.french import capital
 from web.guest_workbook import Table, workbook
 from web.labels import label
@@ -17,12 +16,9 @@ _SEPARATOR, _BETWEEN = ";", " | "
 
 def map_csv(rows: Sequence[Row]) -> bytes:
     """As French spreadsheets open it: semicolons, a byte order mark; nothing is taken for a formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=_SEPARATOR, lineterminator="\r\n")
-    writer.writerow([name for name, _width in _columns()])
-    for row in rows:
-        writer.writerow([guarded(c) if isinstance(c, str) and c else c for c in _cells(row)])
-    return buffer.getvalue().encode("utf-8-sig")
+    header = [name for name, _width in _columns()]
+    cells = (safe_cells(_cells(row)) for row in rows)
+    return csv_text(chain([header], cells), separator=_SEPARATOR).encode("utf-8-sig")
 
 
 def map_workbook(rows: Sequence[Row], about: Sequence[str]) -> bytes:

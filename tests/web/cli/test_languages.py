@@ -1,5 +1,6 @@
 """What a command prints follows the language asked for, and what would be passed over is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,30 @@ def test_the_frame_of_suggestions_is_in_french_unless_asked(home: Path) -> None:
     assert (
         "For you:" in run("suggest", "--territory", "Kayes", "--top", "1", "--lang", "en", home=home).stdout
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "figure"),
+    [
+        (("suggest", "--actor", "amis-de-kayes", "--top", "1"), r"\(0{}\d\d\)"),
+        (("pool", "--announcement", "recherche-departement-mutualisation"), r"(?m)^0{}\d\d$"),
+        (("triangles", "--top", "1"), r"(?m)^0{}\d\d$"),
+        (("gaps",), r"(?m)^0{}\d\d  "),
+        (("dormant",), r"(?m)^0{}\d\d$"),
+        (("duplicates", "--min-score", "0.5"), r"  0{}\d\d  "),
+        (("bridges", "--budget", "1"), r"  0{}\d\d  "),
+        (("health",), r"  0{}\d\s?%"),
+    ],
+)
+def test_numbers_are_written_as_the_reader_of_the_command_writes_them(
+    home: Path, command: tuple[str, ...], figure: str
+) -> None:
+    texts = {lang: run(*command, "--lang", lang, home=home).stdout for lang in ("fr", "en")}
+    comma, point = figure.format(","), figure.format(r"\.")
+    assert re.search(comma, texts["fr"])
+    assert not re.search(point, texts["fr"])
+    assert re.search(point, texts["en"])
+    assert not re.search(comma, texts["en"])
 
 
 @pytest.mark.parametrize(

@@ -19,3 +19,8 @@ def test_no_cell_begins_as_a_formula_does_and_each_is_read_back(
     assert name.startswith("'")
     assert unguarded(name) == text
     assert (score, nothing) == ("-1.5", "")
+
+
+def test_a_lone_carriage_return_stays_inside_its_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    print_csv(("name", "place"), [("Les amis\rde Kayes", "Évry")])
+    assert capsys.readouterr().out == 'name,place\n"Les amis\rde Kayes",Évry\n'
