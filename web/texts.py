@@ -63,7 +63,10 @@ def template_texts(source: str, file: str) -> Iterator[Text]:
 def python_texts(source: str, file: str) -> Iterator[Text]:
     """The texts of a module. `counted` is ours only where it was taken from `web.written`."""
     tree = ast.parse(source)
-    ours = any(isinstance(n, ast.ImportFrom) and n.module == "web.written" for n in ast.walk(tree))
+    ours = any(
+        isinstance(n, ast.ImportFrom) and n.module == "web.written" and _COUNTING in {a.name for a in n.names}
+        for n in ast.walk(tree)
+    )
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
             name = call.func.id

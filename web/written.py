@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from graphsvc.domain.dates import PartialDate
 from web import english, french
-from web.language import Language, reader
+from web.language import Language, in_french, reader
 from web.spoken import ngettext
 
 
@@ -23,10 +23,10 @@ def percent(share: float) -> str:
     return english.percent(share) if _in_english() else french.percent(share)
 
 
-def decimal(value: float, places: int) -> str:
-    """So many decimals, always: `0,120`; `0.120`."""
+def decimal(value: float, places: int, lang: str | None = None) -> str:
+    """So many decimals, always: `0,120`; `0.120`, in the reader's language unless one is given."""
     text = f"{value:.{places}f}"
-    return text if _in_english() else text.replace(".", ",")
+    return text.replace(".", ",") if in_french(lang) else text
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:

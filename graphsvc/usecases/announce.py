@@ -18,6 +18,7 @@ from graphsvc.usecases.announcement_draft import (
     read_announcement,
     read_expiry,
     usual_expiry,
+    usual_renewal,
 )
 from graphsvc.usecases.draft_reading import DraftReader
 from graphsvc.usecases.planned import Planned, creation, replacement, withdrawal
@@ -75,13 +76,16 @@ def renew(
     today: date,
     version: int | None = None,
 ) -> tuple[Announcement, Planned]:
-    """A new last day, as typed (blank = the usual six months); a closed one is open again.
+    """A new last day, as typed (blank = six months more); a closed one is open again.
 
-    Raises DraftRefused.
+    Raises DraftRefused, also when what is open would end sooner than it does.
     """
     reader = DraftReader(snapshot)
-    end = read_expiry(reader, expires_on or usual_expiry(today).isoformat(), today)
+    end = read_expiry(reader, expires_on.strip() or usual_renewal(before.record, today).isoformat(), today)
     start = before.record.published_on
+    until = before.record.expires_on if before.record.open_on(today) else None
+    if not reader.faults and end is not None and until is not None and end.last_day < until.last_day:
+        reader.fault("expires_on", "not_longer", value=str(end), until=str(until))
     if not reader.faults and end is not None and start is not None and end.last_day < start.first_day:
         reader.fault("expires_on", "end_before_start", value=str(end), start=str(start))
     reader.finish("announcement")

@@ -1,9 +1,7 @@
 """The board of announcements: those that pass every filter, and what each other choice would give.
 
-As in the directory, the counts of a filter ignore its own choices and keep all the others; a theme or a
-territory includes everything below it. An announcement for a territory that contains the one asked for (the
-whole Région de Kayes, for Kayes) concerns it too, and one on the whole of a theme (education, for literacy)
-likewise: it comes after those for that place or theme itself.
+As in the directory, the counts of a filter ignore its own choices and keep all the others. What concerns a
+theme or a territory is said in `concern`: what is broader comes after what names the thing itself.
 """
 
 from collections import Counter
@@ -17,12 +15,20 @@ import numpy as np
 
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Direction, Nature
 from graphsvc.domain.text import sort_key
-from graphsvc.search import find_actor, find_place, find_theme
+from graphsvc.search import find_actor, find_place
 from graphsvc.search.kept import kept_with_snapshot
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import B1, F64
+from graphsvc.usecases.concern import (
+    Axis,
+    Concern,
+    asked_for,
+    concern_of,
+    counted,
+    named_by,
+    reaches_to,
+)
 from graphsvc.usecases.near_commune import kilometres
-from graphsvc.usecases.territory_reach import concerned, places_of, reach_to
 
 Count = tuple[str, int]
 
@@ -63,13 +69,13 @@ class Wanted:
 class Found:
     """Positions of the announcements found, in the order of the board, and the distance of each if asked.
 
-    `wider`: for one that is found by a territory around what was asked, that territory's key. Facets:
-    `direction`, `nature`, `theme`, `territory`, `standing`: (code, number), most first.
+    `wider`: those that are found by something broader than what was asked, and by what. Facets: `direction`,
+    `nature`, `theme`, `territory`, `standing`: (code, number), most first.
     """
 
     positions: Sequence[int]
     distances: dict[int, float]
-    wider: dict[int, str]
+    wider: dict[int, Concern]
     facets: dict[str, list[Count]]
 
     @property
@@ -93,71 +99,44 @@ def find_announcements(snapshot: Snapshot, wanted: Wanted, today: date) -> Found
     """Filter, order and count. Raises UnknownRecord or AmbiguousName on a theme, place or actor."""
     board = _board(snapshot)
     standings = [standing_of(record, today) for record in board.records]
-    asked = [find_place(snapshot, key) for key in wanted.territories]
-    reaches = [reach_to(snapshot, named, asked) for named in board.territories]
-    themes = {snapshot.theme_ids[find_theme(snapshot, key)] for key in wanted.themes}
+    asked = {
+        Axis.THEME: asked_for(snapshot, Axis.THEME, wanted.themes),
+        Axis.TERRITORY: asked_for(snapshot, Axis.TERRITORY, wanted.territories),
+    }
+    ways = {axis: reaches_to(snapshot, axis, board.named[axis], entries) for axis, entries in asked.items()}
     masks, distances = _masks(snapshot, board, wanted, standings)
-    if themes:
-        masks["theme"] = _mask(bool(reached & themes) for reached in board.reached)
-    if asked:
-        masks["territory"] = _mask(reach is not None for reach in reaches)
+    masks |= {axis.value: _mask(way is not None for way in ways[axis]) for axis in Axis if asked[axis]}
     passing = _all_of(masks.values(), len(board.records))
     facets = {}
     for name in _FACETS:
         others = _all_of((mask for other, mask in masks.items() if other != name), len(board.records))
-        facets[name] = _counted(_codes(snapshot, board, standings, name, np.flatnonzero(others).tolist()))
-    exact = _mask(not themes or bool(own & themes) for own in board.themes)
-    steps = {k: reach for k, reach in enumerate(reaches) if reach is not None and reach.steps}
-    found = sorted(
-        np.flatnonzero(passing).tolist(),
-        key=lambda k: (
-            (steps[k].steps if k in steps else 0) + (not exact[k]),
-            *_order(board.records[k], distances.get(k)),
-        ),
-    )
+        facets[name] = _facet(snapshot, board, standings, name, np.flatnonzero(others).tolist())
+    concerns = {
+        k: concern
+        for k in np.flatnonzero(passing).tolist()
+        if (concern := concern_of(snapshot, ways[Axis.THEME][k], ways[Axis.TERRITORY][k])) is not None
+    }
+    found = sorted(concerns, key=lambda k: (concerns[k].steps, *_order(board.records[k], distances.get(k))))
     return Found(
         found,
         {k: distances[k] for k in found if k in distances},
-        {k: snapshot.place_ids[steps[k].place] for k in found if k in steps},
+        {k: concerns[k] for k in found if concerns[k].steps},
         facets,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Board:
-    """Each announcement; its themes with those above, and with those below too; the territories it names."""
+    """Each announcement; the positions of the themes and of the territories it names."""
 
     records: list[Announcement]
-    themes: list[frozenset[str]]
-    reached: list[frozenset[str]]
-    territories: list[frozenset[int]]
+    named: dict[Axis, list[frozenset[int]]]
 
 
 @kept_with_snapshot
 def _board(snapshot: Snapshot) -> _Board:
     records = [snapshot.announcement(k) for k in range(len(snapshot.announcement_ids))]
-    above = [
-        frozenset(
-            a
-            for key in r.themes
-            if (t := snapshot.theme_index(key)) is not None
-            for a in snapshot.theme_ancestors(t)
-        )
-        for r in records
-    ]
-    named = [{t for key in r.themes if (t := snapshot.theme_index(key)) is not None} for r in records]
-    below = [
-        {t for t in range(len(snapshot.theme_ids)) if own & set(snapshot.theme_ancestors(t))} for own in named
-    ]
-    return _Board(
-        records,
-        [frozenset(snapshot.theme_ids[t] for t in own) for own in above],
-        [
-            frozenset(snapshot.theme_ids[t] for t in own | more)
-            for own, more in zip(above, below, strict=True)
-        ],
-        [places_of(snapshot, r.territories) for r in records],
-    )
+    return _Board(records, {axis: [named_by(snapshot, axis, r) for r in records] for axis in Axis})
 
 
 def _masks(
@@ -193,23 +172,16 @@ def _all_of(masks: Iterable[B1], count: int) -> B1:
     return passing
 
 
-def _codes(
+def _facet(
     snapshot: Snapshot, board: _Board, standings: list[Standing], facet: str, left: list[int]
-) -> list[Iterable[str]]:
-    """The codes of a facet by which each of the announcements left would be found."""
-    if facet == "theme":
-        return [board.reached[k] for k in left]
-    if facet == "territory":
-        reached = concerned(snapshot, [board.territories[k] for k in left])
-        return [[snapshot.place_ids[p] for p in places] for places in reached]
-    if facet == "standing":
-        return [[standings[k].value] for k in left]
-    return [[getattr(board.records[k], facet).value] for k in left]
-
-
-def _counted(codes: Iterable[Iterable[str]]) -> list[Count]:
-    counts = Counter(code for own in codes for code in own)
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+) -> list[Count]:
+    """What each choice of a facet would give among the announcements left."""
+    if facet in list(Axis):
+        return counted(snapshot, Axis(facet), [board.named[Axis(facet)][k] for k in left])
+    codes = Counter(
+        standings[k].value if facet == "standing" else getattr(board.records[k], facet).value for k in left
+    )
+    return sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _order(record: Announcement, distance: float | None) -> tuple[Any, ...]:

@@ -34,6 +34,13 @@ def usual_expiry(today: date) -> date:
     return today + timedelta(days=USUAL_DAYS)
 
 
+def usual_renewal(record: Announcement, today: date) -> date:
+    """The new end proposed: as much again for what is still open, at most as far as one may go."""
+    open_until = record.expires_on if record.open_on(today) else None
+    begin = max(today, open_until.last_day) if open_until is not None else today
+    return min(usual_expiry(begin), today + timedelta(days=LONGEST_DAYS))
+
+
 def read_announcement(
     snapshot: Snapshot,
     draft: AnnouncementDraft,

@@ -13,6 +13,7 @@ from graphsvc.domain.links import State
 from graphsvc.domain.projects import ParticipationRole, Project
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import I32, I64
+from graphsvc.usecases.concern import Axis, entries, named_by, reach_to
 
 _OVER = frozenset({State.ENDED, State.DORMANT, State.ATTEMPTED, State.RETRACTED})
 
@@ -58,20 +59,20 @@ def said_by(snapshot: Snapshot, i: int, today: date) -> tuple[Said, ...]:
 def common_themes(snapshot: Snapshot, i: int, asked: Sequence[str]) -> tuple[str, ...] | None:
     """The asked themes that the record of actor i names, or something narrower or broader; None: none."""
     own = _record(snapshot, i).themes
-    return _shared_themes(snapshot, own, asked) if own else None
+    return _shared(snapshot, Axis.THEME, own, asked) if own else None
 
 
 def common_places(snapshot: Snapshot, i: int, asked: Sequence[str]) -> tuple[str, ...] | None:
     """The asked territories where actor i acts or sits: the same, within, or around. None: it names none."""
     own = _record(snapshot, i).places
-    return _shared_places(snapshot, own, asked) if own else None
+    return _shared(snapshot, Axis.TERRITORY, own, asked) if own else None
 
 
 def themes_in_common(
     snapshot: Snapshot, sources: Iterable[Said], asked: Sequence[str]
 ) -> list[Common] | None:
     """The same source by source; None when none of them names a theme."""
-    named = [(s.told, _shared_themes(snapshot, s.themes, asked)) for s in sources if s.themes]
+    named = [(s.told, _shared(snapshot, Axis.THEME, s.themes, asked)) for s in sources if s.themes]
     return _each_once(named) if named else None
 
 
@@ -79,7 +80,7 @@ def places_in_common(
     snapshot: Snapshot, sources: Iterable[Said], asked: Sequence[str]
 ) -> list[Common] | None:
     """The same of territories."""
-    named = [(s.told, _shared_places(snapshot, s.places, asked)) for s in sources if s.places]
+    named = [(s.told, _shared(snapshot, Axis.TERRITORY, s.places, asked)) for s in sources if s.places]
     return _each_once(named) if named else None
 
 
@@ -104,8 +105,8 @@ def _record(snapshot: Snapshot, i: int) -> Said:
 def _source(snapshot: Snapshot, kind: str, record: Announcement | Project) -> Said:
     return Said(
         {"kind": kind, "id": record.id, "title": record.title},
-        frozenset(t for key in record.themes if (t := snapshot.theme_index(key)) is not None),
-        frozenset(p for key in record.territories if (p := snapshot.place_index(key)) is not None),
+        named_by(snapshot, Axis.THEME, record),
+        named_by(snapshot, Axis.TERRITORY, record),
     )
 
 
@@ -118,23 +119,13 @@ def _at_work(project: Project, key: str, today: date) -> bool:
     )
 
 
-def _shared_themes(snapshot: Snapshot, own: frozenset[int], asked: Sequence[str]) -> tuple[str, ...]:
-    wide = {a for t in own for a in snapshot.theme_ancestors(t)}
-    positions = ((key, snapshot.theme_index(key)) for key in asked)
+def _shared(snapshot: Snapshot, axis: Axis, own: frozenset[int], asked: Sequence[str]) -> tuple[str, ...]:
+    """The asked keys that any of these entries concerns."""
     return tuple(
         key
-        for key, t in positions
-        if t is not None and (t in wide or not own.isdisjoint(snapshot.theme_ancestors(t)))
-    )
-
-
-def _shared_places(snapshot: Snapshot, own: frozenset[int], asked: Sequence[str]) -> tuple[str, ...]:
-    wide = {a for p in own for a in snapshot.ancestors(p)}
-    positions = ((key, snapshot.place_index(key)) for key in asked)
-    return tuple(
-        key
-        for key, p in positions
-        if p is not None and (p in wide or not own.isdisjoint(snapshot.ancestors(p)))
+        for key in asked
+        for entry in entries(snapshot, axis, (key,))
+        if reach_to(snapshot, axis, own, [entry]) is not None
     )
 
 

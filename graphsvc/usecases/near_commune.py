@@ -17,8 +17,11 @@ def kilometres(snapshot: Snapshot, records: list[Announcement], place: int) -> F
 
     The least of: the owner's seat (its own point, else its commune's), and each town named by the
     announcement. A town that lies within a territory the announcement names is at 0 km; a country is too
-    wide to say that. Great-circle distances. Raises InvalidValue when the place has no point.
+    wide to say that. Great-circle distances. Raises InvalidValue when the place has no point, or is wider
+    than a cercle or a grouping: nothing is near a country.
     """
+    if snapshot.place(place).level not in _TOWNS:
+        raise InvalidValue("filtre", "pres", snapshot.place(place).name, "place_too_wide")
     here = float(snapshot.places.lat[place]), float(snapshot.places.lon[place])
     if np.isnan(here).any():
         raise InvalidValue("filtre", "pres", snapshot.place(place).name, "place_without_point")

@@ -61,6 +61,9 @@ PAGES = {
     "partenaires-declines": Seen(
         "/partenaires/non-merci?acteur=departement-essonne", "Propositions déclinées", signed_in=True
     ),
+    "partenaires-aucun": Seen(
+        "/partenaires?demande=pool&theme=drinking-water&territoire=2455518", "Trouver des partenaires"
+    ),
     "partenaires-faute": Seen("/partenaires?theme=maraichag", "Trouver des partenaires", 400),
     "mise-en-relation-demander": Seen(
         "/mises-en-relation/demander?avec=cdane", "Demander une mise en relation", role=Role.MEMBER
@@ -85,10 +88,13 @@ PAGES = {
     "besoin-recueilli": Seen("/annonces/besoin-visas", "visas"),
     "annonce-publier": Seen("/publier/annonce?sens=need", "Publier une annonce", signed_in=True),
     "appels": Seen("/appels", "Appels à projets"),
+    "appels-plus-larges": Seen("/appels?theme=drinking-water&territoire=2455518", "Appels à projets"),
     "appel": Seen("/appels/appels-departement-2016", "Appels"),
     "appel-publier": Seen("/publier/appel", "Publier un appel", signed_in=True),
     "financements": Seen("/acteurs/amis-de-kayes/financements", "Appels et financeurs"),
     "experiences": Seen("/experiences", "Fiches d'expérience"),
+    "experiences-plus-larges": Seen("/experiences?territoire=2455518", "Fiches d'expérience"),
+    "experiences-faute": Seen("/experiences?theme=maraichag", "Fiches d'expérience", 404),
     "experience": Seen("/experiences/experience-kayes", "Kayes"),
     "experience-publier": Seen("/publier/experience", "Raconter", signed_in=True),
     "accord": Seen("/accords/convention-kayes-1990", ""),

@@ -61,7 +61,7 @@ def test_published_from_a_telephone_without_script_and_taken_back(amis: Callable
     page.get_by_role("button", name="Publier").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Qui part à Kayes au printemps ?")
-    expect(page.locator("main").get_by_role("status")).to_contain_text("Elle trouve déjà 10 acteurs")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("L'annonce trouve déjà 10 acteurs")
     page.get_by_role("link", name="Voir qui, et pourquoi").click()
     expect(page.locator(".proposals > li")).to_have_count(10)
     assert window.width_beyond_the_window() == 0

@@ -1,6 +1,7 @@
 """« Trouver des partenaires »: anybody asks, without a script; who speaks for the asker may decline."""
 
 import re
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -52,6 +53,18 @@ def test_the_address_keeps_the_question_and_nothing_else(visitor: FlaskClient) -
     assert again.status_code == 200
 
 
+def test_a_place_and_a_theme_that_give_nobody_are_widened_in_one_click(visitor: FlaskClient) -> None:
+    html = page(visitor, territoire=KAYES, theme="drinking-water", demande="pool")
+    assert proposed(html) == []
+    assert "élargissez le territoire ou le thème" in html
+    wider = dict(re.findall(r'<a class="wider" href="([^"]*)">([^<]*)</a>', html))
+    assert list(wider.values()) == ["élargir\u202f: Cercle de Kayes", "élargir\u202f: Eau et assainissement"]
+    (of_theme,) = (unescape(address) for address, said in wider.items() if "Eau" in said)
+    assert f"territoire={KAYES}" in of_theme
+    assert "Élargir" in html.split('class="widen"')[1].split("</ul>")[0]
+    assert proposed(visitor.get(of_theme, follow_redirects=True).get_data(as_text=True))
+
+
 def test_pooling_partners_leave_from_the_same_side(visitor: FlaskClient) -> None:
     pooled = proposed(page(visitor, territoire=KAYES, demande="pool"))
     cooperating = proposed(page(visitor, territoire=KAYES, demande="cooperate"))
@@ -61,8 +74,8 @@ def test_pooling_partners_leave_from_the_same_side(visitor: FlaskClient) -> None
 @pytest.mark.parametrize(
     ("asked", "said", "proposed_instead"),
     [
-        ({"theme": "maraichag"}, "vocabulaire", "Maraîchage"),
-        ({"territoire": "Kaye"}, "vocabulaire", "Kayes"),
+        ({"theme": "maraichag"}, "Nous ne trouvons pas", "Maraîchage"),
+        ({"territoire": "Kaye"}, "Nous ne trouvons pas", "Kayes"),
         ({"projet": "services-urbains-kayes", "territoire": "HT"}, "contradictoire", "Kayes"),
     ],
 )

@@ -4,15 +4,13 @@ The keys are those of the command line. What names actors in a work list asks fo
 `format=csv` answers a table.
 """
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from graphsvc.domain.errors import InvalidValue
-from graphsvc.exchange.cells import guarded
+from graphsvc.exchange.csv_text import csv_text, safe_cells
 from graphsvc.search import find_actor
 from graphsvc.snapshot import Snapshot
 from matcher.groups.convergences import Scope, convergences
@@ -163,12 +161,9 @@ def _top(default: int) -> int:
 def _answer(found: list[Document]) -> Response:
     if request.args.get("format") != "csv":
         return jsonify(found)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("score", "members", "roles", "themes", "territories", "reasons"))
-    for group in found:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in _row(group)])
-    return Response(buffer.getvalue(), content_type="text/csv; charset=utf-8")
+    columns = ("score", "members", "roles", "themes", "territories", "reasons")
+    text = csv_text([columns, *(safe_cells(_row(group)) for group in found)], end="\n")
+    return Response(text, content_type="text/csv; charset=utf-8")
 
 
 def _row(group: dict[str, Any]) -> list[object]:

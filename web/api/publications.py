@@ -1,6 +1,6 @@
 """Reading what is published from another program: announcements, sheets, calls and whom they fit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,11 +14,14 @@ from graphsvc.domain.errors import InvalidValue, StoreError, UnknownRecord
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.serial import to_data
-from graphsvc.search import find_place, find_theme, known_actor, known_record
+from graphsvc.search import known_actor, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, Wanted, find_announcements, standing_of
+from graphsvc.usecases.concern import Concern
 from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
 from graphsvc.usecases.fitting_funders import funders_for
+from graphsvc.usecases.published_lists import Listed, find_calls, find_experiences
+from graphsvc.usecases.published_lists import Wanted as Sought
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.actors.listing import page_of
@@ -36,8 +39,8 @@ def announcements() -> Response:
     """The board: `direction`, `nature`, `theme`, `territory`, `near` and `km`, `actor`, `page`, `standing`
     (default: those one may answer; `all`).
 
-    `{"total", "page", "pages", "announcements": […], "facets"}`; an announcement for what contains a place
-    asked for has that key in `for_whole`.
+    `{"total", "page", "pages", "announcements": […], "facets"}`; what is found by something broader than what
+    was asked says so, as in the other lists (`_with_concern`).
     """
     snapshot, today = served().snapshot, services().today()
     found = find_announcements(snapshot, _wanted(), today)
@@ -49,8 +52,9 @@ def announcements() -> Response:
             "page": page.number,
             "pages": page.count,
             "announcements": [
-                announcement_data(
-                    snapshot, snapshot.announcement(k), found.distances.get(k), found.wider.get(k)
+                _with_concern(
+                    announcement_data(snapshot, snapshot.announcement(k), found.distances.get(k)),
+                    found.wider.get(k),
                 )
                 for k in shown
             ],
@@ -74,11 +78,10 @@ def announcement(id_: str) -> Response:
 @bp.get("/experiences")
 @policy(Action.READ)
 def experiences() -> Response:
-    """The sheets on a `theme` or a `territory`, or all."""
+    """The sheets that concern a `theme` or a `territory`, or all."""
     snapshot = served().snapshot
-    records = [snapshot.experience(k) for k in range(len(snapshot.experience_ids))]
-    found = _about(snapshot, records)
-    return _paged("experiences", [experience_data(snapshot, e) for e in found])
+    found = find_experiences(snapshot, Sought(texts("theme"), texts("territory")))
+    return _paged("experiences", found, lambda k: experience_data(snapshot, snapshot.experience(k)))
 
 
 @bp.get("/experiences/<path:id_>")
@@ -95,12 +98,14 @@ def experience(id_: str) -> Response:
 def calls() -> Response:
     """The calls by deadline: `window` (`open`, `upcoming`, `past`), `theme`, `territory`, `kind`."""
     snapshot, today = served().snapshot, services().today()
-    windows, kinds = _codes("window", list(Window)), _codes("kind", list(ActorKind))
-    found = _about(snapshot, [snapshot.call(k) for k in range(len(snapshot.call_ids))])
-    found = [c for c in found if not windows or window_of(c, today) in windows]
-    found = [c for c in found if not kinds or not c.open_to or set(kinds) & set(c.open_to)]
-    found.sort(key=lambda c: (list(Window).index(window_of(c, today)), str(c.closes_on or "9999"), c.id))
-    return _paged("calls", [call_data(snapshot, c) for c in found])
+    sought = Sought(
+        texts("theme"),
+        texts("territory"),
+        tuple(Window(code) for code in _codes("window", list(Window))),
+        tuple(ActorKind(code) for code in _codes("kind", list(ActorKind))),
+    )
+    found = find_calls(snapshot, sought, today)
+    return _paged("calls", found, lambda k: call_data(snapshot, snapshot.call(k)))
 
 
 @bp.get("/calls/<path:id_>")
@@ -142,16 +147,14 @@ def fitting(id_: str) -> Response:
     )
 
 
-def announcement_data(
-    snapshot: Snapshot, record: Announcement, km: float | None = None, wider: str | None = None
-) -> dict[str, Any]:
+def announcement_data(snapshot: Snapshot, record: Announcement, km: float | None = None) -> dict[str, Any]:
     """An announcement as data: the fields of the exchange format, its owner, where it stands today."""
     data = to_data(record)
     data["actor"] = _actor(snapshot, record.actor)
     data["standing"] = standing_of(record, services().today()).value
     if km is not None:
         data["distance_km"] = round(km, 1)
-    return data if wider is None else {**data, "for_whole": wider}
+    return data
 
 
 def experience_data(snapshot: Snapshot, record: Experience) -> dict[str, Any]:
@@ -194,24 +197,17 @@ def _km() -> float:
     return float(given)
 
 
-def _about(snapshot: Snapshot, records: list[Any]) -> list[Any]:
-    """Those on one of the themes, and in one of the territories, of the query (or within them)."""
-    themes = {find_theme(snapshot, key) for key in texts("theme")}
-    places = {find_place(snapshot, key) for key in texts("territory")}
-
-    def covers(record: Any) -> bool:
-        own_themes = (t for key in record.themes if (t := snapshot.theme_index(key)) is not None)
-        own_places = (p for key in record.territories if (p := snapshot.place_index(key)) is not None)
-        on = not themes or any(themes & set(snapshot.theme_ancestors(t)) for t in own_themes)
-        return on and (not places or any(places & set(snapshot.ancestors(p)) for p in own_places))
-
-    return [record for record in records if covers(record)]
+def _paged(name: str, found: Listed, data_of: Callable[[int], dict[str, Any]]) -> Response:
+    page = page_of(len(found.positions), PER_PAGE, page_number())
+    shown = found.positions[page.first : page.last]
+    items = [_with_concern(data_of(k), found.wider.get(k)) for k in shown]
+    return jsonify({"total": page.total, "page": page.number, "pages": page.count, name: items})
 
 
-def _paged(name: str, items: list[dict[str, Any]]) -> Response:
-    page = page_of(len(items), PER_PAGE, page_number())
-    shown = items[page.first : page.last]
-    return jsonify({"total": page.total, "page": page.number, "pages": page.count, name: shown})
+def _with_concern(data: dict[str, Any], concern: Concern | None) -> dict[str, Any]:
+    """With the key of the broader territory (`for_whole`) and theme (`on_whole`) by which it was found."""
+    broader = {"for_whole": concern.territory, "on_whole": concern.theme} if concern is not None else {}
+    return {**data, **{name: key for name, key in broader.items() if key is not None}}
 
 
 def _record(snapshot: Snapshot, kind: RecordKind, id_: str) -> Any:

@@ -6,6 +6,7 @@ from matcher.evaluation.metrics import Estimate
 from matcher.learned.model import DEFAULT_NAME, LEARNED_NAME
 from web import english, french
 from web.language import column, in_french
+from web.written import decimal
 
 if TYPE_CHECKING:  # the site never evaluates: only the types are read
     from matcher.evaluation.held_out import Evaluation
@@ -114,7 +115,7 @@ def _gain_sentence(gain: Estimate, lang: str | None) -> str:
     """The gain of the learned order on the same askers, and whether chance alone could give it."""
     if gain.value is None or gain.low is None or gain.high is None:
         return ""
-    value, low, high = (_decimal(v, 3, lang) for v in (gain.value, gain.low, gain.high))
+    value, low, high = (decimal(v, 3, lang) for v in (gain.value, gain.low, gain.high))
     if in_french(lang):
         proved = "le hasard seul ne l'explique pas" if gain.low > 0 else "le hasard seul peut l'expliquer"
         return (
@@ -132,17 +133,12 @@ def estimate_text(estimate: Estimate, lang: str | None = None) -> str:
     """`0,123 [0,100 ; 0,150]`, or a dash when nothing was measured."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "—"
-    value, low, high = (_decimal(v, 3, lang) for v in (estimate.value, estimate.low, estimate.high))
+    value, low, high = (decimal(v, 3, lang) for v in (estimate.value, estimate.low, estimate.high))
     return f"{value} [{low} ; {high}]" if in_french(lang) else f"{value} [{low}, {high}]"
 
 
 def _ratio(estimate: Estimate, lang: str | None) -> str:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "—"
-    value, low, high = (_decimal(v, 2, lang) for v in (estimate.value, estimate.low, estimate.high))
+    value, low, high = (decimal(v, 2, lang) for v in (estimate.value, estimate.low, estimate.high))
     return f"{value} (entre {low} et {high})" if in_french(lang) else f"{value} (between {low} and {high})"
-
-
-def _decimal(value: float, places: int, lang: str | None) -> str:
-    written = f"{value:.{places}f}"
-    return written.replace(".", ",") if in_french(lang) else written

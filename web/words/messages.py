@@ -7,7 +7,8 @@ from graphsvc.domain.errors import InvalidValue, MaillageError
 from web.french import typeset
 from web.language import column, in_french
 from web.words.accounts import ACCOUNT_RULES, ACCOUNT_SENTENCES
-from web.words.coordination_rules import COORDINATION_FIELDS, COORDINATION_RULES
+from web.words.coordination_rules import COORDINATION_RULES
+from web.words.field_names import field_name
 from web.words.imports import IMPORT_RULES, remedy_sentence
 from web.words.introduction_rules import INTRODUCTION_RULES, INTRODUCTION_SENTENCES
 from web.words.meeting_rules import MEETING_RULES
@@ -308,12 +309,11 @@ def _both_ends(value: str) -> str:
 
 
 def _invalid(error: InvalidValue, column: int) -> str:
-    said = rule_text(error.rule, "fr" if column == 0 else "en")
+    field, said = field_name(error, column), rule_text(error.rule, "fr" if column == 0 else "en")
     value = _both_ends(str(error.value).strip())
     if column == 0:
-        field = COORDINATION_FIELDS.get((error.record, error.field), error.field)
         return f"{field} : « {value} » refusé — {said}." if value else f"{field} : {said}."
-    return f"{error.field}: “{value}” refused — {said}." if value else f"{error.field}: {said}."
+    return f"{field}: “{value}” refused — {said}." if value else f"{field}: {said}."
 
 
 def _shown(name: str, value: object, column: int) -> str:

@@ -27,7 +27,7 @@ _REQUIRED: dict[str, Words] = {
     "direction": ("Dites si vous proposez ou si vous cherchez.", "Say whether you offer or need."),
     "nature": ("Choisissez de quoi il s'agit.", "Choose what it is about."),
     "title": (
-        "Donnez un titre : une phrase courte suffit, par exemple « Formation à la comptabilité ».",
+        "Donnez un titre : une phrase courte suffit.",
         "Give a title: a short phrase is enough.",
     ),
     "actor": (
@@ -59,6 +59,11 @@ def _nearest(facts: Facts, column: int) -> str:
 
 def _unknown(f: Facts) -> Words:
     said = _KIND.get(str(f.get("kind")), _KIND["theme"])
+    if not f.get("nearest"):
+        return (
+            f"{said[0]} : « {f['value']} ». Rien ne lui ressemble ici : écrivez un autre mot, ou videz la case.",
+            f"{said[1]}: “{f['value']}”. Nothing here resembles it: write another word, or leave it out.",
+        )
     return (
         f"{said[0]} : « {f['value']} ». Corrigez, ou choisissez une entrée proche.{_nearest(f, 0)}",
         f"{said[1]}: “{f['value']}”. Choose an entry nearby or correct it.{_nearest(f, 1)}",
@@ -114,16 +119,20 @@ FAULTS: dict[str, _Told] = {
         f"{f['value']} does not exist in the calendar. Correct the date.",
     ),
     "without_end": lambda f: (
-        f"Donnez une date de fin, au plus tard le {date_text(f['last'])} : sans elle, l'annonce resterait proposée pour toujours. Vous pourrez la renouveler.",
-        f"Give an end, {english.date_text(f['last'])} at the latest: without it the announcement would stay for ever. It can be renewed.",
+        f"Donnez une date de fin, au plus tard le {date_text(f['last'])} : sans elle, l'annonce resterait proposée pour toujours. Vous pourrez la prolonger.",
+        f"Give an end, {english.date_text(f['last'])} at the latest: without it the announcement would stay for ever. It can be extended.",
     ),
     "in_the_past": lambda f: (
         f"Cette date est passée : l'annonce ne serait montrée à personne. Choisissez à partir du {date_text(f['today'])}, par exemple le {date_text(f['proposed'])}.",
         f"This date is past: nobody would see the announcement. Choose {english.date_text(f['today'])} or later, for example {english.date_text(f['proposed'])}.",
     ),
+    "not_longer": lambda f: (
+        f"L'annonce va déjà jusqu'au {date_text(f['until'])} : choisissez une date plus tardive. Pour l'abréger, passez par « Modifier ».",
+        f"The announcement already runs until {english.date_text(f['until'])}: choose a later date. To shorten it, use “Edit”.",
+    ),
     "too_far": lambda f: (
-        f"C'est trop loin : au plus tard le {date_text(f['last'])}. L'annonce pourra être renouvelée.",
-        f"Too far ahead: {english.date_text(f['last'])} at the latest. The announcement can be renewed.",
+        f"C'est trop loin : au plus tard le {date_text(f['last'])}. L'annonce pourra être prolongée.",
+        f"Too far ahead: {english.date_text(f['last'])} at the latest. The announcement can be extended.",
     ),
     "start_in_the_past": lambda f: (
         f"Ce début est passé. Laissez vide pour commencer aujourd'hui, le {date_text(f['today'])}.",

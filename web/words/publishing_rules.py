@@ -25,6 +25,10 @@ PUBLISHING_RULES: dict[str, tuple[str, str]] = {
         "l'emplacement de ce territoire n'est pas connu : choisissez une commune voisine",
         "nobody knows where this place is: choose a commune nearby",
     ),
+    "place_too_wide": (
+        "on n'est près que d'une commune : pour tout un territoire, utilisez « Territoire concerné »",
+        "one is near a commune only: for a whole territory, use “Territory concerned”",
+    ),
     "whole_number": (
         "écrivez un nombre entier, dans les bornes permises",
         "write a whole number within bounds",

@@ -14,6 +14,7 @@ from graphsvc.ports import GraphStore, Put
 from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.usecases.announcement_board import Standing, Wanted, find_announcements, standing_of
+from graphsvc.usecases.concern import Concern
 from graphsvc.usecases.near_commune import great_circle
 from tests.graphsvc.usecases.small_world import TODAY, WORLD
 
@@ -176,6 +177,7 @@ def test_a_filter_that_names_nothing_is_refused_with_the_nearest() -> None:
         (Wanted(territories=("Malii",)), UnknownRecord),
         (Wanted(near="Kayes"), AmbiguousName),
         (Wanted(near="FR"), InvalidValue),
+        (Wanted(near="Essonne"), InvalidValue),
         (Wanted(actor="nobody"), UnknownRecord),
     ):
         with pytest.raises(error):
@@ -209,7 +211,11 @@ def test_what_is_for_a_whole_region_concerns_each_of_its_towns_and_comes_after_w
     found = find_announcements(snapshot, Wanted(territories=("ML-kayes",)), TODAY)
     ids = [snapshot.announcement(k).id for k in found.positions]
     assert ids == ["town", "region", "country"]
-    assert [found.wider.get(k) for k in found.positions] == [None, "ML-1", "ML"]
+    assert [found.wider.get(k) for k in found.positions] == [
+        None,
+        Concern(1, territory="ML-1"),
+        Concern(2, territory="ML"),
+    ]
     every = find_announcements(snapshot, Wanted(), TODAY)
     for code, count in every.facets["territory"]:
         chosen = find_announcements(snapshot, Wanted(territories=(code,)), TODAY)

@@ -124,6 +124,27 @@ def test_closing_says_what_became_of_it_and_renewing_opens_it_again(store: Graph
     assert closed != renewed
 
 
+def test_to_extend_never_shortens_and_nothing_said_gives_six_months_more(snapshot: Snapshot) -> None:
+    far = PartialDate.of(TODAY + timedelta(days=LONGEST_DAYS - 30))
+    for days, expected in ((300, usual_expiry(TODAY + timedelta(days=300))), (LONGEST_DAYS - 30, None)):
+        record = Announcement("a", "A", Direction.OFFER, Nature.SKILL, "amis",
+                              expires_on=PartialDate.of(TODAY + timedelta(days=days)))  # fmt: skip
+        before = Stored(record, 1, 1)
+        longer, _ = renew(snapshot, before, " ", today=TODAY)
+        assert longer.expires_on == PartialDate.of(expected or TODAY + timedelta(days=LONGEST_DAYS))
+        same, _ = renew(snapshot, before, str(record.expires_on), today=TODAY)
+        assert same.expires_on == record.expires_on
+        with pytest.raises(DraftRefused) as refused:
+            renew(snapshot, before, str(PartialDate.of(TODAY + timedelta(days=200))), today=TODAY)
+        assert [(f.field, f.code) for f in refused.value.faults] == [("expires_on", "not_longer")]
+    past = replace(record, expires_on=PartialDate.of(TODAY - timedelta(days=9)))
+    again, _ = renew(snapshot, Stored(past, 1, 1), "", today=TODAY)
+    assert again.expires_on == PartialDate.of(usual_expiry(TODAY))
+    shut = replace(record, expires_on=far, state=AnnouncementState.CLOSED)
+    opened, _ = renew(snapshot, Stored(shut, 1, 1), str(PartialDate.of(TODAY)), today=TODAY)
+    assert opened.expires_on == PartialDate.of(TODAY)
+
+
 def test_a_recorded_need_is_taken_up_once_whoever_asks_twice(store: GraphStore) -> None:
     own, planned = adopt(NEED, "amis", None, today=TODAY)
     planned.apply(store, by="acc-1")

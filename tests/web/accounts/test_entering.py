@@ -28,6 +28,7 @@ def test_the_first_coordinator_gives_an_address_and_is_signed_in(visitor, privat
 def test_a_wrong_address_comes_back_with_what_is_wrong_and_the_link_still_opens(visitor, private):
     path = f"/connexion/{first_coordinator_link(private)}"
     answer = visitor.post(path, {"email": '"><script>x'})
+    assert re.search(r"Adresse électronique\s:\s«", answer.get_data(as_text=True))
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
     assert "nom@domaine.fr" in page

@@ -18,7 +18,7 @@ USECASES = Path(__file__).parents[3] / "graphsvc" / "usecases"
 FACTS = {
     "value": "eau potabl", "kind": "theme", "nearest": [{"id": "a", "name": "Eau"}],
     "most": 8, "count": 9, "length": 2500, "last": "2028-11-02", "today": "2026-11-02",
-    "proposed": "2027-05-04", "start": "2027-01-01", "position": 0,
+    "proposed": "2027-05-04", "start": "2027-01-01", "until": "2027-09-30", "position": 0,
 }  # fmt: skip
 
 
@@ -86,3 +86,9 @@ def test_counts_and_deadlines_agree(snapshot: Snapshot) -> None:
     )
     assert "encore 1 jour)" in told("deadline_open", closes_on="2026-11-03", days=1)
     assert "c'est aujourd'hui" in told("deadline_open", closes_on="2026-11-02", days=0)
+
+
+def test_nothing_near_is_not_said_to_be_chosen_from() -> None:
+    unknown = Fault("themes", "unknown_entry", {**FACTS, "nearest": []})
+    assert "choisissez une entrée proche" not in fault_text(unknown)
+    assert "videz la case" in fault_text(unknown)

@@ -24,6 +24,7 @@ from web.views.actors.record_view import Named, named_actor
 from web.views.papers.charts import LineChart, line_chart, spark
 from web.words.coordination import difference_text, figure_text, judged
 from web.words.health import Told, told_figures
+from web.written import decimal
 
 bp = Blueprint("network_health", __name__)
 GROUPS, PLACED = 12, 10
@@ -152,7 +153,9 @@ def _group(snapshot: Snapshot, sharing: Sharing, one: Openness) -> GroupLine:
     return GroupLine(
         _name(snapshot, sharing, one.code),
         one,
-        "—" if one.index is None else f"{one.index:+.2f}".replace(".", ",").replace("-", "\u2212"),
+        "—"
+        if one.index is None
+        else f"{'+' if one.index >= 0 else ''}{decimal(one.index, 2)}".replace("-", "\u2212"),
         _words(one),
         None if one.index is None else round((one.index + 1) * 50, 1),
         None if one.by_size is None else round((one.by_size + 1) * 50, 1),

@@ -10,6 +10,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Nature
 from graphsvc.search import Filter, select
 from graphsvc.snapshot import Snapshot
+from graphsvc.usecases.concern import Axis, above, entries, keys_of
 from matcher.asks import LONGEST_TEXT, Ask, ContradictoryContext
 from matcher.suggest import suggest
 from web.declined import declined_of
@@ -21,7 +22,7 @@ from web.permissions import Action, policy
 from web.shown import served, services, with_query
 from web.spoken import gettext as _
 from web.spoken import lazy_gettext as later
-from web.views.actors.record_view import Named, named_place
+from web.views.actors.record_view import Named, named_places, named_themes
 from web.views.partners.asked import Choice, Fault, Wanted, read_wanted
 from web.views.partners.refused import may_decline, refused_by
 from web.views.partners.suggested import Proposals, proposals_of
@@ -136,16 +137,19 @@ def _any_of(names: list[str]) -> str:
     return _("%(several)s ou %(last)s", several=", ".join(names[:-1]), last=names[-1])
 
 
-def _wider(snapshot: Snapshot, wanted: Wanted) -> dict[str, tuple[Named, str]]:
-    """For each place asked for, the one that contains it and the address that asks for that instead."""
+def _wider(snapshot: Snapshot, wanted: Wanted) -> dict[tuple[str, str], tuple[Named, str]]:
+    """For each place and theme asked for, what contains it and the address that asks for that instead."""
     found = {}
-    for place in wanted.places:
-        p = snapshot.place_index(place.id)
-        above = snapshot.ancestors(p)[1:2] if p is not None else ()
-        if above:
-            others = [q.id for q in wanted.places if q.id != place.id]
-            parent = named_place(snapshot, int(above[0]))
-            found[place.id] = (parent, with_query({"territoire": [*others, parent.id]}))
+    for axis, name, asked in (
+        (Axis.TERRITORY, "territoire", wanted.places),
+        (Axis.THEME, "theme", wanted.themes),
+    ):
+        for entry in asked:
+            around = [p for e in entries(snapshot, axis, (entry.id,)) for p in above(snapshot, axis, e)][1:2]
+            for key in (keys_of(snapshot, axis)[p] for p in around):
+                named = named_places if axis is Axis.TERRITORY else named_themes
+                others = [other.id for other in asked if other.id not in (entry.id, key)]
+                found[name, entry.id] = (named(snapshot, (key,))[0], with_query({name: [*others, key]}))
     return found
 
 

@@ -11,7 +11,7 @@ from graphsvc.domain.records import Record, RecordKind
 from graphsvc.domain.serial import from_data
 from graphsvc.ports import Stored
 from graphsvc.usecases.announce import adopt, adoption_id, close, renew, retract
-from graphsvc.usecases.announcement_draft import usual_expiry
+from graphsvc.usecases.announcement_draft import usual_renewal
 from graphsvc.usecases.faults import Fault
 from graphsvc.usecases.planned import Planned
 from graphsvc.usecases.undo import inverse_of
@@ -131,7 +131,7 @@ def _again(record: Announcement, what: str, trouble: Trouble) -> Response:
         typed=request.form,
         key=new_key(),
         results=[result.value for result in Result],
-        proposed=usual_expiry(services().today()).isoformat(),
+        proposed=usual_renewal(record, services().today()).isoformat(),
         own=own_actors(served().snapshot),
         for_all=speaks_for_all(),
     )

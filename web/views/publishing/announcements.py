@@ -11,7 +11,8 @@ from graphsvc.domain.records import RecordKind
 from graphsvc.search import find_place, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, find_announcements, standing_of
-from graphsvc.usecases.announcement_draft import usual_expiry
+from graphsvc.usecases.announcement_draft import usual_renewal
+from graphsvc.usecases.concern import Concern
 from matcher.asks import Asker
 from web.kept import kept
 from web.named import place_name, topic_name
@@ -25,14 +26,13 @@ from web.views.publishing.board_filters import (
     KILOMETRES,
     choices,
     is_filtered,
-    mistaken,
     wanted_announcements,
     without_names,
 )
-from web.views.publishing.entry_names import proposed_places, proposed_towns
+from web.views.publishing.entry_names import proposed_towns
 from web.views.publishing.sending import may_change, own_actors, speaks_for_all
+from web.views.publishing.topic_filters import Wider, mistaken, wider_words
 from web.writing import last_done, new_key
-from web.written import whole_place
 
 bp = Blueprint("announcements", __name__)
 PER_PAGE = 20
@@ -45,7 +45,7 @@ MOST_ENDING = 5
 class Line:
     """An announcement in a list: whose, on what, where, how far (km), and how long it lasts (days).
 
-    `whole`: the territory it is for, in words (`tout le Mali`), when that only contains the one asked for.
+    `wider`: the theme and the territory it is for, in words, where that only contains what was asked for.
     """
 
     record: Announcement
@@ -54,8 +54,8 @@ class Line:
     places: tuple[Named, ...]
     standing: Standing
     days: int | None
-    km: float | None = None
-    whole: str = ""
+    km: float | None
+    wider: Wider
 
     @property
     def soon(self) -> bool:
@@ -76,7 +76,7 @@ def board() -> Response:
     try:
         found = find_announcements(snapshot, wanted, today)
     except (UnknownRecord, AmbiguousName) as error:
-        wrong = mistaken(snapshot, error, wanted)
+        wrong = mistaken(snapshot, error, near=wanted.near)
         wanted = without_names(wanted)
         found = find_announcements(snapshot, wanted, today)
     page = page_of(found.total, PER_PAGE, page_number())
@@ -100,8 +100,7 @@ def board() -> Response:
         ending=_ending(snapshot, today),
         done=last_done(),
         towns=proposed_towns(snapshot),
-        places=proposed_places(snapshot),
-        **choices(snapshot, found),
+        **choices(snapshot, wanted, found),
     )
     return Response(html, wrong.status if wrong else 200, mimetype="text/html")
 
@@ -130,7 +129,7 @@ def announcement(id_: str) -> str:
         own=own_actors(snapshot),
         for_all=speaks_for_all(),
         results=[result.value for result in Result],
-        proposed=usual_expiry(today).isoformat(),
+        proposed=usual_renewal(line.record, today).isoformat(),
         today=today.isoformat(),
         key=new_key(),
         done=last_done(),
@@ -138,9 +137,9 @@ def announcement(id_: str) -> str:
 
 
 def line_of(
-    snapshot: Snapshot, k: int, today: date, km: float | None = None, wider: str | None = None
+    snapshot: Snapshot, k: int, today: date, km: float | None = None, concern: Concern | None = None
 ) -> Line:
-    """The line of the announcement at a position; `wider`: the key of what holds the territory asked for."""
+    """The line of the announcement at a position; `concern`: by what broader thing it was found, if so."""
     record = snapshot.announcement(k)
     return Line(
         record,
@@ -150,16 +149,8 @@ def line_of(
         standing_of(record, today),
         (record.expires_on.last_day - today).days if record.expires_on else None,
         km,
-        _whole(snapshot, wider),
+        wider_words(snapshot, concern),
     )
-
-
-def _whole(snapshot: Snapshot, key: str | None) -> str:
-    found = snapshot.place_index(key) if key is not None else None
-    if found is None:
-        return ""
-    place = snapshot.place(found)
-    return whole_place(place_name(place), place.level.value)
 
 
 def _first_day(line: Line, today: date) -> date:

@@ -1,17 +1,15 @@
 """The filters of the board of announcements: read from the address, offered with their counts, mended."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import request
 
 from graphsvc.domain.announcements import Direction, Nature
-from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
-from graphsvc.domain.text import sort_key
+from graphsvc.domain.errors import InvalidValue
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Found, Standing, Wanted
-from web.shown import with_query
 from web.views.asked import texts
-from web.views.publishing.entry_names import place_names, shown_themes
+from web.views.publishing.topic_filters import topics_offered
 
 USUAL_KM, MOST_KM = 20, 500
 KILOMETRES = (5, 10, 20, 50, 100)
@@ -24,15 +22,6 @@ STANDINGS: dict[str, tuple[Standing, ...]] = {
     "toutes": tuple(Standing),
 }
 _QUIET = frozenset({"page", "km"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mistaken:
-    """A filter that names nothing, or several things: what was typed, and (name, address) to try instead."""
-
-    text: str
-    status: int
-    instead: tuple[tuple[str, str], ...]
 
 
 def wanted_announcements() -> tuple[Wanted, str]:
@@ -60,35 +49,18 @@ def is_filtered() -> bool:
     return any(value for name, value in request.args.items(multi=True) if name not in _QUIET)
 
 
-def mistaken(snapshot: Snapshot, error: UnknownRecord | AmbiguousName, wanted: Wanted) -> Mistaken:
-    """What to propose in the place of a filter that names nothing."""
-    near = error.nearest if isinstance(error, UnknownRecord) else error.candidates
-    parameter = {"theme": "theme", "actor": "acteur"}.get(error.kind, "territoire")
-    if parameter == "territoire" and error.key == wanted.near:
-        parameter = "pres"
-    names = [str(entry["name"]) for entry in near]
-    if error.kind == "place":
-        names = place_names(snapshot, [str(entry["id"]) for entry in near])
-    instead = tuple(
-        (name, with_query({parameter: entry["id"]})) for name, entry in zip(names, near, strict=True)
-    )
-    return Mistaken(error.key[:80], 404 if isinstance(error, UnknownRecord) else 400, instead)
-
-
 def without_names(wanted: Wanted) -> Wanted:
     """The same question without what may have been mistyped."""
     return replace(wanted, themes=(), territories=(), near="", actor="")
 
 
-def choices(snapshot: Snapshot, found: Found) -> dict[str, object]:
+def choices(snapshot: Snapshot, wanted: Wanted, found: Found) -> dict[str, object]:
     """What each filter offers, with the number of announcements of each choice."""
-    themes, standings = dict(found.facets["theme"]), dict(found.facets["standing"])
-    names = shown_themes(snapshot, themes)
-    counts = dict(found.facets["direction"])
+    standings, counts = dict(found.facets["standing"]), dict(found.facets["direction"])
     return {
         "directions": [(d.value, counts[d.value]) for d in Direction if counts.get(d.value)],
         "natures": list(found.facets["nature"]),
-        "theme_choices": sorted(((c, names[c], n) for c, n in themes.items()), key=lambda t: sort_key(t[1])),
+        "topics": topics_offered(snapshot, found.facets["theme"], wanted.themes, wanted.territories),
         "standings": [
             (code, count)
             for code, members in STANDINGS.items()

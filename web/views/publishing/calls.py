@@ -1,35 +1,38 @@
 """Calls for projects: who pays, who may answer, until when; and which ones an actor may answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.calls import Call
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import AmbiguousName, InvalidValue, UnknownRecord
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import sort_key
 from graphsvc.ports import Stored
-from graphsvc.search import find_theme, known_actor, known_record
+from graphsvc.search import known_actor, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.common_topics import said_by
+from graphsvc.usecases.concern import Concern
 from graphsvc.usecases.fitting_calls import Window, calls_for, window_of
 from graphsvc.usecases.fitting_funders import funders_for
 from graphsvc.usecases.planned import withdrawal
 from graphsvc.usecases.publish_call import edit_call, publish_call
+from graphsvc.usecases.published_lists import Wanted, find_calls
 from web.labels import label
 from web.permissions import Action, may, policy
 from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor, named_places, named_themes
 from web.views.asked import page_number, texts
-from web.views.publishing.entry_names import shown_themes
 from web.views.publishing.fitting_words import call_fit_words, funder_fit_words
 from web.views.publishing.flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing.forms import CallForm, call_values
 from web.views.publishing.sending import own_actors
 from web.views.publishing.taken_off import nothing_left_to_do
+from web.views.publishing.topic_filters import mistaken, topics_offered, wider_words
 from web.writing import last_done, new_key, sound_key, stored, tell, write
 
 bp = Blueprint("calls", __name__)
@@ -63,38 +66,42 @@ CALL = Publication(
 
 @bp.get("/appels")
 @policy(Action.READ)
-def calls() -> str:
-    """The calls, open ones first by deadline; filters: `etat`, `theme`, `pour` (a kind of actor)."""
+def calls() -> Response:
+    """The calls, open ones first by deadline; filters: `etat`, `theme`, `territoire`, `pour` (kind of actor).
+
+    A theme or territory that nobody knows is said so, above all the others, with the nearest.
+    """
     snapshot, today = served().snapshot, services().today()
-    etat, kind = request.args.get("etat", ""), request.args.get("pour", "")
-    if (etat and etat not in WINDOWS) or (kind and kind not in list(ActorKind)):
-        raise InvalidValue(
-            "filtre", "etat" if etat and etat not in WINDOWS else "pour", kind or etat, "unknown_code"
-        )
-    themes = {find_theme(snapshot, key) for key in texts("theme")}
+    wanted, etat, kind = _wanted()
+    wrong = None
+    try:
+        found = find_calls(snapshot, wanted, today)
+    except (UnknownRecord, AmbiguousName) as error:
+        wrong = mistaken(snapshot, error)
+        wanted = replace(wanted, themes=(), territories=())
+        found = find_calls(snapshot, wanted, today)
+    page = page_of(len(found.positions), PER_PAGE, page_number())
     everything = [snapshot.call(k) for k in range(len(snapshot.call_ids))]
-    found = [c for c in everything if _passes(snapshot, c, kind, themes)]
-    counts = {code: sum(window_of(c, today) is w for c in found) for code, w in WINDOWS.items()}
-    if etat:
-        found = [c for c in found if window_of(c, today) is WINDOWS[etat]]
-    found.sort(key=lambda c: _by_deadline(c, window_of(c, today)))
-    page = page_of(len(found), PER_PAGE, page_number())
-    return render_template(
+    html = render_template(
         "calls.html",
-        lines=[_line(snapshot, c) for c in found[page.first : page.last]],
-        total=len(found),
+        wrong=wrong,
+        lines=[
+            _line(snapshot, snapshot.call(k), found.wider.get(k))
+            for k in found.positions[page.first : page.last]
+        ],
+        total=len(found.positions),
+        wider=len(found.wider),
         page=page,
-        windows=[(code, counts[code]) for code in WINDOWS if counts[code]],
+        windows=[(code, found.windows[w]) for code, w in WINDOWS.items() if found.windows[w]],
         etat=etat,
         kind=kind,
         kinds=sorted({k.value for c in everything for k in c.open_to}),
-        themes=sorted({t for c in everything for t in c.themes}),
-        theme_names=dict(_theme_pairs(snapshot, everything)),
-        chosen=[snapshot.theme_ids[t] for t in themes],
-        filtered=bool(etat or kind or themes),
+        topics=topics_offered(snapshot, found.themes, wanted.themes, wanted.territories),
+        filtered=bool(etat or kind or wanted.themes or wanted.territories),
         own=own_actors(snapshot),
         done=last_done(),
     )
+    return Response(html, wrong.status if wrong else 200, mimetype="text/html")
 
 
 @bp.get("/appels/<path:id_>")
@@ -177,22 +184,26 @@ def withdraw(id_: str) -> AnyResponse:
     return redirect(url_for("calls.calls"), 303)
 
 
-def _passes(snapshot: Snapshot, record: Call, kind: str, themes: set[int]) -> bool:
-    if kind and record.open_to and kind not in record.open_to:
-        return False
-    if not themes:
-        return True
-    own = {t for key in record.themes if (t := snapshot.theme_index(key)) is not None}
-    return bool(themes & {a for t in own for a in snapshot.theme_ancestors(t)})
+def _wanted() -> tuple[Wanted, str, str]:
+    """What the address asks, with the codes of the state and of the kind of actor. Raises InvalidValue."""
+    etat, kind = request.args.get("etat", ""), request.args.get("pour", "")
+    if etat and etat not in WINDOWS:
+        raise InvalidValue("filtre", "etat", etat[:80], "unknown_code")
+    if kind and kind not in list(ActorKind):
+        raise InvalidValue("filtre", "pour", kind[:80], "unknown_code")
+    return (
+        Wanted(
+            themes=texts("theme"),
+            territories=texts("territoire"),
+            windows=(WINDOWS[etat],) if etat else (),
+            kinds=(ActorKind(kind),) if kind else (),
+        ),
+        etat,
+        kind,
+    )
 
 
-def _by_deadline(record: Call, window: Window) -> tuple[int, bool, int, str]:
-    ends = record.closes_on.last_day.toordinal() if record.closes_on else 0
-    sign = -1 if window is Window.PAST else 1
-    return list(Window).index(window), record.closes_on is None, sign * ends, record.title
-
-
-def _line(snapshot: Snapshot, record: Call) -> dict[str, object]:
+def _line(snapshot: Snapshot, record: Call, concern: Concern | None = None) -> dict[str, object]:
     today = services().today()
     funder: Named | None = named_actor(snapshot, record.funder) if record.funder else None
     return {
@@ -202,9 +213,5 @@ def _line(snapshot: Snapshot, record: Call) -> dict[str, object]:
         "days": (record.closes_on.last_day - today).days if record.closes_on else None,
         "themes": named_themes(snapshot, record.themes),
         "places": named_places(snapshot, record.territories),
+        "wider": wider_words(snapshot, concern),
     }
-
-
-def _theme_pairs(snapshot: Snapshot, records: list[Call]) -> list[tuple[str, str]]:
-    codes = sorted({t for c in records for t in c.themes})
-    return list(shown_themes(snapshot, codes).items())

@@ -5,25 +5,26 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from graphsvc.domain.errors import UnknownRecord
+from graphsvc.domain.errors import AmbiguousName, UnknownRecord
 from graphsvc.domain.experiences import Experience
 from graphsvc.domain.records import RecordKind
-from graphsvc.domain.text import sort_key
 from graphsvc.ports import Stored
-from graphsvc.search import find_place, find_theme, known_record
+from graphsvc.search import known_record
 from graphsvc.snapshot import Snapshot
+from graphsvc.usecases.concern import Concern
 from graphsvc.usecases.planned import withdrawal
+from graphsvc.usecases.published_lists import Wanted, find_experiences
 from graphsvc.usecases.share_experience import edit_experience, share
 from web.permissions import Action, policy
 from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor, named_places, named_themes
 from web.views.asked import page_number, texts
-from web.views.publishing.entry_names import shown_themes
 from web.views.publishing.flow import Publication, edit_sent, empty_form, filled_form, publish_sent
 from web.views.publishing.forms import ExperienceForm, experience_values
 from web.views.publishing.sending import may_change, require_owner
 from web.views.publishing.taken_off import nothing_left_to_do
+from web.views.publishing.topic_filters import mistaken, topics_offered, wider_words
 from web.writing import last_done, new_key, sound_key, stored, tell, write
 
 bp = Blueprint("experiences", __name__)
@@ -55,28 +56,35 @@ EXPERIENCE = Publication(
 
 @bp.get("/experiences")
 @policy(Action.READ)
-def sheets() -> str:
-    """All sheets, or those on a theme or a territory."""
+def sheets() -> Response:
+    """All sheets, or those that concern a theme (`theme`) or a territory (`territoire`).
+
+    A theme or territory that nobody knows is said so, above all the others, with the nearest.
+    """
     snapshot = served().snapshot
-    themes = {snapshot.theme_ids[find_theme(snapshot, key)] for key in texts("theme")}
-    places = {snapshot.place_ids[find_place(snapshot, key)] for key in texts("territoire")}
-    everything = [snapshot.experience(k) for k in range(len(snapshot.experience_ids))]
-    found = [e for e in everything if _is_about(snapshot, e, themes, places)]
-    found.sort(key=lambda e: (-_year(e), sort_key(e.title)))
-    page = page_of(len(found), PER_PAGE, page_number())
-    return render_template(
+    wanted = Wanted(themes=texts("theme"), territories=texts("territoire"))
+    wrong = None
+    try:
+        found = find_experiences(snapshot, wanted)
+    except (UnknownRecord, AmbiguousName) as error:
+        wrong, wanted = mistaken(snapshot, error), Wanted()
+        found = find_experiences(snapshot, wanted)
+    page = page_of(len(found.positions), PER_PAGE, page_number())
+    html = render_template(
         "experiences.html",
+        wrong=wrong,
         lines=[
-            (e, _owner(snapshot, e), named_themes(snapshot, e.themes), named_places(snapshot, e.territories))
-            for e in found[page.first : page.last]
+            _line(snapshot, snapshot.experience(k), found.wider.get(k))
+            for k in found.positions[page.first : page.last]
         ],
-        total=len(found),
+        total=len(found.positions),
+        wider=len(found.wider),
         page=page,
-        theme_choices=_theme_choices(snapshot, everything),
-        chosen=themes,
-        filtered=bool(themes or places),
+        topics=topics_offered(snapshot, found.themes, wanted.themes, wanted.territories),
+        filtered=bool(wanted.themes or wanted.territories),
         done=last_done(),
     )
+    return Response(html, wrong.status if wrong else 200, mimetype="text/html")
 
 
 @bp.get("/experiences/<path:id_>")
@@ -144,32 +152,11 @@ def _owner(snapshot: Snapshot, record: Experience) -> Named | None:
     return named_actor(snapshot, record.actor) if record.actor else None
 
 
-def _year(record: Experience) -> int:
-    day = record.end or record.start
-    return day.year if day is not None else 0
-
-
-def _is_about(snapshot: Snapshot, record: Experience, themes: set[str], places: set[str]) -> bool:
-    own_themes = {
-        snapshot.theme_ids[a]
-        for key in record.themes
-        if (t := snapshot.theme_index(key)) is not None
-        for a in snapshot.theme_ancestors(t)
+def _line(snapshot: Snapshot, record: Experience, concern: Concern | None) -> dict[str, object]:
+    return {
+        "sheet": record,
+        "owner": _owner(snapshot, record),
+        "themes": named_themes(snapshot, record.themes),
+        "places": named_places(snapshot, record.territories),
+        "wider": wider_words(snapshot, concern),
     }
-    own_places = {
-        snapshot.place_ids[a]
-        for key in record.territories
-        if (p := snapshot.place_index(key)) is not None
-        for a in snapshot.ancestors(p)
-    }
-    return (not themes or bool(themes & own_themes)) and (not places or bool(places & own_places))
-
-
-def _theme_choices(snapshot: Snapshot, records: list[Experience]) -> list[tuple[str, str, int]]:
-    """The themes of the sheets: code, name, number of sheets."""
-    counts: dict[str, int] = {}
-    for record in records:
-        for key in record.themes:
-            counts[key] = counts.get(key, 0) + 1
-    names = shown_themes(snapshot, counts)
-    return sorted(((c, names[c], n) for c, n in counts.items()), key=lambda t: (-t[2], sort_key(t[1])))
