@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from graphsvc.domain.errors import InvalidValue, UnknownRecord
+from graphsvc.domain.errors import InvalidValue, Refused, UnknownRecord
 from people import audit
 from people.consents import Side, give_consent
 from people.database import PrivateDatabase
@@ -52,11 +52,15 @@ def ask(
     sent = digest(store_id, by, form)
     try:
         with private.writing() as session:
-            known = session.scalars(select(IntroductionRow.id).filter_by(form=sent)).first()
-            if known is not None:
+            if (known := _sent_before(session, sent)) is not None:
                 return known
             close_expired(session, now)
-            _refuse_too_soon(session, store_id, checked, now, resolve)
+            try:
+                _refuse_too_soon(session, store_id, checked, now, resolve)
+            except Refused:  # by this very form, when another process kept it since it was looked for
+                if (known := _sent_before(session, sent)) is not None:
+                    return known
+                raise
             row = IntroductionRow(
                 id=new_id("intro"),
                 store_id=store_id,
@@ -81,6 +85,10 @@ def ask(
             return row.id
     except IntegrityError:  # asked at the same instant by another process
         return _asked_meanwhile(private, store_id, checked, sent)
+
+
+def _sent_before(session: Session, sent: str) -> str | None:
+    return session.scalars(select(IntroductionRow.id).filter_by(form=sent)).first()
 
 
 def _checked(request: Request, resolve: Resolve) -> Request:
