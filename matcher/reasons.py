@@ -6,6 +6,7 @@ when it has little else. A reason is given only when its facts are in the record
 listed in docs/matcher.md.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,7 +36,7 @@ HELPFUL_ROLES = (
     ActorRole.RELAY,
 )
 _MOST_SIDES = 5000
-_sides: WeakKeyDictionary[MatchIndex, dict[int, "Side"]] = WeakKeyDictionary()
+_sides: WeakKeyDictionary[MatchIndex, OrderedDict[int, "Side"]] = WeakKeyDictionary()
 _NOBODYS: frozenset[str] = frozenset()
 _BIT = {role: bit for bit, role in enumerate(ActorRole)}
 
@@ -92,12 +93,12 @@ class Side:
 
 def actor_side(snapshot: Snapshot, index: MatchIndex, i: int) -> Side:
     """An actor as a side; the last few thousand are remembered with the index."""
-    kept = _sides.setdefault(index, {})
+    kept = _sides.setdefault(index, OrderedDict())
     side = kept.get(i)
     if side is None:
-        if len(kept) >= _MOST_SIDES:
-            kept.clear()
         side = kept[i] = _made_side(snapshot, index, i)
+        if len(kept) > _MOST_SIDES:  # one at a time: letting go of all at once stops every answer for 30 ms
+            kept.popitem(last=False)
     return side
 
 
