@@ -76,10 +76,10 @@ class Model:
 
 
 DEFAULT = Model(
-    name="default-2",
+    name="default-3",
     cooperate=Weights(
-        themes=0.22, purpose=0.17, territories=0.23, proximity=0.03, ties=0.02, walk=0.18,
-        complementarity=0.09, kind=0.03, freshness=0.03,
+        themes=0.20, purpose=0.29, territories=0.20, proximity=0.02, ties=0.02, walk=0.14,
+        complementarity=0.09, kind=0.02, freshness=0.02,
     ),
     need=Weights(
         themes=0.27, purpose=0.09, territories=0.21, proximity=0.03, ties=0.03, walk=0.03,

@@ -3,7 +3,8 @@
 Each takes the copy without the hidden cooperations and answers float64[n], larger = better, 0 = not ranked.
 For a project the circle is its members: `common_neighbours` counts the members a candidate has worked with.
 - `popularity`: number of partners ever documented (preferential attachment, Barabási and Albert 1999).
-- `text_only`, `theme_only`: the product's own signals, alone.
+- `text_only`: the cosine of TF-IDF vectors (Salton and Buckley 1988) of everything an actor says and did, put
+  together, with the stems and weights of the product. `theme_only`: the product's own signal, alone.
 - `distance_only`: 1 / (1 + km) to the nearest seat of the asker, whatever the country.
 - `common_neighbours`, `adamic_adar` (2003): Σ 1, or Σ 1 / ln(degree), over partners in common (a degree of
   two at least: one who joins two has two).
@@ -20,10 +21,13 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64
 from matcher.asks import AskerKind
 from matcher.evidence.proximity import distances_km, unit_vectors
+from matcher.evidence.purpose import Lexicon, weighed
+from matcher.evidence.texts import read_texts, together
 from matcher.index import MatchIndex
 from matcher.plan import Plan, signal_scores
 from matcher.question import Question
 from matcher.ranking import Signal
+from matcher.sparse import Rows, Vector, accumulate, transposed
 
 DAMPING = 0.85
 ROUNDS = 100
@@ -32,14 +36,15 @@ PRECISION = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the baselines read: the copy, its documented neighbour graph (0/1, symmetric), and how to walk
-    it.
+    """What the baselines read: the copy, its documented neighbour graph (0/1, symmetric), how to walk it, and
+    the inverted lists of the texts.
     """
 
     snapshot: Snapshot
     index: MatchIndex
     graph: sparse.csr_array
     moves: sparse.csr_array
+    texts: Rows
     degree: F64
     units: F64
     located: F64
@@ -58,7 +63,8 @@ class Ground:
         lat, lon = snapshot.actors.lat, snapshot.actors.lon
         known = ~np.isnan(lat)
         units = unit_vectors(np.where(known, lat, 0.0), np.where(known, lon, 0.0))
-        return cls(snapshot, index, graph, moves, degree, units, known.astype(np.float64))
+        texts = transposed(_texts(snapshot, index.lexicon))
+        return cls(snapshot, index, graph, moves, texts, degree, units, known.astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,10 @@ def popularity(case: Case) -> F64:
 
 def text_only(case: Case) -> F64:
     """The texts alone."""
-    return signal_scores(case.ground.snapshot, case.ground.index, case.plan, Signal.PURPOSE)
+    query, first = case.plan.queries[Signal.PURPOSE], case.ground.index.block(Signal.PURPOSE)[0]
+    scores = np.zeros(case.ground.snapshot.n)
+    accumulate(case.ground.texts, Vector(query.ids - first, query.weights), scores)
+    return scores
 
 
 def theme_only(case: Case) -> F64:
@@ -135,6 +144,12 @@ BASELINES: dict[str, Callable[[Case], F64]] = {
     "adamic_adar": adamic_adar,
     "pagerank": pagerank,
 }
+
+
+def _texts(snapshot: Snapshot, lexicon: Lexicon) -> Rows:
+    """All that each actor says and did, as one text."""
+    texts = read_texts(snapshot)
+    return weighed(together(texts.counts, snapshot.n, texts.parts), lexicon.idf, lexicon.shrink)
 
 
 def _circle(case: Case) -> F64:

@@ -29,7 +29,7 @@ from graphsvc.domain.projects import Project
 from graphsvc.domain.records import RecordKind
 from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
-from matcher.evidence.purpose import theme_phrases
+from matcher.evidence.texts import theme_phrases
 from matcher.stemming import stem, stems_of
 
 SHORTEST = 3

@@ -1,14 +1,17 @@
 """Purpose in common: what two actors say of themselves and of what they did, compared as French text.
 
-Formula: cosine of TF-IDF vectors over stems and concepts; (1 + ln tf) x log(1 + N / n) / log(1 + N), the
-length of a vector being sqrt(sum of squares + 4 x mean idf²), as if four more words of their own were in
-each text: two short names sharing a word do not match fully. A concept is a theme of the vocabulary met
-through its label, a synonym or an acronym: « forage » and « puits » meet in water although they share no
-letter. The words of the projects, agreements and experience sheets an actor has a part in are its own too,
-each counting what the part is worth (0.7 for a participant, see `profiles`): whoever did something like what
-is asked is found, even if its own record is silent. Words of home place names are left out (places have their
-own evidence) unless the vocabulary uses them; so is the name of a commune or grouping (`own_words`). So are
-words that more than a fifth of the actors use. After Salton and Buckley (1988).
+Formula: every text (what the actor says, each project, agreement and experience sheet it has a part in) is a
+vector over stems and concepts, (1 + ln tf) x log(1 + N / n) / log(1 + N), of length 1 but for short texts:
+the length is sqrt(sum of squares + 4 x mean idf²), as if four more words of their own were in each, so that
+two short names sharing a word do not match fully. An actor is v, the sum of its texts, a work counting what
+the part in it is worth (0.7 for a participant, see `profiles`): its score is the inner product of the
+question's text with v / max(sqrt(1 + |v|), |v|), in [0, 1]. Whoever did something like what is asked is
+found, even if its own record is silent; who did it often comes before who did it once, and a work that fits
+is not lost among those that do not. A concept is a theme of the vocabulary met through its label, a synonym
+or an acronym: « forage » and « puits » meet in water although they share no letter. Words of home place
+names are left out (places have their own evidence) unless the vocabulary uses them; so is the name of a
+commune or grouping (`own_words`). So are words that more than a fifth of the actors use. After Salton and
+Buckley (1988).
 """
 
 from bisect import bisect_left
@@ -18,14 +21,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from graphsvc.domain.actors import Actor, ActorKind
-from graphsvc.domain.experiences import Experience
+from graphsvc.domain.actors import Actor
 from graphsvc.domain.text import fold
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import F64, I64
-from matcher.evidence.own_words import NAMED_AFTER_PLACE, own_words, place_names, without_names
-from matcher.profiles import Work, works_shown
-from matcher.sparse import Rows, Vector, gathered, normalised, rarity, rows_from_entries, transposed
+from matcher.evidence.texts import read_texts, theme_phrases, together
+from matcher.sparse import Rows, Vector, gathered, normalised, rarity
 from matcher.stemming import stem, stems_of
 
 UNSEEN_WORDS = 4
@@ -60,24 +61,26 @@ class Lexicon:
 
 def purpose_features(snapshot: Snapshot) -> tuple[Rows, Lexicon]:
     """The feature rows of the actors' texts and the lexicon that weighs them."""
-    texts = _read_texts(snapshot)
-    stems = texts.stems
-    described = _with_concepts(texts.counts, stems, theme_phrases(snapshot), len(snapshot.theme_ids))
-    joined = _with_works(described, snapshot.n, texts.parts)
+    texts = read_texts(snapshot)
+    stems, counts, n = texts.stems, texts.counts, snapshot.n
+    joined = together(counts, n, texts.parts)
     idf = rarity(joined)
     having = np.bincount(joined.ids, minlength=joined.columns)
-    if snapshot.n >= TOO_COMMON_FROM:
-        idf[having > TOO_COMMON * snapshot.n] = 0.0
+    if n >= TOO_COMMON_FROM:
+        idf[having > TOO_COMMON * n] = 0.0
     idf[: len(stems)][_home_words(snapshot, stems)] = 0.0
     used = idf[(having > 0) & (idf > 0)]
     shrink = float(np.sqrt(UNSEEN_WORDS * np.mean(used**2))) if len(used) else 1.0
-    values = ((1 + np.log(joined.values)) * idf[joined.ids]).astype(np.float32)
-    features = normalised(Rows(joined.ptr, joined.ids, values, joined.columns), shrink)
-    own = int(described.ptr[snapshot.n])
-    spoken = Rows(
-        described.ptr[: snapshot.n + 1], described.ids[:own], described.values[:own], described.columns
-    )
+    features = _held(together(weighed(counts, idf, shrink), n, texts.parts))
+    own = int(counts.ptr[n])
+    spoken = Rows(counts.ptr[: n + 1], counts.ids[:own], counts.values[:own], counts.columns)
     return features, Lexicon(stems, idf, shrink, spoken)
+
+
+def weighed(counts: Rows, idf: F64, shrink: float) -> Rows:
+    """The vectors of texts, each under length 1."""
+    values = ((1 + np.log(counts.values)) * idf[counts.ids]).astype(np.float32)
+    return normalised(Rows(counts.ptr, counts.ids, values, counts.columns), shrink)
 
 
 def purpose_query(words: list[str], lexicon: Lexicon, phrases: PhraseBook) -> Vector:
@@ -97,18 +100,6 @@ def purpose_query(words: list[str], lexicon: Lexicon, phrases: PhraseBook) -> Ve
     ids = np.array(sorted(tf), np.int64)
     weights = (1 + np.log([tf[i] for i in ids.tolist()])) * lexicon.idf[ids]
     return Vector(ids, weights / np.sqrt(np.sum(weights**2) + lexicon.shrink**2))
-
-
-def theme_phrases(snapshot: Snapshot) -> list[tuple[int, tuple[str, ...]]]:
-    """For each label and synonym of a theme: the theme's position and the distinct stems it is made of."""
-    found = set()
-    for t in range(len(snapshot.theme_ids)):
-        theme = snapshot.theme(t)
-        for text in (theme.label, *theme.synonyms):
-            phrase = tuple(sorted(set(stems_of(text))))
-            if phrase:
-                found.add((t, phrase))
-    return sorted(found)
 
 
 def phrase_book(snapshot: Snapshot) -> PhraseBook:
@@ -186,116 +177,11 @@ def _root(raw: str) -> str:
     return (stem(fold(word)) or "") if word else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """Rows of stem counts, one a text: those of the n actors, then those of what they did. `parts` are
-    (text, actor, what its part is worth).
-    """
-
-    counts: Rows
-    stems: tuple[str, ...]
-    parts: list[tuple[int, int, float]]
-
-
-def _read_texts(snapshot: Snapshot) -> _Texts:
-    """The texts of actors (from the snapshot's own counts, but for those named after a place) and of their
-    works.
-    """
-    kinds = list(ActorKind)
-    named = np.isin(snapshot.actors.kind, [kinds.index(kind) for kind in NAMED_AFTER_PLACE])
-    places = {i: snapshot.actor(i) for i in np.flatnonzero(named).tolist()}
-    works, parts = _read_works(snapshot, {i: place_names(actor) for i, actor in places.items()})
-    told = {i: Counter(own_words(actor)) for i, actor in places.items()}
-    told |= {snapshot.n + k: text for k, text in enumerate(works)}
-    by_token = [stem(token) for token in snapshot.vocabulary]
-    stems = tuple(sorted({s for s in by_token if s is not None}.union(*told.values())))
-    position = {s: i for i, s in enumerate(stems)}
-    column = np.array([position[s] if s is not None else -1 for s in by_token] or [-1], np.int64)
-    actors_of = snapshot.actors
-    owners = np.repeat(np.arange(snapshot.n, dtype=np.int64), np.diff(actors_of.token_ptr))
-    ids, counted = column[actors_of.token_ids], actors_of.token_counts.astype(np.float64)
-    keep = (ids >= 0) & ~named[owners]
-    rows = [(i, position[s], float(c)) for i, text in told.items() for s, c in text.items()]
-    extra = np.array(rows, np.float64).reshape(len(rows), 3)
-    counts = _summed(
-        snapshot.n + len(works),
-        len(stems),
-        np.concatenate([owners[keep], extra[:, 0].astype(np.int64)]),
-        np.concatenate([ids[keep], extra[:, 1].astype(np.int64)]),
-        np.concatenate([counted[keep], extra[:, 2]]),
-    )
-    return _Texts(counts, stems, parts)
-
-
-def _read_works(
-    snapshot: Snapshot, names: dict[int, list[list[str]]]
-) -> tuple[list[Counter[str]], list[tuple[int, int, float]]]:
-    """The words of each work without the names of the communes that took part, and whose part is worth what.
-
-    `names`: those of actors named after a place, by position.
-    """
-    works: list[Counter[str]] = []
-    parts: list[tuple[int, int, float]] = []
-    for record, actors in works_shown(snapshot):
-        worth: dict[int, float] = {}
-        for key, part in actors:
-            if (i := snapshot.index(key)) is not None:
-                worth[i] = max(part, worth.get(i, 0.0))
-        parts += [(snapshot.n + len(works), i, part) for i, part in sorted(worth.items())]
-        theirs = [name for i in worth for name in names.get(i, ())]
-        works.append(Counter(without_names(_work_words(record), theirs)))
-    return works, parts
-
-
-def _work_words(record: Work) -> list[str]:
-    """The stems of what is told of a work."""
-    described = record.done if isinstance(record, Experience) else record.description
-    return stems_of(f"{record.title} {described or ''}")
-
-
-def _with_works(rows: Rows, count: int, parts: list[tuple[int, int, float]]) -> Rows:
-    """The rows of the first `count` texts, each with the rows of its works added at what its part is
-    worth.
-    """
-    own = rows.ptr[count]
-    owners, ids = [rows.owners()[:own]], [rows.ids[:own].astype(np.int64)]
-    values = [rows.values[:own].astype(np.float64)]
-    for text, actor, worth in parts:
-        found, counted = rows.row(text)
-        owners.append(np.full(len(found), actor, np.int64))
-        ids.append(found.astype(np.int64))
-        values.append(counted.astype(np.float64) * worth)
-    return _summed(count, rows.columns, np.concatenate(owners), np.concatenate(ids), np.concatenate(values))
-
-
-def _summed(count: int, columns: int, owners: I64, ids: I64, values: F64) -> Rows:
-    """Rows in which entries met several times add up."""
-    width = max(columns, 1)
-    key, inverse = np.unique(owners * width + ids, return_inverse=True)
-    totals = np.bincount(inverse, weights=values, minlength=len(key))
-    return rows_from_entries(count, columns, key // width, key % width, totals)
-
-
-def _with_concepts(
-    counts: Rows, stems: tuple[str, ...], phrases: list[tuple[int, tuple[str, ...]]], themes: int
-) -> Rows:
-    """The same rows with a column for each theme, 1 where all stems of one of its phrases are met."""
-    position = {s: i for i, s in enumerate(stems)}
-    lists = transposed(counts)
-    owners, ids, values = [counts.owners()], [counts.ids.astype(np.int64)], [counts.values.astype(np.float64)]
-    for theme, phrase in phrases:
-        if not all(word in position for word in phrase):
-            continue
-        met = lists.row(position[phrase[0]])[0]
-        for word in phrase[1:]:
-            met = np.intersect1d(met, lists.row(position[word])[0], assume_unique=True)
-        owners.append(met.astype(np.int64))
-        ids.append(np.full(len(met), len(stems) + theme, np.int64))
-        values.append(np.ones(len(met)))
-    width = len(stems) + themes
-    return rows_from_entries(
-        counts.count, width, np.concatenate(owners), np.concatenate(ids), np.concatenate(values)
-    )
+def _held(rows: Rows) -> Rows:
+    """Sums of texts brought under length 1: long ones to 1, shorter ones less than in proportion."""
+    length = np.sqrt(np.bincount(rows.owners(), rows.values.astype(np.float64) ** 2, minlength=rows.count))
+    scaled = rows.values / np.maximum(np.sqrt(1 + length), length)[rows.owners()]
+    return Rows(rows.ptr, rows.ids, scaled.astype(np.float32), rows.columns)
 
 
 def _home_words(snapshot: Snapshot, stems: tuple[str, ...]) -> list[int]:

@@ -99,7 +99,8 @@ def packed(rows: Rows, lists: Rows, seats: Seats, columns: ActorColumns) -> Pack
     codes = np.zeros((len(chosen), rows.count), np.uint8)
     for w, feature in enumerate(chosen.tolist()):
         actors, values = lists.row(feature)
-        codes[w, actors] = np.minimum(np.ceil(values / float(peak[feature]) * MOST), MOST).astype(np.uint8)
+        share = values.astype(np.float64) / float(peak[feature])  # in float32 a bound could be a hair too low
+        codes[w, actors] = np.minimum(np.ceil(share * MOST * (1 + 1e-12)), MOST).astype(np.uint8)
     return PackedLists(
         rows, lists, seats, frequent, peak, codes, columns.kind, columns.founded, columns.ended,
         columns.confirmed,

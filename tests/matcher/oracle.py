@@ -124,7 +124,9 @@ class Oracle:
             norm = math.sqrt(sum(v * v for v in raw.values()) + shrink)
             return {w: v / norm for w, v in raw.items()}
 
-        return _dot(vector(bags[one]), vector(bags[other]))
+        asked, told = vector(bags[one]), vector(bags[other])
+        length = math.sqrt(_dot(told, told))
+        return _dot(asked, told) / max(math.sqrt(1 + length), length)
 
     def proximity_score(self, one: str, other: str) -> float:
         if self.abroad(one) or self.abroad(other):

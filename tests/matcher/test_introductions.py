@@ -77,7 +77,7 @@ def test_the_best_set_starts_from_the_actors_asked_about_and_says_who_introduces
     found = best_introductions(snapshot, actors, DAY, 2)
     assert found.apart == 3
     assert {step.a for step in found.steps} <= set(actors)
-    assert found.steps[-1].actors_joined == 3  # one joins the other, then the third the hub, or the contrary
+    assert found.steps[-1].actors_joined >= 2  # each step joins one of those apart, or two of them
     assert best_introductions(snapshot, [], DAY, 3).steps == ()
 
 

@@ -1,5 +1,6 @@
 """What an actor did speaks for it: the words of its projects, agreements and sheets, but never as its own."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from graphsvc.domain.links import LinkKind, State
 from graphsvc.domain.projects import Participation, ParticipationRole, Project
 from graphsvc.snapshot import Snapshot
 from matcher.asks import Asker, Context
+from matcher.evidence.purpose import purpose_query
 from matcher.exclusions import left_out
 from matcher.index import compute_index
 from matcher.plan import make_plan, signal_scores
@@ -30,6 +32,18 @@ def _scores(snapshot: Snapshot, asker: Asker) -> dict[str, float]:
     barred = sorted(left_out(snapshot, index, question, Context()))
     plan = make_plan(snapshot, index, question, DEFAULT.cooperate, barred, None, TODAY.toordinal())
     return dict(zip(snapshot.ids, signal_scores(snapshot, index, plan, Signal.PURPOSE).tolist(), strict=True))
+
+
+def _cosine(snapshot: Snapshot, asker: str, other: str) -> float:
+    """Between what one asks with and what the other is found by, whatever the length of either."""
+    index, i, j = compute_index(snapshot), snapshot.index(asker) or 0, snapshot.index(other) or 0
+    first, after = index.block(Signal.PURPOSE)
+    ids, values = index.rows.row(j)
+    told = values[(ids >= first) & (ids < after)].astype(np.float64)
+    question = ask_question(snapshot, index, Asker.actor(i), Context(), TODAY)
+    asked = purpose_query(question.words, index.lexicon, index.phrases).weights
+    lengths = np.sqrt(np.sum(told**2)) * np.sqrt(np.sum(asked**2))
+    return _purpose(snapshot, asker)[other] / float(lengths) if lengths else 0.0
 
 
 def _project(*parts: Participation, **fields: object) -> Project:
@@ -147,9 +161,31 @@ def test_the_name_of_a_commune_is_no_word_of_what_it_did_or_asks_for() -> None:
 def test_what_an_actor_says_is_the_same_whether_it_asks_or_is_looked_for(
     kind: ActorKind, said: list[str]
 ) -> None:
-    """Two actors that say the same find each other as well, whichever asks."""
+    """The same words count with the same weights, whichever of two actors asks."""
     words = {"a": "kalimba", "b": "forêt", "c": "orgue", "d": "danse"}
     text = " ".join(words[letter] for letter in said)
     one = actor("one", "Kalimba-la-Forêt", kind=kind, purpose=text)
     snapshot = snapshot_of(one, actor("two", "Orgue et danse", purpose="forêt"))
-    assert _purpose(snapshot, "one")["two"] == pytest.approx(_purpose(snapshot, "two")["one"])
+    assert _cosine(snapshot, "one", "two") == pytest.approx(_cosine(snapshot, "two", "one"))
+
+
+def test_who_did_it_often_comes_before_who_did_it_once_and_no_work_hides_another() -> None:
+    """Three works alike count more than one; one among others that are not, hardly less than one alone."""
+
+    def work(n: int, title: str, who: str) -> Project:
+        return Project(f"p{who}{n}", title, participations=(Participation(who),))
+
+    snapshot = snapshot_of(
+        actor("asker", "Semences", purpose="Maraîchage et compost"),
+        actor("often", "Alpha"),
+        actor("once", "Beta"),
+        actor("busy", "Gamma"),
+        *(work(n, "Maraîchage et compost", "often") for n in range(3)),
+        work(0, "Maraîchage et compost", "once"),
+        work(0, "Maraîchage et compost", "busy"),
+        *(work(n, f"Fanfare {name}", "busy") for n, name in enumerate(("rouge", "verte"), start=1)),
+    )
+    scores = _purpose(snapshot, "asker")
+    assert scores["often"] > 1.4 * scores["once"]
+    assert scores["busy"] > 0.6 * scores["once"]
+    assert max(scores.values()) <= 1
