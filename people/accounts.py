@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from people import audit
@@ -16,8 +16,6 @@ from people.roles import ACCOUNT_ROLES, FIRST_ROLE, Role
 from people.sessions import start_session
 from people.tables import AccountActorRow, AccountRow, InvitationActorRow, InvitationRow, LinkRow
 from people.tokens import new_id
-
-_FIRST_LOCK = 0x66697273  # "firs": an advisory lock of PostgreSQL, apart from that of the migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,6 @@ def first_coordinator_link(private: PrivateDatabase) -> str | None:
     """
     now = private.now()
     with private.writing() as session:
-        _lock_first(session)
         if _count(session):
             return None
         revoke_links(session, now=now, purpose=Purpose.FIRST_COORDINATOR)
@@ -180,7 +177,6 @@ def as_account(session: Session, row: AccountRow) -> Account:
 
 
 def _enter_first(session: Session, _link: LinkRow, email: str | None, now: datetime) -> AccountRow:
-    _lock_first(session)
     if _count(session):
         raise LinkRefused("superseded")
     return add_account(session, checked_address(email or ""), FIRST_ROLE, now=now, by=None)
@@ -225,9 +221,3 @@ def _invited_actors(session: Session, invitation_id: str) -> tuple[tuple[str, st
 
 def _count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(AccountRow)) or 0
-
-
-def _lock_first(session: Session) -> None:
-    """One at a time: SQLite's write lock is already held, PostgreSQL needs a lock of its own."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FIRST_LOCK})

@@ -25,6 +25,8 @@ from people.schema import bring_up_to_date, read_version
 
 BUSY_SECONDS = 10
 CONNECT_SECONDS = 3
+SILENT_SECONDS = 60  # of a client of PostgreSQL in the middle of a change
+_WRITER_LOCK = 0x77726974  # "writ": an advisory lock of PostgreSQL, apart from that of the migrations
 _BEGIN = "maillage_begin"
 
 
@@ -34,12 +36,15 @@ def utc_now() -> datetime:
 
 
 class PrivateDatabase:
-    """Transactions on the private database. Safe to share between threads; not across a fork."""
+    """Transactions on the private database: one writer at a time, whom readers do not wait for.
+
+    So what a change finds holds until it is kept, on either engine. Safe to share between threads; not across
+    a fork.
+    """
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
-        self._reader = engine
-        # A deferred BEGIN that reads then writes fails at once when another writes: take the lock first.
-        self._writer = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._reader = engine.execution_options(**_to_read(engine))
+        self._writer = engine.execution_options(**_to_write(engine))
         self._clock = clock
         self._compiled: dict[Select[str], Any] = {}
         self.name = engine.url.render_as_string(hide_password=True)
@@ -126,7 +131,7 @@ def open_private(home_or_url: Path | str, *, clock: Callable[[], datetime] = utc
     name = url.render_as_string(hide_password=True)
     try:
         with translated(name):
-            with engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
+            with engine.execution_options(**_to_migrate(engine)).begin() as connection:
                 bring_up_to_date(connection, name)
             if url.get_backend_name() == "sqlite":
                 _use_write_ahead_log(engine)
@@ -182,9 +187,35 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreUnavailable(url.render_as_string(), "pip install maillage[postgresql]") from error
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _to_read(engine: Engine) -> dict[str, str]:
+    return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+
+
+def _to_migrate(engine: Engine) -> dict[str, str]:
+    """PostgreSQL: `people.schema` has a lock of its own, which waits as long as a migration takes."""
+    return {_BEGIN: "BEGIN IMMEDIATE"} if engine.dialect.name == "sqlite" else {}
+
+
+def _to_write(engine: Engine) -> dict[str, str]:
+    """The lock is taken first: on SQLite a BEGIN that reads then writes fails at once when another writes;
+    PostgreSQL lets the other end between a check and what it allowed. There each statement must see what was
+    committed before it, not before the lock, and a client that vanished must let the lock go.
+    """
+    if engine.dialect.name == "sqlite":
+        return {_BEGIN: "BEGIN IMMEDIATE"}
+    limits = {"lock_timeout": BUSY_SECONDS, "idle_in_transaction_session_timeout": SILENT_SECONDS}
+    limited = ", ".join(
+        f"set_config('{name}', '{seconds * 1000:.0f}', true)" for name, seconds in limits.items()
+    )
+    lock = f"SELECT {limited}, pg_advisory_xact_lock({_WRITER_LOCK})"
+    return {_BEGIN: lock, "isolation_level": "READ COMMITTED"}
 
 
 def _make_file(path: Path, name: str) -> None:
@@ -211,6 +242,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(str(connection.get_execution_options().get(_BEGIN, "BEGIN")))
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    lock = connection.get_execution_options().get(_BEGIN)
+    if lock is not None:
+        connection.exec_driver_sql(str(lock))
 
 
 def _use_write_ahead_log(engine: Engine) -> None:

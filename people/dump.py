@@ -33,8 +33,6 @@ def dump_rows(private: PrivateDatabase) -> list[str]:
     """One line a row, table after table in the order of their references, as of one instant."""
     with private.reading() as session:
         connection = session.connection()
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         return [
             json.dumps({"table": table.name, "row": _plain(row)}, ensure_ascii=False, separators=(",", ":"))
             for table in Base.metadata.sorted_tables

@@ -165,7 +165,7 @@ def _step(
     now = private.now()
     with private.writing() as session:
         close_expired(session, now)
-        row = row_of(session, store_id, id_, to_change=True)
+        row = row_of(session, store_id, id_)
         state = as_introduction(row, now).state
         if state is already:
             return

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from graphsvc.domain.errors import InvalidValue, Refused, UnknownRecord
+from graphsvc.domain.errors import InvalidValue
 from people import audit
 from people.consents import Side, give_consent
 from people.database import PrivateDatabase
@@ -50,45 +49,34 @@ def ask(
     """
     checked, now = _checked(request, resolve), private.now()
     sent = digest(store_id, by, form)
-    try:
-        with private.writing() as session:
-            if (known := _sent_before(session, sent)) is not None:
-                return known
-            close_expired(session, now)
-            try:
-                _refuse_too_soon(session, store_id, checked, now, resolve)
-            except Refused:  # by this very form, when another process kept it since it was looked for
-                if (known := _sent_before(session, sent)) is not None:
-                    return known
-                raise
-            row = IntroductionRow(
-                id=new_id("intro"),
-                store_id=store_id,
-                asker_key=checked.asker,
-                other_key=checked.other,
-                about_kind=checked.about[0] if checked.about else None,
-                about_key=checked.about[1] if checked.about else None,
-                message=checked.message,
-                relay=checked.relay.value,
-                relay_key=checked.relay_key,
-                state=IntroductionState.ASKED.value,
-                asked_by=by,
-                asked_at=now,
-                expires_at=now + LASTS,
-                open_pair=pair_digest(store_id, checked.asker, checked.other),
-                form=sent,
-            )
-            session.add(row)
-            session.flush()
-            give_consent(session, row.id, Side.ASKER, by, contact, now=now)
-            audit.record(session, at=now, by=by, action="introduction_asked", subject=row.id)
-            return row.id
-    except IntegrityError:  # asked at the same instant by another process
-        return _asked_meanwhile(private, store_id, checked, sent)
-
-
-def _sent_before(session: Session, sent: str) -> str | None:
-    return session.scalars(select(IntroductionRow.id).filter_by(form=sent)).first()
+    with private.writing() as session:
+        known = session.scalars(select(IntroductionRow.id).filter_by(form=sent)).first()
+        if known is not None:
+            return known
+        close_expired(session, now)
+        _refuse_too_soon(session, store_id, checked, now, resolve)
+        row = IntroductionRow(
+            id=new_id("intro"),
+            store_id=store_id,
+            asker_key=checked.asker,
+            other_key=checked.other,
+            about_kind=checked.about[0] if checked.about else None,
+            about_key=checked.about[1] if checked.about else None,
+            message=checked.message,
+            relay=checked.relay.value,
+            relay_key=checked.relay_key,
+            state=IntroductionState.ASKED.value,
+            asked_by=by,
+            asked_at=now,
+            expires_at=now + LASTS,
+            open_pair=pair_digest(store_id, checked.asker, checked.other),
+            form=sent,
+        )
+        session.add(row)
+        session.flush()
+        give_consent(session, row.id, Side.ASKER, by, contact, now=now)
+        audit.record(session, at=now, by=by, action="introduction_asked", subject=row.id)
+        return row.id
 
 
 def _checked(request: Request, resolve: Resolve) -> Request:
@@ -120,17 +108,3 @@ def _refuse_too_soon(
             raise InvalidValue("introduction", "avec", "", "introduction_declined")
     if (session.scalar(mine) or 0) >= MOST_A_DAY:
         raise InvalidValue("introduction", "avec", "", "too_many_introductions")
-
-
-def _asked_meanwhile(private: PrivateDatabase, store_id: str, request: Request, sent: str) -> str:
-    pair = pair_digest(store_id, request.asker, request.other)
-    with private.reading() as session:
-        wanted = select(IntroductionRow).where(
-            or_(IntroductionRow.form == sent, IntroductionRow.open_pair == pair)
-        )
-        row = session.scalars(wanted).first()
-    if row is None:
-        raise UnknownRecord("introduction", "")
-    if row.form == sent:
-        return row.id
-    raise IntroductionOpen(row.id)

@@ -114,10 +114,9 @@ def open_between(
     return None
 
 
-def row_of(session: Session, store_id: str, id_: str, *, to_change: bool = False) -> IntroductionRow:
-    """The row of this request; `to_change`: nobody else changes it meanwhile. Raises UnknownRecord."""
-    wanted = select(IntroductionRow).filter_by(store_id=store_id, id=id_)
-    row = session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
+def row_of(session: Session, store_id: str, id_: str) -> IntroductionRow:
+    """The row of this request. Raises UnknownRecord."""
+    row = session.scalars(select(IntroductionRow).filter_by(store_id=store_id, id=id_)).one_or_none()
     if row is None:
         raise UnknownRecord("introduction", id_[:80])
     return row

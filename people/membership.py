@@ -89,8 +89,7 @@ def actors_spoken_for(private: PrivateDatabase, store_id: str) -> frozenset[str]
 def _keep_one_administrator(session: Session, row: AccountRow) -> None:
     if row.role != Role.ADMIN:
         return
-    # Locked rows: of two administrators who disable each other at the same instant, one stays.
-    enabled = select(AccountRow.id).filter_by(role=Role.ADMIN.value, disabled_at=None).with_for_update()
+    enabled = select(AccountRow.id).filter_by(role=Role.ADMIN.value, disabled_at=None)
     if set(session.scalars(enabled)) <= {row.id}:
         raise LastAdministrator
 

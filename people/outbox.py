@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from graphsvc.domain.errors import IdempotencyMismatch, Refused, StoreError, StoreUnavailable
@@ -106,29 +105,23 @@ def _decide(
     also: Callable[[Session], None] | None,
 ) -> OutboxRow:
     """The committed row of this key: made now, or by an earlier try."""
-    try:
-        with private.writing() as session:
-            row = _row(session, key)
-            if row is None:
-                row = OutboxRow(
-                    idempotency_key=key,
-                    store_id=store_id,
-                    by=by,
-                    intent=intent,
-                    state=Delivery.PENDING.value,
-                    attempts=0,
-                    created_at=private.now(),
-                )
-                session.add(row)
-                session.flush()
-                if also is not None:
-                    also(session)
-                return row
-    except IntegrityError:  # the same key, decided at the same instant by another process
-        with private.reading() as session:
-            row = _row(session, key)
+    with private.writing() as session:
+        row = _row(session, key)
         if row is None:
-            raise  # `also` broke a constraint of its own
+            row = OutboxRow(
+                idempotency_key=key,
+                store_id=store_id,
+                by=by,
+                intent=intent,
+                state=Delivery.PENDING.value,
+                attempts=0,
+                created_at=private.now(),
+            )
+            session.add(row)
+            session.flush()
+            if also is not None:
+                also(session)
+            return row
     if (row.intent, row.store_id, row.by) != (intent, store_id, by):
         raise IdempotencyMismatch(key)
     return row

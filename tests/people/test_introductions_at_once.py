@@ -11,7 +11,6 @@ from people.introduction_answers import accept, decline, withdraw
 from people.introduction_asking import ask
 from people.introductions import IntroductionState, Request, find_introduction, introductions_of
 from people.roles import Role
-from tests.people.conftest import ENGINES
 from tests.rig.at_once import at_once
 
 WHY = "Nous suivons un chantier de maraîchage à Kayes et cherchons conseil."
@@ -55,24 +54,6 @@ def test_one_form_sent_many_times_at_once_is_one_request(private, ana):
     answers = answered([lambda: ask(private, "g1", request, by=ana, form="same")] * MANY)
     (kept,) = introductions_of(private, "g1")
     assert set(answers) == {kept.id}
-
-
-@pytest.mark.parametrize("engine", ENGINES[1:], indirect=True)
-def test_a_form_kept_by_another_process_after_it_was_looked_for_is_the_same_request(
-    private, ana, monkeypatch
-):
-    """Where writers do not wait for each other (PostgreSQL), the other may end between any two statements."""
-    request = Request("amis", "lycee", WHY)
-    others: list[str] = []
-
-    def another_process_first(*_: object, **__: object) -> None:
-        monkeypatch.undo()
-        others.append(ask(private, "g1", request, by=ana, form="same"))
-
-    monkeypatch.setattr("people.introduction_asking.close_expired", another_process_first)
-    assert [ask(private, "g1", request, by=ana, form="same")] == others
-    with pytest.raises(IntroductionOpen):
-        ask(private, "g1", request, by=ana, form="another")
 
 
 def test_of_a_yes_a_no_and_a_withdrawal_one_holds(private, ana):
