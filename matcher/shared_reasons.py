@@ -76,7 +76,7 @@ def _purpose(evidence: Grounds, words_needed: int = 0) -> list[Reason]:
     joins the two (`words_needed` of them): a list of words argues little.
     """
     score, facts = evidence.get(Signal.PURPOSE, (0.0, {}))
-    if score < 0.1:
+    if score < 0.07:
         return []
     told = {t[key] for t in _listed(evidence, Signal.THEMES, "themes") for key in ("id", "parent")}
     concepts = [c for c in _listed(evidence, Signal.PURPOSE, "concepts") if c["id"] not in told]
