@@ -74,6 +74,7 @@ def install_words(app: Flask) -> None:
         counted=written.counted,
         listed=written.listed,
         of=written.of,
+        of_actor=written.of_actor,
         date=written.date_text,
         day=written.day_text,
         capital=capital,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from graphsvc.domain.dates import PartialDate
-from web import english, french
+from web import english, french, french_names
 from web.language import Language, in_french, reader
 from web.spoken import ngettext
 
@@ -42,6 +42,11 @@ def listed(items: Sequence[str], total: int | None = None) -> str:
 def of(name: str) -> str:
     """`d'Évry`; `of Évry`."""
     return english.of(name) if _in_english() else french.of(name)
+
+
+def of_actor(name: str) -> str:
+    """`de la Commune de Massy`; `of Commune de Massy`."""
+    return english.of(name) if _in_english() else french_names.of_the(name)
 
 
 def in_place(name: str, level: str) -> str:

@@ -163,11 +163,16 @@ def test_home_and_records_lead_there(visitor: FlaskClient) -> None:
 @pytest.fixture
 def member(essonne_site: Flask) -> FlaskClient:
     """Somebody who speaks for one actor."""
-    found: Services = essonne_site.extensions["maillage-services"]
+    return signed_in_for(essonne_site, "membre@asso.example", ["caece"])
+
+
+def signed_in_for(site: Flask, address: str, actors: list[str]) -> FlaskClient:
+    """The browser of a member who speaks for these actors."""
+    found: Services = site.extensions["maillage-services"]
     private = found.private
-    entered = redeem(private, sign_in_link(private, "membre@asso.example", create_role=Role.MEMBER))
-    set_actors(private, entered.account.id, found.served().snapshot.store_id, ["caece"], by="tests")
-    client = essonne_site.test_client()
+    entered = redeem(private, sign_in_link(private, address, create_role=Role.MEMBER))
+    set_actors(private, entered.account.id, found.served().snapshot.store_id, actors, by="tests")
+    client = site.test_client()
     client.set_cookie("maillage", f"p.{entered.session_token}")
     return client
 
@@ -232,3 +237,35 @@ def test_the_home_page_asks_for_a_partner_in_one_word(visitor: FlaskClient) -> N
     assert 'name="demande" value="pool"' in home
     answer = visitor.get("/partenaires?territoire=Kayes&demande=pool", follow_redirects=True)
     assert "Les Amis de Kayes" in answer.get_data(as_text=True)
+
+
+def test_a_member_asks_from_the_home_page_in_the_name_of_their_own_structure(
+    member: FlaskClient, visitor: FlaskClient
+) -> None:
+    home = member.get("/").get_data(as_text=True)
+    assert '<input type="hidden" name="acteur" value="caece">' in home
+    assert "au nom de la Communauté d'agglomération Évry Centre Essonne" in unescape(text_of(home))
+    assert 'name="acteur"' not in visitor.get("/").get_data(as_text=True)
+
+
+def test_a_member_of_several_says_for_whom_or_for_nobody_and_is_never_proposed_to_themselves(
+    essonne_site: Flask, visitor: FlaskClient
+) -> None:
+    two = signed_in_for(essonne_site, "deux@asso.example", ["amis-de-kayes", "relais-formation-emploi"])
+    home = two.get("/").get_data(as_text=True)
+    offered = re.findall(r'<option value="([^"]*)"', home)
+    assert sorted(offered) == ["", "amis-de-kayes", "relais-formation-emploi"]
+    question = {"territoire": KAYES, "demande": "pool"}
+    assert {"amis-de-kayes", "relais-formation-emploi"} <= set(proposed(page(visitor, **question)))
+    unnamed = proposed(page(two, acteur="", **question))
+    assert len(unnamed) == 10
+    assert not {"amis-de-kayes", "relais-formation-emploi"} & set(unnamed)
+    assert "relais-formation-emploi" in proposed(page(two, acteur="amis-de-kayes", **question))
+
+
+def test_a_name_that_nobody_bears_is_said_so_and_kept_with_the_question(visitor: FlaskClient) -> None:
+    html = page(visitor, qui="Zzyx Wqv", territoire=KAYES, demande="pool")
+    assert unescape(text_of(html)).count("« Zzyx Wqv » n'est pas encore dans l'annuaire") == 1
+    assert 'value="Zzyx Wqv"' in html
+    assert "n'est pas encore dans l'annuaire" in unescape(page(visitor, qui="Zzyx Wqv"))
+    assert len(proposed(html)) == 10

@@ -14,6 +14,7 @@ from web.named import place_name, topic_name
 from web.permissions import Action, policy
 from web.same_for_visitors import same_for_visitors
 from web.shown import served, services
+from web.views.publishing.sending import own_actors
 from web.views.tally import Tally, tally
 
 bp = Blueprint("pages", __name__)
@@ -50,7 +51,11 @@ class Portrait:
 def home() -> str:
     """The home page."""
     shown = served()
-    return render_template("home.html", portrait=_portrait(shown.snapshot, services().today()))
+    return render_template(
+        "home.html",
+        portrait=_portrait(shown.snapshot, services().today()),
+        own=own_actors(shown.snapshot),  # nobody's, on the page kept for visitors
+    )
 
 
 @kept_in_words

@@ -20,7 +20,8 @@ def test_a_proposal_is_declined_on_the_page_of_the_announcement_and_comes_back_w
     asked = {"annonce": own[1], "refuse": "puisatiers", "retour": published}
     assert member.post("/partenaires/non-merci", asked, at=published).headers["Location"] == published
     after = member.get(published)
-    assert "ne vous sera plus proposé" in after
+    assert "nous ne vous proposerons plus «\u00a0Les Puisatiers\u00a0»" in after
+    assert "1 acteur auquel vous avez dit non" in after
     assert "/acteurs/puisatiers" not in after
     assert "/acteurs/puisatiers" in member.get(f"/partenaires/non-merci?annonce={own[1]}")
     member.post("/partenaires/se-raviser", asked, at=published)

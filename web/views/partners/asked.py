@@ -51,7 +51,9 @@ class Fault:
 
 @dataclass(slots=True)
 class Wanted:
-    """The question as understood. `who` names the asker, None for somebody who does not say who it is."""
+    """The question as understood. `who` names the asker, None for somebody who does not say who it is;
+    `unheard`: a name as typed that nobody of the network bears nor nearly bears.
+    """
 
     asker: Asker
     parameter: str | None = None
@@ -64,6 +66,7 @@ class Wanted:
     text: str = ""
     without: list[Named] = field(default_factory=list)
     candidates: list[Choice] = field(default_factory=list)
+    unheard: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -87,6 +90,7 @@ class Wanted:
     def asked(self) -> list[tuple[str, str]]:
         """The shortest query that asks the same, in the order of the form."""
         asked = [(self.parameter, self.who.id)] if self.parameter and self.who else []
+        asked += [("qui", self.unheard)] if self.unheard else []
         asked += [("demande", self.ask.value)] if self.ask else []
         asked += [("besoin", self.nature.value)] if self.nature else []
         asked += [("theme", t.id) for t in self.themes] + [("territoire", p.id) for p in self.places]
@@ -157,6 +161,7 @@ def _look_for(snapshot: Snapshot, wanted: Wanted, typed: str) -> None:
         hits = [snapshot.ids[hit.index] for hit in search(snapshot, typed, limit=CHOICES)]
         keys = hits or [entry["id"] for entry in nobody.nearest]
     wanted.candidates = [_candidate(snapshot, key) for key in keys[:CHOICES]]
+    wanted.unheard = "" if keys else typed
 
 
 def _candidate(snapshot: Snapshot, key: str) -> Choice:

@@ -94,6 +94,8 @@ def find_partners() -> str | Response:
 
 def _answer(snapshot: Snapshot, wanted: Wanted, today: date) -> Proposals | None:
     declined = declined_of(services().private, snapshot, wanted.asker)
+    if wanted.who is None:  # one is not proposed to oneself, also when one did not say who one is
+        declined |= {actor.id for actor in own_actors(snapshot)}
     try:
         found = suggest(
             snapshot,

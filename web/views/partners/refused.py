@@ -54,7 +54,7 @@ def refuse() -> Response:
     decline(private, snapshot.store_id, AskerKind(asker.kind.value), key, snapshot.ids[i], by=by)
     flash(
         _(
-            "C'est noté : %(name)s ne vous sera plus proposé. Vous pourrez changer d'avis.",
+            "C'est noté : nous ne vous proposerons plus « %(name)s ». Vous pourrez changer d'avis.",
             name=snapshot.name(i),
         )
     )
@@ -71,7 +71,12 @@ def reconsider() -> Response:
     key = asker_key(snapshot, asker) or abort(400)
     refused = request.form.get("refuse", "")[:200]
     forget_refusal(services().private, snapshot.store_id, AskerKind(asker.kind.value), key, refused)
-    flash(_("%(name)s pourra de nouveau vous être proposé.", name=named_actor(snapshot, refused).name))
+    flash(
+        _(
+            "C'est noté : nous pourrons de nouveau vous proposer « %(name)s ».",
+            name=named_actor(snapshot, refused).name,
+        )
+    )
     return redirect(_back(asker, key), 303)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 from graphsvc.domain.announcements import Announcement, AnnouncementState, Result
 from graphsvc.domain.errors import AmbiguousName, UnknownRecord
 from graphsvc.domain.records import RecordKind
+from graphsvc.domain.text import fold
 from graphsvc.search import find_place, known_record
 from graphsvc.snapshot import Snapshot
 from graphsvc.usecases.announcement_board import ANSWERABLE, Standing, find_announcements, standing_of
@@ -21,6 +22,7 @@ from web.shown import served, services
 from web.views.actors.listing import page_of
 from web.views.actors.record_view import Named, named_actor, named_places, named_themes
 from web.views.asked import page_number
+from web.views.partners.refused import refused_by
 from web.views.partners.suggested import answer_to
 from web.views.publishing.board_filters import (
     KILOMETRES,
@@ -124,6 +126,8 @@ def announcement(id_: str) -> str:
         else None,
         adopters=_adopters(snapshot, id_),
         adopted=_adopted(snapshot, line.record),
+        twins=_same_title(snapshot, line.record, today),
+        refused=refused_by(snapshot, Asker.announcement(k)),
         is_need=line.record.state is AnnouncementState.RECORDED and line.record.actor is None,
         mine=may_change(line.record.actor),
         own=own_actors(snapshot),
@@ -191,6 +195,20 @@ def _adopters(snapshot: Snapshot, id_: str) -> list[tuple[Named, str]]:
     """Who took up a recorded need, each with its own announcement."""
     records = _adoptions(snapshot).get(id_, [])
     return [(named_actor(snapshot, r.actor), r.id) for r in records if r.actor]
+
+
+def _same_title(snapshot: Snapshot, record: Announcement, today: date) -> list[Announcement]:
+    """Its owner's other announcements of that title that may be answered: one may be published twice."""
+    if record.actor is None or (i := snapshot.index(record.actor)) is None:
+        return []
+    others = (snapshot.announcement(int(k)) for k in snapshot.announcements_of(i))
+    return [
+        other
+        for other in others
+        if other.id != record.id
+        and (other.direction, fold(other.title)) == (record.direction, fold(record.title))
+        and standing_of(other, today) in (Standing.OPEN, Standing.UPCOMING)
+    ]
 
 
 def _adopted(snapshot: Snapshot, record: Announcement) -> Announcement | None:
