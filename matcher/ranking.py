@@ -89,5 +89,5 @@ DEFAULT = Model(
         themes=0.19, purpose=0.05, territories=0.46, proximity=0.11, ties=0.03, walk=0.03,
         complementarity=0.09, kind=0.02, freshness=0.02,
     ),
-    floor=0.009,
+    floor=0.008,
 )  # fmt: skip
