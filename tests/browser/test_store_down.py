@@ -31,7 +31,7 @@ def test_pages_are_served_with_a_banner_while_the_store_is_down_and_without_it_a
     opened = windows_on(site)()
     expect(opened.go("/").locator(".banner")).to_have_count(0)
     site.line.cut = True
-    reload_until(opened, told=True, seconds=5)
+    reload_until(opened, told=True, seconds=60)
     for path, heading in READ.items():
         page = opened.go(path)
         expect(page.locator(".banner")).to_contain_text(BANNER)
@@ -42,7 +42,7 @@ def test_pages_are_served_with_a_banner_while_the_store_is_down_and_without_it_a
     assert opened.findings_of_axe() == []
     opened.picture(pictures / "base-arretee-1440.png", whole=False)
     site.line.cut = False
-    reload_until(opened, told=False, seconds=8)
+    reload_until(opened, told=False, seconds=60)
 
 
 @pytest.mark.parametrize("seen_before", [True, False])

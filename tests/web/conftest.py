@@ -17,16 +17,34 @@ from people.accounts import redeem, sign_in_link
 from people.database import open_private
 from people.roles import Role
 from seed.load import load_seed
+from web import services as services_module
 from web.app import create_app
 from web.config import Config
 from web.services import Services
 
 TODAY = date(2026, 11, 2)
+PATIENCE = {name: getattr(services_module, name) for name in ("FIRST_WAIT", "WAIT", "ANSWER_WAIT")}
 
 
 def config_at(home: Path) -> Config:
     """The demo configuration on a folder of its own."""
     return Config.from_environment({"MAILLAGE_HOME": str(home)})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_site() -> Iterator[None]:
+    """A machine that is busy is no store that is down: the sites of the tests wait for theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in PATIENCE:
+            patch.setattr(services_module, name, 60.0)
+        yield
+
+
+@pytest.fixture
+def own_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of a store that hangs: the site waits for it as long as it does for people."""
+    for name, seconds in PATIENCE.items():
+        monkeypatch.setattr(services_module, name, seconds)
 
 
 @pytest.fixture(scope="session")

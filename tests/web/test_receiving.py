@@ -8,6 +8,7 @@ import threading
 import time
 from http.client import HTTPConnection
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,16 +27,18 @@ BEGUN = {
 
 
 def test_a_request_has_so_long_from_its_beginning_whatever_trickles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "RECEIVE_SECONDS", 0.3)
+    now = 0.0
+    monkeypatch.setattr(receiving, "time", SimpleNamespace(monotonic=lambda: now))
     ours, theirs = socket.socketpair()
     timely = TimelySocket(ours)
     theirs.sendall(b"ab")
     assert timely.recv(1) == b"a"
-    time.sleep(0.35)
+    now += receiving.RECEIVE_SECONDS
     with pytest.raises(ConnectionResetError):
         timely.recv(1)
     timely.begin()  # the next request of the same connection
     assert timely.recv(1) == b"b"
+    now += receiving.RECEIVE_SECONDS - 0.1
     with pytest.raises(ConnectionResetError):
         timely.recv(1)
     assert ours.gettimeout() is None
@@ -53,14 +56,14 @@ def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_slow_line_gets_its_whole_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "SEND_SECONDS", 0.5)
+    monkeypatch.setattr(receiving, "SEND_SECONDS", 2.0)  # less than all of it takes, far more than a part
     ours, theirs = socket.socketpair()
     got = bytearray()
 
     def take() -> None:
         while len(got) < 1_500_000 and (part := theirs.recv(100_000)):
             got.extend(part)
-            time.sleep(0.05)
+            time.sleep(0.15)
 
     theirs.settimeout(30)
     taking = threading.Thread(target=take, daemon=True)

@@ -90,9 +90,9 @@ def test_the_time_taken_grows_no_faster_than_the_text(piece: str) -> None:
         text = piece * (size // len(piece))
         spent = []
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.thread_time()  # its own: what else the machine does would be counted too
             assert len(contact_details(text)) <= 2 * MOST_TOLD
-            spent.append(time.perf_counter() - began)
+            spent.append(time.thread_time() - began)
         return min(spent)
 
     assert taken(40_000) < 12 * taken(10_000) + 0.02  # four times the text; a square would take sixteen
