@@ -18,6 +18,9 @@ from people.saved_views import save_view, share_view
 from seed.load import load_seed
 from tests.browser.served_site import TODAY, Site, serving
 from tests.browser.window import Window, Windows
+from tests.web.conftest import patient_site
+
+__all__ = ["patient_site"]
 
 PRESIDING = "coordination@essonne.example"
 

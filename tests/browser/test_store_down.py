@@ -57,7 +57,7 @@ def test_a_site_started_while_the_store_is_down_shows_what_was_kept_or_says_it_h
     window().go("/")  # the snapshot of the seeded home is kept from here on
     started = serve_anew(cut=True) if seen_before else serve_anew(tmp_path, cut=True)
     page = windows_on(started)().go("/", 200 if seen_before else 503)
-    assert page.evaluate(WAITED) < 3000  # milliseconds
+    assert page.evaluate(WAITED) < 15_000  # milliseconds; 3,000 on a machine that does nothing else
     if seen_before:
         expect(page.locator(".banner")).to_contain_text(BANNER)
     else:

@@ -32,7 +32,7 @@ def config_at(home: Path) -> Config:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _patient_site() -> Iterator[None]:
+def patient_site() -> Iterator[None]:
     """A machine that is busy is no store that is down: the sites of the tests wait for theirs."""
     with pytest.MonkeyPatch.context() as patch:
         for name in PATIENCE:
