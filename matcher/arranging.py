@@ -12,9 +12,11 @@ ORDER = (
     "common_theme", "related_theme", "works_on",
     "open_offer", "open_need",
     "former_partners", "linked_by_means", "already_in_touch", "attempted_before",
-    "neighbours_known", "partners_there", "has_role",
+    "neighbours_known", "linked_to_both", "partners_there", "partners_near", "partner_in_country",
+    "new_country", "has_role",
     "same_commune", "same_intercommunality", "near",
     "bring_theme", "common_purpose", "similar_works", "few_handshakes", "worked_with",
+    "took_part", "same_size",
 )  # fmt: skip
 """From what answers the question to what merely helps."""
 _PLACED = frozenset({"based_there", "experience_there", "acts_there", "project_there"})
@@ -34,8 +36,8 @@ def arranged(own: list[Reason], shared: list[Reason], most: int, *, own_first: b
         new = [r for r in shared if r.code not in _SHARED_PLACE or _shared_place(r) not in told]
     own = _themes_once(_roles_once(own), shared)
     if own_first and len(own) + len(new) > most:
-        return _ordered((_ordered(own) + _ordered(new))[:most])
-    return _ordered(own + new)[:most]
+        return ordered((ordered(own) + ordered(new))[:most])
+    return ordered(own + new)[:most]
 
 
 def _roles_once(own: list[Reason]) -> list[Reason]:
@@ -94,7 +96,8 @@ def _entries(facts: Mapping[str, object], key: str) -> list[dict[str, object]]:
     return found if isinstance(found, list) else []
 
 
-def _ordered(reasons: list[Reason]) -> list[Reason]:
+def ordered(reasons: list[Reason]) -> list[Reason]:
+    """Reasons in the order of ORDER."""
     return sorted(reasons, key=_rank) if len(reasons) > 1 else reasons
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
-from matcher.arranging import acquainted_once, arranged
+from matcher.arranging import acquainted_once, arranged, ordered
 from matcher.asks import Ask, Asker
 from matcher.doings import Doing, announced, took_part
 from matcher.evidence.complementarity import complementarity_facts
@@ -20,6 +20,7 @@ from matcher.evidence.purpose import columns_in_common, purpose_facts
 from matcher.evidence.territories import territory_facts
 from matcher.evidence.themes import theme_facts
 from matcher.evidence.ties import actor_facts, ties_facts
+from matcher.further import further
 from matcher.index import MatchIndex
 from matcher.plan import Plan, pair_scores
 from matcher.question import Question
@@ -35,7 +36,6 @@ from matcher.reasons import (
     brought,
     partners_abroad,
     telling_places,
-    worked_with,
 )
 from matcher.shared_reasons import Facts, Grounds, common_ground, completing
 from matcher.taxonomy import Entries, Shared, shared_entries
@@ -211,19 +211,21 @@ def _reasons(case: Case, grounds: Grounds, pair: Pair) -> Reasons:
     places = _asked_first(case, telling_places(index, pair.places))
     for_you = completing(completed, for_asker=True) + brought(snapshot, index, candidate, asking, places)
     for_them = completing(completed, for_asker=False) + brought(snapshot, index, asking, candidate, places)
+    apart = grounds.get(Signal.PROXIMITY, (0.0, {}))[1].get("km")
     for_you = for_you + met + _announced(case, j, completed)
-    for_you = _with_partners(case, candidate, asking, arranged(for_you, shared, MOST))
+    for_you = _with_more(case, candidate, asking, arranged(for_you, shared, MOST), apart)
     most = min(max(len(for_them), FEW), MOST)
-    for_them = _with_partners(case, asking, candidate, arranged(for_them, shared, most, own_first=True))
+    for_them = _with_more(case, asking, candidate, arranged(for_them, shared, most, own_first=True), apart)
     unknown = not_known(snapshot, j, case.today, in_touch=in_touch)
     return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
 
 
-def _with_partners(case: Case, giver: Side, receiver: Side, told: list[Reason]) -> list[Reason]:
-    """What one side is told, and whom it could come to know where that is little."""
-    if len(told) >= FEW or any(r.code == "partners_there" for r in told):
+def _with_more(case: Case, giver: Side, receiver: Side, told: list[Reason], apart: object) -> list[Reason]:
+    """What one side is told, and what else can be said to it where that is little."""
+    if len(told) >= FEW:
         return told
-    return told + worked_with(case.snapshot, case.index, giver, receiver, case.today.toordinal())
+    more = further(case.snapshot, case.index, giver, receiver, told, apart, case.today.toordinal())
+    return ordered(told + more) if more else told
 
 
 def _asked_first(case: Case, places: list[int]) -> list[int]:

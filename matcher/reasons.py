@@ -84,6 +84,14 @@ class Side:
     wished: frozenset[int] = frozenset()
     _shown: dict[int, "Reason | None"] = field(default_factory=dict, repr=False, compare=False)
 
+    _linked: list[dict[int, frozenset[str]]] = field(default_factory=list, repr=False, compare=False)
+
+    def linked(self, find: Callable[[], dict[int, frozenset[str]]]) -> dict[int, frozenset[str]]:
+        """What `find` says of who is linked to this side by other than cooperation, found once."""
+        if not self._linked:
+            self._linked.append(find())
+        return self._linked[0]
+
     def shown_at(self, place: int, find: Callable[[int], "Reason | None"]) -> "Reason | None":
         """What `find` says of a place, found once: for what is told alike to all who meet this side."""
         if place not in self._shown:
@@ -241,32 +249,6 @@ def _partners_there(
             }
             return [Reason("partners_there", facts)]
     return []
-
-
-def worked_with(
-    snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side, today: int
-) -> list[Reason]:
-    """Partners of the giver that the receiver has not worked with, wherever they are: those who know most
-    others first. For a side that hears little else; who sits where it does, or within, is no discovery.
-    """
-    known = receiver.partners.union(receiver.members, giver.members)
-    known = known.union(*(index.lineage.row(i)[0].tolist() for i in receiver.members))
-    seat, ended, rarity = snapshot.actors.seat, snapshot.actors.ended, index.circle.rarity
-    chains, bases = index.places.chains, {int(seat[i]) for i in receiver.members if seat[i] >= 0}
-    around = {p for base in bases for p in chains[base]}
-    others = [
-        z
-        for z in giver.partners
-        if z not in known
-        and ended[z] >= today
-        and seat[z] not in around
-        and (seat[z] < 0 or bases.isdisjoint(chains[seat[z]]))
-    ]
-    if not others:
-        return []
-    others.sort(key=lambda z: (rarity[z], z))
-    partners = [actor_facts(snapshot, z) for z in others[:2]]
-    return [Reason("worked_with", {"partners": partners, "count": len(others)})]
 
 
 def _themes(snapshot: Snapshot, index: MatchIndex, giver: Side, receiver: Side) -> list[Reason]:

@@ -14,6 +14,7 @@ from web.reasons.en_words import (
     km,
     named_after,
     of_places,
+    people,
     proof,
     quoted,
     roles,
@@ -23,6 +24,7 @@ from web.reasons.en_words import (
     titled,
     typeset,
     with_article,
+    with_noun,
     without_brackets,
     years,
 )
@@ -51,6 +53,11 @@ _CONTACTS = {
     "interviewed": "An interview has already brought you together",
     "introduced": "An introduction has already brought you together",
 }
+_IN_COMMON = {
+    "membership": "You have a network in common",
+    "funding": "You have a funder in common",
+    "contact": "You have a contact in common",
+}
 
 
 def _need(facts: Facts) -> str:
@@ -67,8 +74,9 @@ def _purpose(facts: Facts) -> str:
     if concepts:
         yours = "your request" if facts.get("asker") else "your purpose"
         return f"What is known of it touches {yours}: {quoted(concepts)}."
-    same = "word" if len(words) == 1 else "words"
-    return f"Its description and yours use the same {same}: {quoted([{'label': word} for word in words])}."
+    said = quoted([{"label": word} for word in words])
+    same = "have only one word in common" if len(words) == 1 else "use the same words"
+    return f"Its description and yours {same}: {said}."
 
 
 def _related(facts: Facts) -> str:
@@ -95,6 +103,22 @@ def _touch(facts: Facts) -> str:
         return f"You were both at {event}{in_brackets(years(facts))}."
     said = _CONTACTS.get(str(facts["kind"]), "You have already been in touch")
     return f"{said}{in_brackets(years(facts))}."
+
+
+def _partners_near(facts: Facts) -> str:
+    apart = km(facts["km"])
+    if facts.get("giver") and facts.get("receiver"):
+        theirs, yours = facts["giver"]["name"], facts["receiver"]["name"]
+        return f"Its partner, {theirs}, and yours, {yours}, are {apart} apart."
+    if facts.get("receiver"):
+        return f"It is {apart} from your partner, {facts['receiver']['name']}."
+    return f"Its partner, {facts['giver']['name']}, is {apart} from you."
+
+
+def _same_size(facts: Facts) -> str:
+    yours, theirs = (people(facts[key]) for key in ("receiver_population", "giver_population"))
+    both = f"{yours} inhabitants each" if yours == theirs else f"{yours} and {theirs} inhabitants"
+    return f"Your two towns are much the same size: about {both}."
 
 
 def _missing(facts: Facts) -> str:
@@ -155,7 +179,17 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "open_offer": lambda f: f"It offers: {titled(f['theirs'])}.",
     "open_need": lambda f: f"It is looking for: {titled(f['theirs'])}.",
     "partners_there": lambda f: f"It has worked with {actors(f)}{'' if named_after(f) else ', ' + there(f)}.",
-    "worked_with": lambda f: f"It has worked with {actors(f)}.",
+    "partners_near": _partners_near,
+    "linked_to_both": lambda f: f"{_IN_COMMON[str(f['how'])]}: {actors(f)}.",
+    "partner_in_country": lambda f: (
+        f"You already have {'partners' if several(f) else 'a partner'} in that country: {actors(f)}."
+    ),
+    "new_country": lambda f: f"It is {there(f)}, where no partner of yours is known.",
+    "worked_with": lambda f: f"It has {'also ' if f.get('also') else ''}worked with {actors(f)}.",
+    "took_part": lambda f: (
+        f"It {'took part in' if f['record']['kind'] == 'project' else 'is a party to'} {with_noun(f['record'])}."
+    ),
+    "same_size": _same_size,
     "bring_theme": lambda f: f"It also works on {quoted(f['themes'], int(f['count']))}.",
     "has_role": lambda f: f"It is {roles(f)}.",
     "attempted_before": lambda f: (

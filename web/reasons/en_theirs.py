@@ -8,12 +8,21 @@ from web.reasons.en_words import (
     km,
     named_after,
     of_places,
+    people,
     proof,
     quoted,
     roles,
+    several,
     there,
     titled,
+    with_noun,
 )
+
+_IN_COMMON = {
+    "membership": "You can meet it within one network",
+    "funding": "You can compare your applications to one funder",
+    "contact": "It can ask about you of one who has been in touch with both",
+}
 
 
 def _own(facts: Facts) -> str:
@@ -30,8 +39,9 @@ def _purpose(facts: Facts) -> str:
     yours = "Your request" if facts.get("asker") else "Your purpose"
     if concepts:
         return f"{yours} touches what is known of it: {quoted(concepts)}."
-    same = "word" if len(words) == 1 else "words"
-    return f"Your description uses the same {same} as its own: {quoted([{'label': word} for word in words])}."
+    said = quoted([{"label": word} for word in words])
+    same = "has only one word in common with" if len(words) == 1 else "uses the same words as"
+    return f"Your description {same} its own: {said}."
 
 
 def _themes(facts: Facts) -> str:
@@ -57,6 +67,16 @@ def _project_there(facts: Facts) -> str:
     if facts.get("pools"):
         return f"It too acts {there(facts)}: a journey or a shipment that is shared costs each less."
     return f"Your request is about a place where it acts: {facts['place']['name']}."
+
+
+def _partners_near(facts: Facts) -> str:
+    if facts.get("giver") and facts.get("receiver"):
+        return (
+            f"One journey would be enough to meet {facts['receiver']['name']} and {facts['giver']['name']}."
+        )
+    if facts.get("receiver"):
+        return f"You are {km(facts['km'])} from its partner, {facts['receiver']['name']}."
+    return f"Your partner, {facts['giver']['name']}, is {km(facts['km'])} from its seat."
 
 
 def _added(facts: Facts) -> str:
@@ -89,7 +109,15 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     "partners_there": lambda f: (
         f"You can introduce it to {actors(f)}{'' if named_after(f) else ', ' + there(f)}."
     ),
-    "worked_with": lambda f: f"You can introduce it to {actors(f)}.",
+    "partners_near": _partners_near,
+    "linked_to_both": lambda f: f"{_IN_COMMON[str(f['how'])]}: {actors(f)}.",
+    "partner_in_country": lambda f: (
+        f"It already has {'partners' if several(f) else 'a partner'} in your country: {actors(f)}."
+    ),
+    "new_country": lambda f: f"You are {there(f)}, where no partner of its own is known.",
+    "worked_with": lambda f: f"You can {'also ' if f.get('also') else ''}introduce it to {actors(f)}.",
+    "took_part": lambda f: f"You can tell it about your part in {with_noun(f['record'])}.",
+    "same_size": lambda f: f"With about {people(f['giver_population'])} inhabitants, you are much its size.",
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"It would find {'on your side' if f.get('several') else 'in you'} {roles(f)}.",
     "part_of_its_role": lambda _: "To answer such requests is part of its role.",

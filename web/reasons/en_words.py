@@ -57,6 +57,16 @@ def actors(facts: Facts, key: str = "partners") -> str:
     return listed([str(actor["name"]) for actor in facts[key]], facts.get("count"))
 
 
+def people(count: Any) -> str:
+    """How many live somewhere, to two figures: `27,000`."""
+    return number(round(int(count), 2 - len(str(count))))
+
+
+def with_noun(record: Facts) -> str:
+    """A project or agreement with its noun: `the project “Water”`."""
+    return f"the {label('record', str(record['kind']))} {titled(record)}"
+
+
 def several(facts: Facts) -> bool:
     """Whether the facts name more than one actor."""
     return int(facts["count"]) > 1

@@ -6,6 +6,7 @@
 from collections.abc import Callable
 
 from web.french import capital, date_text, listed, to, typeset
+from web.french_names import the
 from web.reasons.fr_group_words import in_words
 from web.reasons.fr_theirs import FOR_THEM
 from web.reasons.fr_words import (
@@ -17,6 +18,7 @@ from web.reasons.fr_words import (
     named_after,
     of_places,
     on_the_spot,
+    people,
     proof,
     quoted,
     role,
@@ -25,6 +27,7 @@ from web.reasons.fr_words import (
     skills,
     there,
     titled,
+    took_part,
     without_brackets,
     years,
 )
@@ -56,6 +59,11 @@ _CONTACTS = {
     "interviewed": "Un entretien vous a déjà réunis",
     "introduced": "Une mise en relation vous a déjà réunis",
 }
+_IN_COMMON = {
+    "membership": "Vous avez un réseau en commun",
+    "funding": "Vous avez un financeur en commun",
+    "contact": "Vous avez un contact en commun",
+}
 
 
 def _crossed(facts: Facts) -> str:
@@ -78,12 +86,13 @@ def _neighbours(facts: Facts) -> str:
 
 
 def _purpose(facts: Facts) -> str:
-    concepts, words = facts.get("concepts") or (), facts.get("words") or ()
+    concepts, words = list(facts.get("concepts") or ()), list(facts.get("words") or ())
     if concepts:
         yours = "à votre demande" if facts.get("asker") else "à votre objet"
         return f"Ce qu'on sait de lui touche {yours} : {quoted(concepts)}."
-    same = "le même mot" if len(words) == 1 else "les mêmes mots"
-    return f"Sa description et la vôtre emploient {same} : {listed([f'« {w} »' for w in words])}."
+    if len(words) == 1:
+        return f"Sa description et la vôtre n'ont qu'un mot en commun : « {words[0]} »."
+    return f"Sa description et la vôtre emploient les mêmes mots : {listed([f'« {w} »' for w in words])}."
 
 
 def _themes(facts: Facts) -> str:
@@ -109,6 +118,22 @@ def _partners_there(facts: Facts) -> str:
     if named_after(facts):
         return f"Il a travaillé avec {actors(facts)}."
     return f"{capital(there(facts))}, il a travaillé avec {actors(facts)}."
+
+
+def _partners_near(facts: Facts) -> str:
+    apart = km(facts["km"])
+    if facts.get("giver") and facts.get("receiver"):
+        theirs, yours = the(facts["giver"]["name"]), the(facts["receiver"]["name"])
+        return f"Son partenaire, {theirs}, est à {apart} du vôtre, {yours}."
+    if facts.get("receiver"):
+        return f"Il est à {apart} de votre partenaire, {the(facts['receiver']['name'])}."
+    return f"{capital(the(facts['giver']['name']))}, son partenaire, est à {apart} de vous."
+
+
+def _same_size(facts: Facts) -> str:
+    yours, theirs = (people(facts[key]) for key in ("receiver_population", "giver_population"))
+    both = f"{yours} habitants chacune" if yours == theirs else f"{yours} et {theirs} habitants"
+    return f"Vos deux communes ont une taille comparable : environ {both}."
 
 
 def _experience(facts: Facts) -> str:
@@ -198,7 +223,15 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "open_offer": lambda f: f"Il propose : {titled(f['theirs'])}.",
     "open_need": lambda f: f"Il cherche : {titled(f['theirs'])}.",
     "partners_there": _partners_there,
-    "worked_with": lambda f: f"Il a travaillé avec {actors(f)}.",
+    "partners_near": _partners_near,
+    "linked_to_both": lambda f: f"{_IN_COMMON[str(f['how'])]} : {actors(f)}.",
+    "partner_in_country": lambda f: (
+        f"Vous avez déjà {'des partenaires' if several(f) else 'un partenaire'} dans ce pays : {actors(f)}."
+    ),
+    "new_country": lambda f: f"Il est {there(f)}, où l'on ne vous connaît pas de partenaire.",
+    "worked_with": lambda f: f"Il a {'aussi ' if f.get('also') else ''}travaillé avec {actors(f)}.",
+    "took_part": lambda f: f"Il {took_part(f['record'])}.",
+    "same_size": _same_size,
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"C'est {roles(f)}.",
     "attempted_before": _attempted,

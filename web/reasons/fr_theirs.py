@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from web.french import capital, listed, to
+from web.french_names import the
 from web.reasons.fr_words import (
     Facts,
     actors,
     km,
     named_after,
     of_places,
+    of_yours,
     on_the_spot,
+    people,
     proof,
     quoted,
     roles,
@@ -17,6 +20,12 @@ from web.reasons.fr_words import (
     there,
     titled,
 )
+
+_IN_COMMON = {
+    "membership": "Vous pouvez vous retrouver dans un même réseau",
+    "funding": "Vous pouvez comparer vos dossiers auprès d'un même financeur",
+    "contact": "Il peut se renseigner sur vous auprès d'un contact commun",
+}
 
 
 def _outlet(facts: Facts) -> str:
@@ -30,12 +39,13 @@ def _neighbours(facts: Facts) -> str:
 
 
 def _purpose(facts: Facts) -> str:
-    concepts, words = facts.get("concepts") or (), facts.get("words") or ()
+    concepts, words = list(facts.get("concepts") or ()), list(facts.get("words") or ())
     if concepts:
         yours = "Votre demande" if facts.get("asker") else "Votre objet"
         return f"{yours} touche à ce qu'on sait de lui : {quoted(concepts)}."
-    same = "le même mot" if len(words) == 1 else "les mêmes mots"
-    return f"Votre description emploie {same} que la sienne : {listed([f'« {w} »' for w in words])}."
+    if len(words) == 1:
+        return f"Votre description n'a qu'un mot en commun avec la sienne : « {words[0]} »."
+    return f"Votre description emploie les mêmes mots que la sienne : {listed([f'« {w} »' for w in words])}."
 
 
 def _themes(facts: Facts) -> str:
@@ -58,6 +68,15 @@ def _bring_theme(facts: Facts) -> str:
 def _partners_there(facts: Facts) -> str:
     known = actors(facts)
     return f"Vous pouvez lui faire connaître {known}{'' if named_after(facts) else ', ' + there(facts)}."
+
+
+def _partners_near(facts: Facts) -> str:
+    if facts.get("giver") and facts.get("receiver"):
+        theirs, yours = the(facts["receiver"]["name"]), the(facts["giver"]["name"])
+        return f"Un seul voyage suffirait pour rencontrer {theirs} et {yours}."
+    if facts.get("receiver"):
+        return f"Vous êtes à {km(facts['km'])} de son partenaire, {the(facts['receiver']['name'])}."
+    return f"{capital(the(facts['giver']['name']))}, votre partenaire, est à {km(facts['km'])} de son siège."
 
 
 def _project_there(facts: Facts) -> str:
@@ -100,7 +119,19 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     ),
     "project_there": _project_there,
     "partners_there": _partners_there,
-    "worked_with": lambda f: f"Vous pouvez lui faire connaître {actors(f)}.",
+    "partners_near": _partners_near,
+    "linked_to_both": lambda f: f"{_IN_COMMON[str(f['how'])]} : {actors(f)}.",
+    "partner_in_country": lambda f: (
+        f"Il a déjà {'des partenaires' if several(f) else 'un partenaire'} dans votre pays : {actors(f)}."
+    ),
+    "new_country": lambda f: f"Vous êtes {there(f)}, où l'on ne lui connaît pas de partenaire.",
+    "worked_with": lambda f: (
+        f"Vous pouvez lui faire connaître {'aussi ' if f.get('also') else ''}{actors(f)}."
+    ),
+    "took_part": lambda f: f"Vous pouvez lui parler {of_yours(f['record'])}.",
+    "same_size": lambda f: (
+        f"Avec environ {people(f['giver_population'])} habitants, vous avez une taille proche de la sienne."
+    ),
     "bring_theme": _bring_theme,
     "has_role": lambda f: f"Il trouverait {'de votre côté' if f.get('several') else 'en vous'} {roles(f)}.",
     "part_of_its_role": lambda _: "Répondre à de telles demandes fait partie de son rôle.",

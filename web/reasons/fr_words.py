@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from web.french import counted, in_place, listed
+from web.french import counted, in_place, listed, number
 from web.french_names import the
 from web.labels import gender, label, plural
 
@@ -71,6 +71,24 @@ def proof(facts: Facts) -> str:
         if records
         else ""
     )
+
+
+def took_part(record: Facts) -> str:
+    """What it has been to a project or agreement: `a pris part au projet « … »`, `est partie à l'accord « … »`."""
+    said = "a pris part au projet" if record["kind"] == "project" else "est partie à l'accord"
+    return f"{said} {titled(record)}"
+
+
+def of_yours(record: Facts) -> str:
+    """« de » a project or agreement of yours: `du projet « … », auquel vous avez pris part`."""
+    if record["kind"] == "project":
+        return f"du projet {titled(record)}, auquel vous avez pris part"
+    return f"de l'accord {titled(record)}, auquel vous êtes partie"
+
+
+def people(count: Any) -> str:
+    """How many live somewhere, to two figures: `27 000`."""
+    return number(round(int(count), 2 - len(str(count))))
 
 
 def several(facts: Facts) -> bool:

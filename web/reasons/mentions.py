@@ -15,6 +15,8 @@ _LISTED = {
     "themes": "theme",
     "concepts": "theme",
     "partners": "actor",
+    "giver": "actor",
+    "receiver": "actor",
 }
 _WITH_PAGE = frozenset({"actor", "place", "theme", "announcement", "agreement", "project", "event"})
 
