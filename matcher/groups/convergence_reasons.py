@@ -65,11 +65,10 @@ def reasons_of(
 ) -> tuple[Reason, ...]:
     """What gathers them, what they share, what already joins some of them, and how old all this is."""
     meeting = found.open.any(axis=1)
-    facts: dict[str, object] = {
-        "count": int(meeting.sum()),
-        "open_pairs": int(np.triu(found.open, 1).sum()),
-        "pairs": int(meeting.sum()) * (int(meeting.sum()) - 1) // 2,
-    }
+    count = int(meeting.sum())
+    pairs_of_all = count * (count - 1) // 2
+    tied = int(np.triu(found.tied[meeting][:, meeting], 1).sum())
+    facts: dict[str, object] = {"count": count, "open_pairs": pairs_of_all - tied, "pairs": pairs_of_all}
     reasons: list[Reason] = []
     if gathering.place is not None:
         reasons.append(Reason("converge_place", {**facts, "place": place_facts(snapshot, gathering.place)}))

@@ -55,7 +55,7 @@ class Convergence(Group):
     """A group to bring together. `overlap`, `complementarity`: of its best pair, apart.
 
     `place`, `theme`: what gathers it; `area`: of the seats, when a large theme was cut. `count`: houses
-    gathered, tied or not; `open_pairs`: pairs without live cooperation, of which `pairs` are the best.
+    gathered, tied or not; `open_pairs`: pairs to bring together here, of which `pairs` are the best.
     """
 
     overlap: float

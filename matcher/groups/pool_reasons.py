@@ -22,7 +22,7 @@ from matcher.reasons import Reason
 ENOUGH = 0.3
 """What is brought less surely than this is said to be missing."""
 MOST_SAID = 4
-_ROLES = {Asked.SKILL: GroupRole.SKILL, Asked.MEANS: GroupRole.MEANS, Asked.THEME: GroupRole.SKILL}
+_ROLES = {Asked.SKILL: GroupRole.SKILL, Asked.MEANS: GroupRole.MEANS, Asked.THEME: GroupRole.PRESENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,12 @@ def reasons_of(
     for place in frame.places[:2]:
         going = [h for h in houses if _reaches(snapshot, standing.places, h, place)]
         if len(going) > 1:
-            found.append(
-                Reason("group_destination", {"place": place_facts(snapshot, place), "count": len(going)})
-            )
+            facts = {
+                "place": place_facts(snapshot, place),
+                "count": len(going),
+                "home": _at_home(standing, place),
+            }
+            found.append(Reason("group_destination", facts))
     if frame.area is not None:
         found.append(Reason("group_area", {"place": place_facts(snapshot, frame.area)}))
     kinds = {int(snapshot.actors.kind[h]) for h in houses}
@@ -156,11 +159,18 @@ def _order(cover: Cover) -> F64:
 
 def _role(standing: Standing, cover: Cover, row: int, chief: Item, house: int) -> GroupRole:
     if chief.kind is Asked.PLACE:
+        if _at_home(standing, chief.position):  # nobody travels there
+            return GroupRole.PRESENT
         return GroupRole.PARTNER if standing.index.away[house] else GroupRole.EXPERIENCE
     k = int(cover.shown[row, cover.items.index(chief)])
     if chief.kind is Asked.MEANS and k >= 0 and not standing.index.board.offer[k]:
         return GroupRole.SHARER
     return _ROLES[chief.kind]
+
+
+def _at_home(standing: Standing, place: int) -> bool:
+    """Whether a place is of the territory, or contains it."""
+    return bool(standing.index.home[place])
 
 
 def brought(snapshot: Snapshot, standing: Standing, need: PoolNeed, cover: Cover, row: int) -> list[Reason]:

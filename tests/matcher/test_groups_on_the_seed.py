@@ -3,18 +3,21 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graphsvc.snapshot import Snapshot, build_snapshot
 from graphsvc.stores.memory import MemoryStore
 from graphsvc.stores.sqlite import SqliteStore
-from matcher.groups.convergences import Convergence, convergences
+from matcher.groups.convergences import Convergence, Scope, convergences
 from matcher.groups.dormant import dormant_links
+from matcher.groups.groups import GroupRole
 from matcher.groups.pool_need import narrowed, need_of_announcement
 from matcher.groups.pooling import pool_groups
 from matcher.groups.triangles import triangles
 from matcher.places.concentration import Load, concentration
 from matcher.places.gaps import missing_themes, unmet_needs
+from matcher.places.standing import standing_on
 from seed.load import load_seed
 from tests.matcher.networks import TODAY
 
@@ -121,3 +124,38 @@ def test_both_stores_give_the_same_groups(essonne: Snapshot, tmp_path: Path) -> 
         other = build_snapshot(store)
     for find in (convergences, triangles, dormant_links, concentration, unmet_needs, missing_themes):
         assert list(find(other, TODAY)) == list(find(essonne, TODAY))  # type: ignore[operator]
+
+
+def test_how_many_pairs_do_not_cooperate_is_the_same_for_whoever_reads_it(essonne: Snapshot) -> None:
+    """Also for pairs that meet at a narrower place, and for a member who sees the groups of one actor."""
+    standing = standing_on(essonne, TODAY)
+    around = essonne.index("amis-de-kayes")
+    for group in [*convergences(essonne, TODAY), *convergences(essonne, TODAY, Scope(around))]:
+        facts = group.reasons[0].facts
+        houses = [m.index for m in group.members if m.role is not GroupRole.CONNECTOR]
+        if facts["count"] != len(houses):  # more than are named
+            continue
+        tied = int(np.triu(standing.circle[houses][:, houses].toarray() > 0, 1).sum())
+        assert facts["open_pairs"] == facts["pairs"] - tied
+
+
+def test_what_is_pooled_at_home_is_no_destination_that_somebody_knows(essonne: Snapshot) -> None:
+    k = essonne.announcement_ids.index("besoin-visas")
+    asker = essonne.index("amis-de-kayes")
+    need = narrowed(essonne, need_of_announcement(essonne, k), territories=("91",), asker=asker)
+    for group in pool_groups(essonne, need, today=TODAY).groups:
+        (common,) = (r for r in group.reasons if r.code == "group_destination")
+        assert common.facts["home"] is True
+        roles = [m.role for m in group.members]
+        assert GroupRole.EXPERIENCE not in roles
+        for member in group.members[1:]:  # who only works on the theme brings no skill
+            only_theme = {r.code for r in member.reasons} <= {"on_themes", "present_there"}
+            assert only_theme == (member.role is GroupRole.PRESENT)
+
+
+def test_two_pairs_to_revive_with_the_same_helpers_are_two(essonne: Snapshot) -> None:
+    """Dakar slept with the town and with the agglomeration: each helps the other."""
+    found = dormant_links(essonne, TODAY)
+    ends = [tuple(essonne.ids[m.index] for m in g.members[:2]) for g in found]
+    assert {("commune-91228", "dakar"), ("epci-grand-paris-sud", "dakar")} <= set(ends)
+    assert len(set(ends)) == len(ends)

@@ -65,6 +65,9 @@ def test_a_member_reads_what_concerns_its_own_actor(essonne_site: Flask, snapsho
     groups = html.split('class="card group"')[1:]
     assert groups
     assert all('/acteurs/amis-de-kayes"' in group for group in groups)
+    assert "où votre structure a sa part" in text_of(html)
+    asleep = text_of(page(member, "/opportunites/a-ranimer"))
+    assert "Aucune coopération en sommeil n'est connue autour de votre structure" in asleep
     assert member.get("/api/v1/convergences").status_code == 403
     own = member.get("/api/v1/actors/amis-de-kayes/convergences").get_json()
     assert all("amis-de-kayes" in [m["id"] for m in group["members"]] for group in own)
@@ -78,6 +81,9 @@ def test_an_agent_reads_names_reasons_and_roles(agent: FlaskClient, snapshot: Sn
         assert f'/acteurs/{snapshot.ids[member.index]}"' in html
     assert "a pris la suite" in html
     said = text_of(page(agent, "/opportunites/a-ranimer"))
+    assert (
+        f"{len(dormant_links(snapshot, TODAY))} coopérations à ranimer" in said
+    )  # none lost for its helpers
     assert "Qui pourrait aider" in said
     assert "Former un groupe pour y répondre" in text_of(page(agent, "/opportunites/manques"))
 

@@ -8,6 +8,7 @@ from graphsvc.domain.dates import PartialDate
 from graphsvc.domain.errors import InvalidValue
 from web.cli.context import configuration, read_snapshot, today
 from web.cli.output import format_options, print_csv, print_json, print_table
+from web.language import in_french
 
 
 @click.command("bridges")
@@ -29,7 +30,7 @@ def bridges_command(
     from web.words.coordination import fine_percent
     from web.written import decimal
 
-    config = configuration(ctx)
+    config, french = configuration(ctx), in_french(lang)
     snapshot = read_snapshot(config)
     day = today()
     listed = [
@@ -59,17 +60,24 @@ def bridges_command(
         print_csv(columns, rows)
         return
     if not rows:
-        click.echo("Aucun lien à proposer.", err=True)
+        click.echo("Aucun lien à proposer." if french else "No link to propose.", err=True)
         return
+    yourself = "vous-même" if french else "yourself"
     print_table(
-        ("acteur", "à rencontrer", "apport", "rejoints", "peut présenter"),
-        [(row[1], row[3], decimal(row[4], 2, lang), row[5], row[6] or "vous-même") for row in rows],
+        ("acteur", "à rencontrer", "apport", "rejoints", "peut présenter")
+        if french
+        else ("actor", "to meet", "gain", "joined", "may introduce"),
+        [(row[1], row[3], decimal(row[4], 2, lang), row[5], row[6] or yourself) for row in rows],
     )
     last = found.steps[-1]
+    before = fine_percent(found.reachable_pairs_share)
+    then = fine_percent(last.reachable_pairs_share)
     click.echo(
         f"{last.actors_joined} acteurs à l'écart rejoints sur {found.apart} ; "
-        f"paires qui se joignent : {fine_percent(found.reachable_pairs_share)} aujourd'hui, "
-        f"{fine_percent(last.reachable_pairs_share)} alors.",
+        f"paires qui se joignent : {before} aujourd'hui, {then} alors."
+        if french
+        else f"{last.actors_joined} of {found.apart} actors apart joined; pairs that can reach each other: "
+        f"{before} today, {then} then.",
         err=True,
     )
 

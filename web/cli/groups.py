@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+_APART = ("overlap", "complementarity")
 _COLUMNS = ("score", "members", "roles", "themes", "territories", "reasons")
 _theme = click.option(
     "--theme", "themes", multiple=True, metavar="CODE", help="Limite à ce thème (répétable)."
@@ -242,13 +243,24 @@ def _row(group: dict[str, Any]) -> list[object]:
     ]
 
 
+def _shares(group: dict[str, Any], lang: str) -> str:
+    """What the best pair of a convergence has in common and what completes it, told apart; else nothing."""
+    from web.written import decimal
+
+    if "overlap" not in group:
+        return ""
+    names = ("en commun", "complémentarité") if in_french(lang) else ("in common", "complementarity")
+    shown = (f"{name} {decimal(group[key], 2, lang)}" for name, key in zip(names, _APART, strict=True))
+    return f"  ({', '.join(shown)})"
+
+
 def _tell(group: dict[str, Any], lang: str) -> None:
     from web.words.groups import role_word
     from web.written import decimal
 
     title = group.get("announcement") or {}
     first = decimal(group["score"], 2, lang)
-    click.echo(f"{first}  {title['title']}" if title else first)
+    click.echo(f"{first}  {title['title']}" if title else f"{first}{_shares(group, lang)}")
     for reason in group["reasons"]:
         click.echo(f"      {reason['text']}")
     for member in group["members"]:

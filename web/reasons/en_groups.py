@@ -171,7 +171,7 @@ GROUP_SENTENCES: dict[str, Callable[[Facts], str]] = {
     "group_covers": lambda f: f"The group brings together {_items(f)}.",
     "group_lacks": lambda f: f"Still missing: {_items(f)}.",
     "group_destination": lambda f: (
-        f"A common destination: {counted(int(f['count']), 'member')} act{'s' if int(f['count']) == 1 else ''} {there(f)}."
+        f"A common {'territory' if f.get('home') else 'destination'}: {counted(int(f['count']), 'member')} act{'s' if int(f['count']) == 1 else ''} {there(f)}."
     ),
     "group_area": lambda f: f"Around {without_brackets(f['place'])}.",
     "group_kinds": _kinds,

@@ -92,7 +92,8 @@ def _acquainted(facts: Facts) -> str:
 
 
 def _destination(facts: Facts) -> str:
-    return f"Destination commune : {in_words(int(facts['count']))} membres agissent {where_it_is(facts)}."
+    common = "Territoire commun" if facts.get("home") else "Destination commune"
+    return f"{common} : {in_words(int(facts['count']))} membres agissent {where_it_is(facts)}."
 
 
 def _possible(facts: Facts) -> str:

@@ -54,7 +54,9 @@ def test_tables_and_text_for_people(home: Path) -> None:
     said = run("concentration", "--territory", "ML", home=home).stdout
     assert "Kayes\u00a0: beaucoup d'acteurs (5)" in said
     english = run("convergences", "--top", "1", "--lang", "en", home=home).stdout
-    assert "have no live cooperation" in english
+    assert "in common" in english.splitlines()[0]
+    assert "complementarity" in english.splitlines()[0]
+    assert "no two of them have a live cooperation" in english
 
 
 def test_the_unknown_is_refused_with_the_nearest(home: Path) -> None:

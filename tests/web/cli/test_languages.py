@@ -7,7 +7,17 @@ import pytest
 
 from tests.web.cli.program import run
 
-FRENCH = ("Pour vous", "Pour eux", "À savoir", "Les propositions", "Aucune", "chiffre")
+FRENCH = (
+    "Pour vous",
+    "Pour eux",
+    "À savoir",
+    "Les propositions",
+    "Aucune",
+    "chiffre",
+    "à rencontrer",
+    "rejoints",
+    "en commun",
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +28,8 @@ FRENCH = ("Pour vous", "Pour eux", "À savoir", "Les propositions", "Aucune", "c
         ("suggest", "--theme", "sport", "--territory", "Kayes"),
         ("health",),
         ("gaps", "--territory", "Massy"),
+        ("bridges", "--budget", "2"),
+        ("convergences", "--top", "2"),
     ],
 )
 def test_nothing_of_the_french_frame_is_left_in_english(home: Path, command: tuple[str, ...]) -> None:

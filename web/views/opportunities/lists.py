@@ -121,9 +121,11 @@ def _touches(snapshot: Snapshot, group: Group, wanted: Narrowed) -> bool:
 
 
 def _each_once(groups: list[G]) -> list[G]:
-    """Groups of the same members, places and themes once."""
+    """Groups of the same members, places and themes once; of links to revive, those of the same two ends."""
     found: dict[tuple[object, ...], G] = {}
     for group in groups:
-        key = (tuple(sorted(m.index for m in group.members)), group.places, group.themes)
+        whole = not isinstance(group, Dormant)  # two pairs may have each other's helpers
+        members = group.members if whole else group.members[:2]
+        key = (tuple(sorted(m.index for m in members)), group.places, group.themes)
         found.setdefault(key, group)
     return list(found.values())
