@@ -18,12 +18,14 @@ from people.database import open_private
 from people.roles import Role
 from seed.load import load_seed
 from web import services as services_module
+from web import work_lists
 from web.app import create_app
 from web.config import Config
 from web.services import Services
 
 TODAY = date(2026, 11, 2)
 PATIENCE = {name: getattr(services_module, name) for name in ("FIRST_WAIT", "WAIT", "ANSWER_WAIT")}
+_PATIENT = 60.0
 
 
 def config_at(home: Path) -> Config:
@@ -33,10 +35,11 @@ def config_at(home: Path) -> Config:
 
 @pytest.fixture(scope="session", autouse=True)
 def patient_site() -> Iterator[None]:
-    """A machine that is busy is no store that is down: the sites of the tests wait for theirs."""
+    """A busy machine is no store that is down: the sites of the tests wait for theirs, and for their lists."""
     with pytest.MonkeyPatch.context() as patch:
         for name in PATIENCE:
-            patch.setattr(services_module, name, 60.0)
+            patch.setattr(services_module, name, _PATIENT)
+        patch.setattr(work_lists, "PATIENCE", _PATIENT)
         yield
 
 

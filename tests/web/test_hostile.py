@@ -55,7 +55,7 @@ def test_nasty_values_are_answered_or_refused(visitor: FlaskClient, path: str) -
             assert status in (200, 400, 404), (path, name, value, status)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=30), max_size=4))
 def test_any_text_in_any_parameter(visitor: FlaskClient, asked: dict[str, str]) -> None:
     query = {name: value.encode("utf-8", "replace").decode() for name, value in asked.items()}
@@ -63,7 +63,7 @@ def test_any_text_in_any_parameter(visitor: FlaskClient, asked: dict[str, str]) 
         assert visitor.get(path, query_string=query).status_code in (200, 400, 404)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/?#"), min_size=1, max_size=40))
 def test_any_key_in_an_address(visitor: FlaskClient, key: str) -> None:
     folders = ("acteurs", "territoires", "themes", "projets", "accords", "evenements", "annonces")

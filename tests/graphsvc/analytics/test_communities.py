@@ -12,9 +12,7 @@ from graphsvc.snapshot.columns import I32, Ties
 from tests.graphsvc.analytics.graphs import DAY, edge_lists, graph_and_ties, ties_of_graph
 from tests.graphsvc.networks import PartialDate, network
 
-same_for_each_example = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+same_for_each_example = settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 
 
 @pytest.fixture(params=["plain", "compiled"])

@@ -90,7 +90,7 @@ def test_what_a_workbook_cannot_hold_is_refused(tmp_path: Path, monkeypatch: pyt
 @settings(
     max_examples=40,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
 )
 def test_any_text_comes_back(tmp_path: Path, text: str) -> None:
     if "\x00" in text:
