@@ -35,7 +35,7 @@ def config_at(home: Path) -> Config:
 
 @pytest.fixture(scope="session", autouse=True)
 def patient_site() -> Iterator[None]:
-    """A busy machine is no store that is down: the sites of the tests wait for theirs, and for their lists."""
+    """A busy machine is no store that is down: the sites of the tests wait for theirs, and for lists."""
     with pytest.MonkeyPatch.context() as patch:
         for name in PATIENCE:
             patch.setattr(services_module, name, _PATIENT)
