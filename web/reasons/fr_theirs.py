@@ -126,7 +126,7 @@ FOR_THEM: dict[str, Callable[[Facts], str]] = {
     ),
     "new_country": lambda f: f"Vous êtes {there(f)}, où l'on ne lui connaît pas de partenaire.",
     "worked_with": lambda f: (
-        f"Vous pouvez lui faire connaître {'aussi ' if f.get('also') else ''}{actors(f)}."
+        f"Vous pouvez {'aussi lui présenter' if f.get('also') else 'lui faire connaître'} {actors(f)}."
     ),
     "took_part": lambda f: f"Vous pouvez lui parler {of_yours(f['record'])}.",
     "same_size": lambda f: (
