@@ -10,7 +10,7 @@ from graphsvc.domain.actors import ActorKind
 from graphsvc.domain.announcements import Direction
 from graphsvc.snapshot import Snapshot
 from matcher.arranging import acquainted_once, arranged, ordered
-from matcher.asks import Ask, Asker
+from matcher.asks import Ask, Asker, AskerKind
 from matcher.doings import Doing, announced, took_part
 from matcher.evidence.complementarity import complementarity_facts
 from matcher.evidence.freshness import freshness_facts
@@ -38,11 +38,14 @@ from matcher.reasons import (
     telling_places,
 )
 from matcher.shared_reasons import Facts, Grounds, common_ground, completing
+from matcher.stemming import stems_of
 from matcher.taxonomy import Entries, Shared, shared_entries
 from matcher.unknowns import acquaintance, not_known
 
 Signals = Mapping[Signal, float]
 _KINDS = tuple(ActorKind)
+_SUBJECT = frozenset({Signal.THEMES, Signal.PURPOSE, Signal.COMPLEMENTARITY})
+"""The evidence that speaks of what is asked, and not only of where or of whom."""
 _CODES = {signal: signal.value for signal in Signal}
 
 
@@ -216,7 +219,8 @@ def _reasons(case: Case, grounds: Grounds, pair: Pair) -> Reasons:
     for_you = _with_more(case, candidate, asking, arranged(for_you, shared, MOST), apart)
     most = min(max(len(for_them), FEW), MOST)
     for_them = _with_more(case, asking, candidate, arranged(for_them, shared, most, own_first=True), apart)
-    unknown = not_known(snapshot, j, case.today, in_touch=in_touch)
+    off_subject = grounds.keys().isdisjoint(_SUBJECT) and _has_subject(case)
+    unknown = not_known(snapshot, j, case.today, in_touch=in_touch, off_subject=off_subject)
     return Reasons(tuple(for_you), tuple(for_them), tuple(unknown[:MOST]))
 
 
@@ -226,6 +230,17 @@ def _with_more(case: Case, giver: Side, receiver: Side, told: list[Reason], apar
         return told
     more = further(case.snapshot, case.index, giver, receiver, told, apart, case.today.toordinal())
     return ordered(told + more) if more else told
+
+
+def _has_subject(case: Case) -> bool:
+    """Whether the question is about more than a place: an announcement, a project or a request that names a
+    theme, or words that are not those of its places. An actor alone asks about nothing in particular.
+    """
+    if case.asking.asker is AskerKind.ACTOR:
+        return False
+    question, snapshot = case.question, case.snapshot
+    names = {root for p in question.places for root in stems_of(snapshot.place(p).name)}
+    return bool(question.themes) or not names.issuperset(question.words)
 
 
 def _asked_first(case: Case, places: list[int]) -> list[int]:

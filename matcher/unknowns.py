@@ -17,10 +17,14 @@ OLD_YEARS = 3
 _STATES, _KINDS, _CLASSES = tuple(State), tuple(LinkKind), tuple(LinkClass)
 
 
-def not_known(snapshot: Snapshot, j: int, today: date, *, in_touch: bool) -> list[Reason]:
-    """What should be checked before writing to this actor, the most important first."""
+def not_known(
+    snapshot: Snapshot, j: int, today: date, *, in_touch: bool, off_subject: bool = False
+) -> list[Reason]:
+    """What should be checked before writing to this actor, the most important first. `off_subject`: nothing
+    known of it speaks of what is asked.
+    """
     columns = snapshot.actors
-    found = []
+    found = [Reason("subject_not_known", {})] if off_subject else []
     confirmed = columns.confirmed.item(j)
     if confirmed <= DAY_MIN:
         found.append(Reason("never_confirmed", {}))

@@ -58,6 +58,27 @@ class TestRequests:
         assert "project_there" in codes(answer.items[0].reasons.for_them)
         assert "no_contact_yet" not in codes(answer.items[0].reasons.unknown)
 
+    def test_who_is_only_where_one_asks_is_told_as_such(self) -> None:
+        """Its record says nothing of the subject: better said than left to be found out."""
+        there = actor("there", "Alpha", territories=("ML-kayes",))
+        wells = actor("wells", "Beta", purpose="Creuser des puits", territories=("ML-kayes",))
+        snapshot = snapshot_of(there, wells)
+
+        def told(**asked: object) -> dict[str, bool]:
+            answer = suggest(
+                snapshot, Asker.request(), Context(territories=("ML-kayes",), **asked), today=TODAY
+            )  # type: ignore[arg-type]
+            return {
+                snapshot.ids[s.index]: codes(s.reasons.unknown)[:1] == ["subject_not_known"]
+                for s in answer.items
+            }
+
+        assert told(text="puits") == {"there": True, "wells": False}
+        assert told(text="Kayes") == {"there": False, "wells": False}
+        assert told() == {"there": False, "wells": False}
+        beside = suggest(snapshot, Asker.actor(snapshot.index("wells") or 0), today=TODAY).items
+        assert "subject_not_known" not in [code for s in beside for code in codes(s.reasons.unknown)]
+
     def test_who_says_nothing_is_told_what_to_add(self) -> None:
         snapshot = snapshot_of(
             ME, actor("centre", roles=(DatedRole(ActorRole.RESOURCE_CENTRE),), seat="91477")

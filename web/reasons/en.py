@@ -209,6 +209,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "no_theme": lambda _: "Its themes are not recorded.",
     "no_purpose": lambda _: "Its purpose is not recorded.",
     "seat_unknown": lambda _: "Its seat is not known.",
+    "subject_not_known": lambda _: (
+        "What is asked about is neither in its record nor in what it is known to do."
+    ),
     "no_contact_yet": lambda _: "No contact between you is known.",
     "too_little_known": _too_little,
     "add_to_your_record": lambda f: f"To receive more suggestions, add {_missing(f)}.",

@@ -249,6 +249,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "no_theme": lambda _: "Ses thèmes ne sont pas renseignés.",
     "no_purpose": lambda _: "Son objet n'est pas renseigné.",
     "seat_unknown": lambda _: "Son siège n'est pas connu.",
+    "subject_not_known": lambda _: (
+        "Le sujet demandé n'apparaît ni dans sa fiche ni dans ses actions connues."
+    ),
     "no_contact_yet": lambda _: "Aucun contact entre vous n'est connu.",
     "too_little_known": _too_little,
     "add_to_your_record": lambda f: f"Pour recevoir davantage de propositions, ajoutez {_missing(f)}.",
