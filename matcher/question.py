@@ -11,6 +11,7 @@ from graphsvc.snapshot import Snapshot
 from matcher.asks import Ask, Asker, AskerKind, Context, ContradictoryContext
 from matcher.board import announced_places, announced_themes
 from matcher.evidence.own_words import own_words, told_by
+from matcher.evidence.purpose import themes_spoken_of
 from matcher.index import MatchIndex
 from matcher.stemming import stems_of
 
@@ -49,6 +50,8 @@ def ask_question(
 ) -> Question:
     """The question of an asker in a context.
 
+    A theme that the words of the context speak of is asked for as one that they name, when they name none;
+    it narrows nothing.
     Raises UnknownRecord (with the nearest) or AmbiguousName for a theme or territory of the context, and
     ContradictoryContext for a territory that a project or an announcement excludes by naming others.
     """
@@ -63,11 +66,12 @@ def ask_question(
     places = tuple(find_place(snapshot, key) for key in context.territories)
     _refuse_contradiction(snapshot, index, asker, places)
     wish = _wish(snapshot, context, themes, places)
+    words = stems_of(context.text)
     return replace(
         question,
-        themes=_focused(question.themes, themes),
+        themes=_focused(question.themes, themes or themes_spoken_of(words, index.phrases)),
         places=_focused(question.places, places),
-        words=question.words + stems_of(context.text),
+        words=question.words + words,
         ask=context.ask or (Ask.NEED if wish is not None else question.ask),
         only_themes=themes,
         only_places=places,

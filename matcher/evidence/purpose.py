@@ -91,15 +91,20 @@ def purpose_query(words: list[str], lexicon: Lexicon, phrases: PhraseBook) -> Ve
         column = lexicon.column(word)
         if column is not None:
             tf[column] = float(count)
-    for word in counts:
-        for theme, phrase in phrases.get(word, ()):
-            if all(other in counts for other in phrase):
-                tf[len(lexicon.stems) + theme] = 1.0
+    tf |= {len(lexicon.stems) + theme: 1.0 for theme in themes_spoken_of(words, phrases)}
     if not tf:
         return Vector.empty()
     ids = np.array(sorted(tf), np.int64)
     weights = (1 + np.log([tf[i] for i in ids.tolist()])) * lexicon.idf[ids]
     return Vector(ids, weights / np.sqrt(np.sum(weights**2) + lexicon.shrink**2))
+
+
+def themes_spoken_of(words: list[str], phrases: PhraseBook) -> tuple[int, ...]:
+    """The themes whose label or one of whose synonyms stands in a text given as stems, ascending."""
+    said = set(words)
+    return tuple(
+        sorted({theme for word in said for theme, phrase in phrases.get(word, ()) if said.issuperset(phrase)})
+    )
 
 
 def phrase_book(snapshot: Snapshot) -> PhraseBook:

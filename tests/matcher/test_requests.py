@@ -1,5 +1,7 @@
 """Who asks without an account and without an announcement: a request, and a need said in passing."""
 
+from dataclasses import replace
+
 import pytest
 
 from graphsvc.domain.actors import ActorKind, ActorRole, DatedRole
@@ -78,6 +80,19 @@ class TestRequests:
         assert told() == {"there": False, "wells": False}
         beside = suggest(snapshot, Asker.actor(snapshot.index("wells") or 0), today=TODAY).items
         assert "subject_not_known" not in [code for s in beside for code in codes(s.reasons.unknown)]
+
+    def test_words_that_name_a_theme_find_who_works_on_it_though_its_record_is_silent(self) -> None:
+        """« puits » is a theme of the vocabulary: who works on it comes before who does not."""
+        snapshot = snapshot_of(
+            actor("a", "Alpha", territories=("ML-kayes",)),
+            actor("z", "Zêta", themes=("wells",), territories=("ML-kayes",)),
+        )
+        context = Context(text="Creuser des puits", territories=("ML-kayes",))
+        answer = suggest(snapshot, Asker.request(), context, today=TODAY)
+        assert names(snapshot, answer) == ["z", "a"], "nobody is left out for it"
+        assert "common_theme" in codes(answer.items[0].reasons.for_you)
+        other = replace(context, themes=("health",))
+        assert "z" not in names(snapshot, suggest(snapshot, Asker.request(), other, today=TODAY))
 
     def test_who_says_nothing_is_told_what_to_add(self) -> None:
         snapshot = snapshot_of(
