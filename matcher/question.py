@@ -13,6 +13,7 @@ from matcher.board import announced_places, announced_themes
 from matcher.evidence.own_words import own_words, told_by
 from matcher.evidence.purpose import themes_spoken_of
 from matcher.index import MatchIndex
+from matcher.spoken_places import places_spoken_of
 from matcher.stemming import stems_of
 
 OWNER = 0.5
@@ -50,8 +51,8 @@ def ask_question(
 ) -> Question:
     """The question of an asker in a context.
 
-    A theme that the words of the context speak of is asked for as one that they name, when they name none;
-    it narrows nothing.
+    A theme or a place abroad that the words of the context speak of is asked for as one it names, when it
+    names none; it narrows nothing.
     Raises UnknownRecord (with the nearest) or AmbiguousName for a theme or territory of the context, and
     ContradictoryContext for a territory that a project or an announcement excludes by naming others.
     """
@@ -70,7 +71,7 @@ def ask_question(
     return replace(
         question,
         themes=_focused(question.themes, themes or themes_spoken_of(words, index.phrases)),
-        places=_focused(question.places, places),
+        places=_focused(question.places, places or places_spoken_of(snapshot, index, context.text)),
         words=question.words + words,
         ask=context.ask or (Ask.NEED if wish is not None else question.ask),
         only_themes=themes,
