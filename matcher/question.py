@@ -52,7 +52,7 @@ def ask_question(
     """The question of an asker in a context.
 
     A theme or a place abroad that the words of the context speak of is asked for as one it names, when it
-    names none; it narrows nothing.
+    names none; it narrows nothing. The name of a place asked for is no word of the question besides.
     Raises UnknownRecord (with the nearest) or AmbiguousName for a theme or territory of the context, and
     ContradictoryContext for a territory that a project or an announcement excludes by naming others.
     """
@@ -67,12 +67,13 @@ def ask_question(
     places = tuple(find_place(snapshot, key) for key in context.territories)
     _refuse_contradiction(snapshot, index, asker, places)
     wish = _wish(snapshot, context, themes, places)
-    words = stems_of(context.text)
+    words, asked = stems_of(context.text), places or places_spoken_of(snapshot, index, context.text)
+    of_places = {w for p in asked for up in index.places.chains[p] for w in stems_of(snapshot.place(up).name)}
     return replace(
         question,
         themes=_focused(question.themes, themes or themes_spoken_of(words, index.phrases)),
-        places=_focused(question.places, places or places_spoken_of(snapshot, index, context.text)),
-        words=question.words + words,
+        places=_focused(question.places, asked),
+        words=question.words + [word for word in words if word not in of_places],
         ask=context.ask or (Ask.NEED if wish is not None else question.ask),
         only_themes=themes,
         only_places=places,

@@ -63,3 +63,18 @@ def test_who_acts_there_is_found_and_a_territory_named_is_kept_to() -> None:
     ):
         answer = suggest(SNAPSHOT, Asker.request(), context, today=TODAY)
         assert [SNAPSHOT.ids[s.index] for s in answer.items] == found
+
+
+def test_the_name_of_the_place_asked_for_is_no_subject_in_common() -> None:
+    """Both speak of Kita: that is where, not what."""
+    snapshot = snapshot_of(
+        Place("ML-kita", "Kita", TOWN, None, "ML"),
+        actor("theatre", purpose="Du théâtre à Kita", territories=("ML-kita",)),
+        actor("wells", purpose="Creuser des puits", territories=("ML-kita",)),
+    )
+    answer = suggest(snapshot, Asker.request(), Context(text="creuser des puits à Kita"), today=TODAY)
+    said = {snapshot.ids[s.index]: [e.code for e in s.evidence] for s in answer.items}
+    assert "purpose" not in said["theatre"]
+    assert "purpose" in said["wells"]
+    told = {snapshot.ids[s.index]: [r.code for r in s.reasons.unknown] for s in answer.items}
+    assert "subject_not_known" in told["theatre"]
