@@ -154,7 +154,8 @@ class Learned:
                     "held": _held(data["held"]) if data.get("held") else None,
                 }
             )
-        except (ValueError, TypeError, KeyError, AttributeError):
+        # RecursionError: lists in lists without end; OverflowError: a number that no float or integer holds.
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
             raise ModelRefused("unreadable") from None
         if not all(math.isfinite(c) for c in (*model.coefficients, model.intercept)):
             raise ModelRefused("unreadable")
@@ -192,10 +193,15 @@ def _held(data: Mapping[str, Any]) -> Held:
     return Held(
         default=_estimates(data["default"].items()),
         learned=_estimates(data["learned"].items()),
-        gain=Estimate(**data["gain"]),
+        gain=_estimate(data["gain"]),
         askers=int(data["askers"]),
     )
 
 
 def _estimates(items: Iterable[tuple[str, Any]]) -> dict[str, Estimate]:
-    return {name: Estimate(**value) for name, value in items}
+    return {name: _estimate(value) for name, value in items}
+
+
+def _estimate(data: Mapping[str, Any]) -> Estimate:
+    """Raises TypeError or ValueError for a figure that is no number: it is compared later."""
+    return Estimate(**{name: None if given is None else float(given) for name, given in data.items()})

@@ -89,6 +89,7 @@ def test_the_artefact_is_written_beside_and_read_back(tmp_path: object, learned:
         '{"format": 2}',
         '{"format": 2, "features": 3}',
         '{"format": 2, "name": "x", "z": 1}',
+        pytest.param("[" * 100_000, id="lists-without-end"),
     ],
 )
 def test_what_is_not_an_artefact_is_refused(text: str) -> None:
@@ -98,12 +99,16 @@ def test_what_is_not_an_artefact_is_refused(text: str) -> None:
 
 
 def test_another_format_or_a_number_that_is_none_is_refused(learned: Learned) -> None:
-    data = json.loads(learned.to_json())
+    data, figure = json.loads(learned.to_json()), {"value": 0.1, "low": 0.05, "high": 0.2}
+    held = {"default": {"mrr": figure}, "learned": {"mrr": figure}, "gain": figure, "askers": 3}
     for changed, rule in (
         ({"format": 1}, "other_format"),
         ({"intercept": float("nan")}, "unreadable"),
         ({"asked": ["nobody"]}, "unreadable"),
         ({"coefficients": ["a"]}, "unreadable"),
+        ({"links": float("inf")}, "unreadable"),
+        ({"intercept": 10**400}, "unreadable"),
+        ({"held": {**held, "gain": {**figure, "low": "x"}}}, "unreadable"),
     ):
         with pytest.raises(ModelRefused) as refusal:
             Learned.from_json(json.dumps({**data, **changed}))

@@ -15,7 +15,7 @@ from graphsvc.usecases.announce import adopt, adoption_id, close, edit, publish,
 from graphsvc.usecases.announcement_draft import AnnouncementDraft
 from web.api import publishing_others
 from web.api.publishing_answers import READ_ELSEWHERE, bp, gone, key_sent, made, names_of, owner_sent, seed_of
-from web.api.sent import drafted, object_sent, text_of, version_sent
+from web.api.sent import drafted, object_sent, text_of, version_meant, version_sent
 from web.permissions import Action, current_identity, policy, require
 from web.shown import served, services
 from web.views.publishing.forms import announcement_values
@@ -74,9 +74,10 @@ def renew_announcement(id_: str) -> Response:
     """A new `expires_on` (default: six months); a closed announcement opens again."""
     before: Stored[Announcement] = stored(RecordKind.ANNOUNCEMENT, id_)
     require(Action.PUBLISH, before.record.actor)
-    sent = object_sent({"expires_on"})
-    record, planned = renew(served().snapshot, before, text_of(sent, "expires_on"), today=services().today())
-    return made(RecordKind.ANNOUNCEMENT, record, planned, key_sent(), 200, before.version)
+    sent, version = object_sent({"expires_on"}), version_meant(before.version)
+    end, today = text_of(sent, "expires_on"), services().today()
+    record, planned = renew(served().snapshot, before, end, today=today, version=version)
+    return made(RecordKind.ANNOUNCEMENT, record, planned, key_sent(), 200, version)
 
 
 @bp.post("/announcements/<path:id_>/closing")
@@ -85,9 +86,10 @@ def close_announcement(id_: str) -> Response:
     """Close with a `result` (`answered_here`, …) and a few words in `outcome`."""
     before: Stored[Announcement] = stored(RecordKind.ANNOUNCEMENT, id_)
     require(Action.PUBLISH, before.record.actor)
-    sent = object_sent({"result", "outcome"})
-    record, planned = close(served().snapshot, before, text_of(sent, "result"), text_of(sent, "outcome"))
-    return made(RecordKind.ANNOUNCEMENT, record, planned, key_sent(), 200, before.version)
+    sent, version = object_sent({"result", "outcome"}), version_meant(before.version)
+    result, outcome = text_of(sent, "result"), text_of(sent, "outcome")
+    record, planned = close(served().snapshot, before, result, outcome, version=version)
+    return made(RecordKind.ANNOUNCEMENT, record, planned, key_sent(), 200, version)
 
 
 @bp.post("/announcements/<path:id_>/adoption")

@@ -50,6 +50,13 @@ def drafted(draft: type[Draft], sent: Mapping[str, Any], before: Mapping[str, An
     return draft(**values)
 
 
+def version_meant(current: int) -> int:
+    """The version an act was decided on, for those that need not name one: that of `If-Match`, else the
+    current one. Raises InvalidValue (`whole_number`).
+    """
+    return version_sent({}) if "If-Match" in request.headers else current
+
+
 def version_sent(sent: Mapping[str, Any]) -> int:
     """The version the change was decided on: `If-Match: "3"`, or `version`; without it, 428.
 

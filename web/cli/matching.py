@@ -26,6 +26,23 @@ if TYPE_CHECKING:
     from matcher.suggest import Suggestions
 
 
+_ONE_ASKER = (
+    (
+        "Donnez une seule demande : --actor, --announcement, --project, --all, "
+        "ou seulement --theme, --territory, --text."
+    ),
+    (
+        "Give one request only: --actor, --announcement, --project, --all, "
+        "or nothing but --theme, --territory, --text."
+    ),
+)
+_IDLE_OUTPUT = (
+    "--output FICHIER vaut pour --all ou @FICHIER, et --resume pour --output.",
+    "--output FILE goes with --all or @FILE, and --resume with --output.",
+)
+"""Wrong usages, in French and in English."""
+
+
 @click.command("suggest")
 @click.option(
     "--actor", metavar="CLÉ", help="Acteur demandeur (identifiant, SIREN, RNA, nom exact, ou @FICHIER)."
@@ -80,10 +97,7 @@ def suggest_command(
         if key
     ]
     if len(asked) + everyone > 1 or not (asked or everyone or themes or territories or text or nature):
-        raise click.UsageError(
-            "Donnez une seule demande : --actor, --announcement, --project, --all, "
-            "ou seulement --theme, --territory, --text."
-        )
+        raise click.UsageError(_ONE_ASKER[column(lang)])
     from matcher.asks import Ask, Asker, Context
     from matcher.suggest import suggest
     from web.cli.declining import declined_reader
@@ -105,7 +119,7 @@ def suggest_command(
     day = today()
     many = everyone or (bool(asked) and asked[0][1].startswith("@"))
     if (output or resume) and not (many and output):
-        raise click.UsageError("--output FICHIER vaut pour --all ou @FICHIER, et --resume pour --output.")
+        raise click.UsageError(_IDLE_OUTPUT[column(lang)])
     if everyone:
         askers = [Asker.actor(i) for i in range(snapshot.n)]
     else:

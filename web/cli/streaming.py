@@ -13,10 +13,36 @@ from pathlib import Path
 
 import click
 
+from web.cli.refusal import wanted
 from web.cli.same_question import Questions, drop_mark, keep_mark, kept_mark
+from web.language import column
 
 Write = Callable[[str], None]
-_REMEDY = "supprimez-le, ou donnez un autre nom."
+_REFUSALS = {
+    "exists": (
+        "{file} existe déjà : --resume le continue, ou donnez un autre nom.",
+        "{file} exists already: --resume continues it, or give another name.",
+    ),
+    "unwritable": (
+        "{file} : impossible d’écrire dans ce fichier.",
+        "{file}: this file cannot be written to.",
+    ),
+    "other_askers": (
+        "{file} répond à d’autres demandeurs : supprimez-le, ou donnez un autre nom.",
+        "{file} answers other askers: delete it, or give another name.",
+    ),
+    "other_question": (
+        (
+            "{file} ne répond pas à cette question sur le réseau de ce jour : "
+            "supprimez-le, ou donnez un autre nom."
+        ),
+        (
+            "{file} does not answer this question about the network of this day: "
+            "delete it, or give another name."
+        ),
+    ),
+}
+"""Why a file is not written to, with the remedy: in French, in English."""
 
 
 @contextmanager
@@ -36,13 +62,13 @@ def lines_out(path: str | None, asked: Questions, *, resume: bool) -> Iterator[t
 
 def _opened(file: Path, asked: Questions, *, resume: bool) -> tuple[int, FileIO]:
     if file.exists() and not resume:
-        raise click.UsageError(f"{file} existe déjà : --resume le continue, ou donnez un autre nom.")
+        raise _refused("exists", file)
     try:
         done = kept_lines(file, asked) if file.exists() else 0
         keep_mark(file, asked.mark)
         return done, FileIO(file, "ab")
     except OSError:
-        raise click.UsageError(f"{file} : impossible d’écrire dans ce fichier.") from None
+        raise _refused("unwritable", file) from None
 
 
 def kept_lines(file: Path, asked: Questions) -> int:
@@ -53,13 +79,15 @@ def kept_lines(file: Path, asked: Questions) -> int:
     with file.open("r+b") as lines:
         ends = list(accumulate(len(line) for line in lines if line.endswith(b"\n")))
         if ends and (len(ends) > len(asked.ids) or _last_asker(lines, ends) != asked.ids[len(ends) - 1]):
-            raise click.UsageError(f"{file} répond à d’autres demandeurs : {_REMEDY}")
+            raise _refused("other_askers", file)
         if not asked.answered_by(lines, ends, kept_mark(file)):
-            raise click.UsageError(
-                f"{file} ne répond pas à cette question sur le réseau de ce jour : {_REMEDY}"
-            )
+            raise _refused("other_question", file)
         lines.truncate(ends[-1] if ends else 0)
     return len(ends)
+
+
+def _refused(why: str, file: Path) -> click.UsageError:
+    return click.UsageError(_REFUSALS[why][column(wanted("lang"))].format(file=file))
 
 
 def _last_asker(lines: BufferedRandom, ends: Sequence[int]) -> str | None:

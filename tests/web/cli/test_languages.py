@@ -93,3 +93,26 @@ def test_what_contradicts_itself_or_is_unknown_is_refused_in_one_sentence(
     assert done.returncode == status, done.stdout + done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "french", "english"),
+    [
+        (("--all", "--output", "full.jsonl"), "existe déjà", "exists already"),
+        (("--all", "--output", "full.jsonl", "--resume"), "d’autres demandeurs", "answers other askers"),
+        (("--all", "--output", "."), "existe déjà", "exists already"),
+        (("--all", "--output", "none/full.jsonl"), "impossible d’écrire", "cannot be written"),
+        (("--all", "--resume"), "vaut pour --all", "goes with --all"),
+        ((), "une seule demande", "one request only"),
+    ],
+)
+def test_wrong_usages_of_a_run_are_said_in_the_language_asked_for(
+    home: Path, tmp_path: Path, asked: tuple[str, ...], french: str, english: str
+) -> None:
+    (tmp_path / "full.jsonl").write_text("another file\n", encoding="utf-8")
+    given = [str(tmp_path / part) if "jsonl" in part or part == "." else part for part in asked]
+    for lang, said in (("fr", french), ("en", english)):
+        done = run("suggest", *given, "--lang", lang, home=home)
+        assert done.returncode == 2
+        assert said in done.stderr
+    assert (tmp_path / "full.jsonl").read_text(encoding="utf-8") == "another file\n"

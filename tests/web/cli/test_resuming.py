@@ -50,8 +50,9 @@ def test_the_answers_to_another_question_are_not_continued(
     kept = cut(whole, path, 50)
     done = run("suggest", "--all", *other, "--output", str(path), "--resume", home=home)
     assert done.returncode == 2
-    assert "ne répond pas à cette question" in done.stderr
-    assert "supprimez-le" in done.stderr
+    english = "en" in other
+    assert ("does not answer this question" if english else "ne répond pas à cette question") in done.stderr
+    assert ("delete it" if english else "supprimez-le") in done.stderr
     assert path.read_bytes() == kept
 
 

@@ -159,3 +159,14 @@ def test_a_need_taken_up_by_two_at_the_same_instant_is_taken_up_once(
     second = send(member, "POST", path, {})
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.get_json()["id"] == second.get_json()["id"]
+
+
+@pytest.mark.parametrize(("act", "body"), [("closing", {"result": "unanswered"}), ("renewal", {})])
+def test_an_act_decided_on_an_old_version_is_refused_when_it_names_it(
+    member: Person, act: str, body: dict[str, str]
+) -> None:
+    path = "/announcements/" + send(member, "POST", "/announcements", NEW).get_json()["id"]
+    send(member, "PATCH", path, {"title": "Trésorier"}, If_Match='"1"')
+    late = send(member, "POST", f"{path}/{act}", body, If_Match='"1"')
+    assert (late.status_code, late.get_json()["error"]["code"]) == (409, "version_conflict")
+    assert send(member, "POST", f"{path}/{act}", body, If_Match='"2"').status_code == 200
