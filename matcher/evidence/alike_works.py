@@ -14,15 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.domain.experiences import Experience
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.columns import DAY_MIN, F64, I64
 from matcher.evidence.purpose import purpose_query
+from matcher.evidence.texts import work_words
 from matcher.index import MatchIndex
-from matcher.profiles import Work, works_shown
+from matcher.profiles import works_shown
 from matcher.ranking import Signal
 from matcher.sparse import Rows, Vector, block_products, gathered, rows_from_entries
-from matcher.stemming import stems_of
 
 THEN_DAYS = 3 * 365.25
 
@@ -58,7 +57,7 @@ def works_of(snapshot: Snapshot, index: MatchIndex) -> Works:
         parts += [(i, len(records), part) for key, part in actors if (i := snapshot.index(key)) is not None]
         records.append((type(record).__name__.lower(), record.id, record.title))
         days.append(record.start.first_day.toordinal() if record.start else DAY_MIN)
-        queries.append(purpose_query(_words(record), index.lexicon, index.phrases))
+        queries.append(purpose_query(work_words(record), index.lexicon, index.phrases))
     ptr = np.cumsum([0, *(len(q.ids) for q in queries)]).astype(np.int64)
     ids = np.concatenate([np.empty(0, np.int64), *(q.ids for q in queries)]).astype(np.int32)
     values = np.concatenate([np.empty(0), *(q.weights for q in queries)]).astype(np.float32)
@@ -109,8 +108,3 @@ def alike_facts(works: Works, words: Vector, candidate: int) -> dict[str, object
         return {}
     kind, id_, title = works.records[int(chosen[at])]
     return {"record": {"kind": kind, "id": id_, "title": title}}
-
-
-def _words(record: Work) -> list[str]:
-    described = record.done if isinstance(record, Experience) else record.description
-    return stems_of(f"{record.title} {described or ''}")

@@ -105,11 +105,11 @@ def _read_works(
                 worth[i] = max(part, worth.get(i, 0.0))
         parts += [(snapshot.n + len(works), i, part) for i, part in sorted(worth.items())]
         theirs = [name for i in worth for name in names.get(i, ())]
-        works.append(Counter(without_names(_work_words(record), theirs)))
+        works.append(Counter(without_names(work_words(record), theirs)))
     return works, parts
 
 
-def _work_words(record: Work) -> list[str]:
+def work_words(record: Work) -> list[str]:
     """The stems of what is told of a work."""
     described = record.done if isinstance(record, Experience) else record.description
     return stems_of(f"{record.title} {described or ''}")
